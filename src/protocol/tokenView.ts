@@ -1,0 +1,49 @@
+/** Method table of the token view. */
+import * as v from "valibot";
+import { method } from "./rpc.ts";
+import { indexSchema, rangeSchema, sharedHostMethods } from "./views.ts";
+
+/**
+ * One row of the token strip. A row ends after a token that holds a line break, and at a stated length in a line that has none, so
+ * that rows stay small enough to draw; they read on without a gap. Rows wrap to any width in the view.
+ */
+export interface TokenRow {
+  /** Index of the first token. */
+  readonly from: number;
+  readonly ids: readonly number[];
+  readonly texts: readonly string[];
+  /** As in `TokenSlice`: indexes into this row. */
+  readonly partial: readonly number[];
+}
+
+export interface TokenRows {
+  readonly revision: number;
+  /** Row index of rows[0]. */
+  readonly from: number;
+  readonly rows: readonly TokenRow[];
+}
+
+export interface SearchResult {
+  /** Token indexes [from, to) that the match touches; null: no match. */
+  readonly match: { readonly from: number; readonly to: number } | null;
+  readonly matchCount: number;
+  /** 0-based number of the match among all. */
+  readonly matchIndex: number;
+}
+
+export const tokenViewHostMethods = {
+  ...sharedHostMethods,
+  "rows/slice": method(rangeSchema).answers<TokenRows>(),
+  /** The row a token stands in. */
+  "rows/ofToken": method(v.object({ index: indexSchema })).answers<{ readonly row: number }>(),
+  /** The nearest match at or after `from` (or before it), wrapping round. `query` is text, or one id in digits. */
+  "tokens/search": method(
+    v.object({
+      query: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)),
+      by: v.picklist(["text", "id"]),
+      from: indexSchema,
+      backwards: v.boolean(),
+    }),
+  ).answers<SearchResult>(),
+};
+export type TokenViewHostMethods = typeof tokenViewHostMethods;
