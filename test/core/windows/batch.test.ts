@@ -1,0 +1,87 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { batchAt, batchCount, batchOfWindow, batchOptionsProblem, batchTensors, lostWindows } from "../../../src/core/windows/batch.ts";
+import notebook from "../../fixtures/notebook.json" with { type: "json" };
+
+const orders = fc.integer({ min: 0, max: 60 }).chain((windowCount) =>
+  fc.record({
+    order: fc.shuffledSubarray(
+      Array.from({ length: windowCount }, (_, i) => i),
+      { minLength: windowCount },
+    ),
+    batchSize: fc.integer({ min: 1, max: 12 }),
+    dropLast: fc.boolean(),
+  }),
+);
+
+describe("batchCount", () => {
+  it.each([
+    { windows: 39, batchSize: 4, dropLast: true, batches: 9 },
+    { windows: 39, batchSize: 4, dropLast: false, batches: 10 },
+    { windows: 3, batchSize: 4, dropLast: true, batches: 0 },
+    { windows: 0, batchSize: 4, dropLast: false, batches: 0 },
+    { windows: 8, batchSize: 4, dropLast: false, batches: 2 },
+  ])("$windows windows in batches of $batchSize, dropLast $dropLast → $batches", ({ windows, batches, ...options }) => {
+    expect(batchCount(windows, options)).toBe(batches);
+  });
+
+  it("refuses a batch size below 1 in a sentence", () => {
+    expect(() => batchCount(8, { batchSize: 0, dropLast: false })).toThrow(/batchSize is 0; it must be a whole number of at least 1/);
+    expect(batchOptionsProblem({ batchSize: 8, dropLast: true })).toBeUndefined();
+  });
+});
+
+describe("batchAt", () => {
+  it("cuts the order into batches and loses only what dropLast drops", () => {
+    fc.assert(
+      fc.property(orders, ({ order, ...options }) => {
+        const batches = Array.from({ length: batchCount(order.length, options) }, (_, b) => [
+          ...batchAt(b, order.length, options, Int32Array.from(order)),
+        ]);
+        const lost = [...lostWindows(order.length, options, Int32Array.from(order))];
+        expect(batches.flat()).toEqual(order.slice(0, batches.flat().length));
+        expect(lost).toEqual(order.slice(batches.flat().length).sort((a, b) => a - b));
+        expect(lost.length).toBe(options.dropLast ? order.length % options.batchSize : 0);
+        expect(batches.every((batch, b) => batch.length === options.batchSize || b === batches.length - 1)).toBe(true);
+      }),
+    );
+  });
+
+  it("counts up when there is no order", () => {
+    const options = { batchSize: 4, dropLast: true };
+    expect([...batchAt(1, 11, options)]).toEqual([4, 5, 6, 7]);
+    expect([...lostWindows(11, options)]).toEqual([8, 9, 10]);
+  });
+
+  it("names what does not fit", () => {
+    expect(() => batchAt(2, 11, { batchSize: 4, dropLast: true })).toThrow("There is no batch 2: 11 windows give 2 batches.");
+    expect(() => batchAt(0, 11, { batchSize: 4, dropLast: true }, new Int32Array(3))).toThrow("The order has 3 windows, the dataset 11.");
+  });
+});
+
+describe("batchOfWindow", () => {
+  it("finds each window in its batch and row", () => {
+    fc.assert(
+      fc.property(orders, ({ order, ...options }) => {
+        const typed = Int32Array.from(order);
+        for (const window of order) {
+          const place = batchOfWindow(window, order.length, options, typed);
+          if (place === undefined) expect([...lostWindows(order.length, options, typed)]).toContain(window);
+          else expect(batchAt(place.batch, order.length, options, typed)[place.row]).toBe(window);
+        }
+      }),
+    );
+  });
+});
+
+describe("batchTensors", () => {
+  it("stacks the notebook's first batch", () => {
+    const { options, inputs, targets } = notebook.stride4;
+    const ids = Int32Array.from(notebook.firstTokenIds);
+    const windows = batchAt(0, inputs.length, { batchSize: options.batchSize, dropLast: false });
+    const tensors = batchTensors(ids, windows, options);
+    expect(tensors.shape).toEqual([8, 4]);
+    expect([...tensors.inputIds]).toEqual(inputs.flat());
+    expect([...tensors.targetIds]).toEqual(targets.flat());
+  });
+});
