@@ -1,7 +1,7 @@
 /** Method table of the token view. */
 import * as v from "valibot";
 import { method } from "./rpc.ts";
-import { indexSchema, rangeSchema, sharedHostMethods } from "./views.ts";
+import { indexSchema, rangeSchema, sharedHostMethods, sliceLimit, type TokenSlice } from "./views.ts";
 
 /**
  * One row of the token strip. A row ends after a token that holds a line break, and at a stated length in a line that has none, so
@@ -31,8 +31,21 @@ export interface SearchResult {
   readonly matchIndex: number;
 }
 
+/** As many scattered ranges as one picture may need: the rows of a shuffled batch. */
+export const rangesLimit = 4096;
+const rangesSchema = v.pipe(
+  v.array(rangeSchema),
+  v.maxLength(rangesLimit),
+  v.check(
+    (ranges) => ranges.reduce((sum, { from, to }) => sum + to - from, 0) <= sliceLimit,
+    `Ranges hold ${sliceLimit} tokens at most, all together.`,
+  ),
+);
+
 export const tokenViewHostMethods = {
   ...sharedHostMethods,
+  /** One slice for each range, in the order asked for, each clipped to the text. */
+  "tokens/ranges": method(v.object({ ranges: rangesSchema })).answers<readonly TokenSlice[]>(),
   "rows/slice": method(rangeSchema).answers<TokenRows>(),
   /** The row a token stands in. */
   "rows/ofToken": method(v.object({ index: indexSchema })).answers<{ readonly row: number }>(),
