@@ -1,7 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { batchAt, batchCount, batchOfWindow, batchOptionsProblem, batchTensors, lostWindows } from "../../../src/core/windows/batch.ts";
+import { shuffledOrder } from "../../../src/core/random/dataLoaderOrder.ts";
 import notebook from "../../fixtures/notebook.json" with { type: "json" };
+import pytorch from "../../fixtures/pytorch.json" with { type: "json" };
 
 const orders = fc.integer({ min: 0, max: 60 }).chain((windowCount) =>
   fc.record({
@@ -57,6 +59,19 @@ describe("batchAt", () => {
     expect(() => batchAt(2, 11, { batchSize: 4, dropLast: true })).toThrow("There is no batch 2: 11 windows give 2 batches.");
     expect(() => batchAt(0, 11, { batchSize: 4, dropLast: true }, new Int32Array(3))).toThrow("The order has 3 windows, the dataset 11.");
   });
+});
+
+describe("batches of a shuffled epoch", () => {
+  it.each(pytorch.dataloader)(
+    "equal PyTorch's DataLoader: seed $seed, $datasetLength windows in batches of $batchSize",
+    ({ seed, datasetLength, epochs, ...options }) => {
+      for (const [epoch, batches] of epochs.entries()) {
+        const order = shuffledOrder(datasetLength, seed, epoch);
+        const ours = Array.from({ length: batchCount(datasetLength, options) }, (_, b) => [...batchAt(b, datasetLength, options, order)]);
+        expect(ours).toEqual(batches);
+      }
+    },
+  );
 });
 
 describe("batchOfWindow", () => {
