@@ -1,0 +1,4 @@
+/** Writes all vocabulary files into the directory. */
+export function buildVocabularies(outDirectory: string): Promise<void>;
+/** The bytes of one vocabulary file; `name` without ".vocabulary". */
+export function vocabularyBytes(name: string): Promise<Uint8Array>;

@@ -1,0 +1,90 @@
+/** The classes of characters that the patterns of all encodings are made of, as flags. The Unicode version is the one tiktoken uses
+ *  (unicodeClasses.ts), not that of the editor's JavaScript engine: `\s` here is Unicode White_Space, so U+0085 is in and U+FEFF is out. */
+import { marksBeyond, unicodeRuns } from "./unicodeClasses.ts";
+
+/** Lu, Lt. */
+export const UPPER = 1;
+/** Ll. */
+export const LOWER = 2;
+/** Lm, Lo: letters that are upper and lower to o200k_base. */
+export const CASELESS = 4;
+export const MARK = 8;
+export const NUMBER = 16;
+/** White_Space, except "\r" and "\n". */
+export const SPACE = 32;
+/** "\r" and "\n". */
+export const NEWLINE = 64;
+/** Everything else: punctuation, symbols, controls, unassigned. */
+export const OTHER = 128;
+/** No character: the end of the text (byte 0xFF). In the byte table also: a byte ≥ 0x80, whose class takes the whole character. */
+export const END = 0;
+
+export const LETTER = UPPER | LOWER | CASELESS;
+export const WHITESPACE = SPACE | NEWLINE;
+
+/** Written after the last byte of a text: no UTF-8 holds it, no class contains it. */
+export const END_BYTE = 0xff;
+
+const planes = 0x40000;
+
+/** Class flags of each code point below U+40000, and of each byte: the character's for ASCII, END for all others. */
+export interface CharacterClasses {
+  readonly ofCode: Uint8Array;
+  readonly ofByte: Uint8Array;
+}
+
+let shared: CharacterClasses | undefined;
+
+/** The one table, built on first use and then frozen by convention: nobody writes to it. */
+export function characterClasses(): CharacterClasses {
+  shared ??= build();
+  return shared;
+}
+
+/** Class flags of the character whose first byte, ≥ 0x80, lies at `position`; END at END_BYTE. */
+export function classOfCharacter(ofCode: Uint8Array, bytes: Uint8Array, position: number): number {
+  const lead = bytes[position]!;
+  if (lead < 0xe0) return ofCode[((lead & 0x1f) << 6) | (bytes[position + 1]! & 0x3f)]!;
+  if (lead < 0xf0) return ofCode[((lead & 0xf) << 12) | ((bytes[position + 1]! & 0x3f) << 6) | (bytes[position + 2]! & 0x3f)]!;
+  if (lead === END_BYTE) return END;
+  const code =
+    ((lead & 7) << 18) | ((bytes[position + 1]! & 0x3f) << 12) | ((bytes[position + 2]! & 0x3f) << 6) | (bytes[position + 3]! & 0x3f);
+  if (code < planes) return ofCode[code]!;
+  for (const [from, to] of marksBeyond) if (code >= from && code < to) return MARK;
+  return OTHER;
+}
+
+/** How many bytes the character takes whose first byte is `lead`. */
+export const characterWidth = (lead: number): number => (lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4);
+
+function build(): CharacterClasses {
+  const ofCode = new Uint8Array(planes);
+  const classOfLetter = new Map([
+    ["O", OTHER],
+    ["U", UPPER],
+    ["L", LOWER],
+    ["B", CASELESS],
+    ["M", MARK],
+    ["N", NUMBER],
+    ["S", SPACE],
+  ]);
+  let code = 0;
+  let at = 0;
+  while (at < unicodeRuns.length) {
+    const flags = classOfLetter.get(unicodeRuns.charAt(at++))!; // the generator writes no other letter
+    let length = 0;
+    for (; at < unicodeRuns.length; at++) {
+      const unit = unicodeRuns.charCodeAt(at);
+      if (unit >= 0x41 && unit <= 0x5a) break;
+      length = length * 36 + (unit >= 0x61 ? unit - 0x61 + 10 : unit - 0x30);
+    }
+    const to = code + (length || 1);
+    ofCode.fill(flags, code, to);
+    code = to;
+  }
+  ofCode[0x0a] = NEWLINE;
+  ofCode[0x0d] = NEWLINE;
+  const ofByte = new Uint8Array(256);
+  ofByte.set(ofCode.subarray(0, 0x80));
+  return { ofCode, ofByte };
+}
