@@ -1,0 +1,66 @@
+/** Builds everything, owns everything: whatever Tokenscope creates hangs from here and goes when it goes. */
+import * as vscode from "vscode";
+import type { Command, CommandServices } from "./commands/command.ts";
+import { copyTokenIds } from "./commands/copyTokenIds.ts";
+import { goToToken } from "./commands/goToToken.ts";
+import { openSampleText } from "./commands/openSampleText.ts";
+import { selectEncoding } from "./commands/selectEncoding.ts";
+import { openEmbeddingInspector, showStrideWindows, showTokenIds } from "./commands/showViews.ts";
+import { toggleTokenColours, toggleWindowSpans } from "./commands/toggles.ts";
+import { Encodings } from "./documents/encodings.ts";
+import { Lenses } from "./documents/lenses.ts";
+import { LensMemory } from "./documents/lensMemory.ts";
+import { Cursor } from "./editor/cursor.ts";
+import { Decorations } from "./editor/decorations.ts";
+import { registerDiagnostics } from "./editor/diagnostics.ts";
+import { registerHover } from "./editor/hover.ts";
+import { StatusBar } from "./editor/statusBar.ts";
+import { reportError } from "./errors.ts";
+import { registerEmbeddingInspector } from "./panels/embeddingInspector.ts";
+import { TokenViewPanel } from "./panels/tokenView.ts";
+import { Weights } from "./panels/weights.ts";
+
+const commands: readonly Command[] = [
+  showTokenIds,
+  showStrideWindows,
+  openEmbeddingInspector,
+  selectEncoding,
+  copyTokenIds,
+  goToToken,
+  openSampleText,
+  toggleTokenColours,
+  toggleWindowSpans,
+];
+
+export function activate(context: vscode.ExtensionContext): void {
+  const { extensionUri, subscriptions } = context;
+  const own = <Owned extends vscode.Disposable>(disposable: Owned): Owned => {
+    subscriptions.push(disposable);
+    return disposable;
+  };
+  const log = own(vscode.window.createOutputChannel("Tokenscope", { log: true }));
+  const encodings = new Encodings(extensionUri);
+  const lenses = own(new Lenses(encodings, new LensMemory(context.workspaceState), log));
+  const cursor = own(new Cursor(lenses));
+  const weights = own(new Weights(context.globalStorageUri));
+  const views = { extensionUri, lenses, cursor, weights, log };
+  const tokenView = own(new TokenViewPanel(views));
+  own(registerEmbeddingInspector(views));
+  own(registerHover(lenses));
+  own(new Decorations(lenses));
+  own(new StatusBar(lenses, log));
+  own(registerDiagnostics(lenses));
+
+  const services: CommandServices = { extensionUri, encodings, lenses, cursor, tokenView, log };
+  for (const { id, title, run } of commands) {
+    own(
+      vscode.commands.registerCommand(id, async (argument: unknown) => {
+        try {
+          await run(services, argument);
+        } catch (error) {
+          reportError(log, title, error);
+        }
+      }),
+    );
+  }
+}

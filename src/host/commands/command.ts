@@ -1,0 +1,101 @@
+/** What every command has: the services it works with, and its target. */
+import * as v from "valibot";
+import * as vscode from "vscode";
+import type { LensedDocument, Lenses } from "../documents/lenses.ts";
+import type { ReadyTokens } from "../documents/liveText.ts";
+import { offsetAt } from "../documents/pipelineText.ts";
+import type { Cursor } from "../editor/cursor.ts";
+import { signalOf, UserError } from "../errors.ts";
+import type { TokenViewPanel } from "../panels/tokenView.ts";
+import type { Encodings } from "../documents/encodings.ts";
+
+export interface CommandServices {
+  readonly extensionUri: vscode.Uri;
+  readonly encodings: Encodings;
+  readonly lenses: Lenses;
+  readonly cursor: Cursor;
+  readonly tokenView: TokenViewPanel;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Commands by id, each with the heading its errors are told under. */
+export interface Command {
+  readonly id: string;
+  readonly title: string;
+  readonly run: (services: CommandServices, argument: unknown) => Promise<void> | void;
+}
+
+/** What links of ours (in hovers) hand to a command. Other callers, as menus, hand other things: these are passed over. */
+const linkSchema = v.object({ uri: v.string(), index: v.pipe(v.number(), v.integer(), v.minValue(0)) });
+export type TokenLink = v.InferOutput<typeof linkSchema>;
+
+export function tokenLink(argument: unknown): TokenLink | null {
+  const checked = v.safeParse(linkSchema, argument);
+  return checked.success ? checked.output : null;
+}
+
+/** The document the command is about. @throws UserError when there is none */
+export function target(lenses: Lenses): LensedDocument {
+  const editor = vscode.window.activeTextEditor;
+  const lensed = editor === undefined ? lenses.active : lenses.of(editor.document);
+  if (lensed === null) throw new UserError(vscode.l10n.t("There is no text to look at. Open a file, then run the command again."));
+  return lensed;
+}
+
+/** The target's tokens, when they are there; a long first pass shows its progress and can be cancelled. */
+export async function targetTokens(lenses: Lenses, document: vscode.TextDocument): Promise<{ lensed: LensedDocument; ready: ReadyTokens }> {
+  const { live } = lenses.of(document);
+  if (live.tokens.kind === "tokenizing") {
+    await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Tokenizing"), cancellable: true },
+      async (progress, token) => {
+        let done = 0;
+        const subscription = live.onDidChange(() => {
+          if (live.tokens.kind !== "tokenizing") return;
+          progress.report({ increment: 100 * (live.tokens.done - done) });
+          done = live.tokens.done;
+        });
+        const signal = signalOf(token);
+        const cancelled = new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(new vscode.CancellationError())));
+        try {
+          await Promise.race([live.settled, cancelled]);
+        } finally {
+          subscription.dispose();
+        }
+      },
+    );
+  }
+  const lensed = lenses.of(document);
+  const { tokens } = lensed.live;
+  if (tokens.kind === "failed") throw new Error(tokens.message);
+  if (tokens.kind !== "ready") throw new vscode.CancellationError();
+  return { lensed, ready: tokens };
+}
+
+/** The lens looks at the selection if there is one, else at the document. */
+export function scopeToSelection(lenses: Lenses, { document, lens, live }: LensedDocument): void {
+  const selection = vscode.window.activeTextEditor?.document === document ? vscode.window.activeTextEditor.selection : undefined;
+  if (selection === undefined) return;
+  // A selection that shows a token (we made it, or a double click did) is no part to look at by itself.
+  if (selection.isEmpty || showsSelectedToken(document, lens, live, selection)) {
+    if (live.scope !== null && selection.isEmpty) lenses.change(document, { scope: null });
+    return;
+  }
+  const scope = { from: offsetAt(document, selection.start, lens.endOfLine), to: offsetAt(document, selection.end, lens.endOfLine) };
+  lenses.change(document, { scope, selectedToken: null, selectedWindow: 0 });
+}
+
+function showsSelectedToken(
+  document: vscode.TextDocument,
+  lens: LensedDocument["lens"],
+  live: LensedDocument["live"],
+  selection: vscode.Selection,
+): boolean {
+  const text = live.ready?.text;
+  if (text === undefined || lens.selectedToken === null || lens.selectedToken >= text.tokenCount) return false;
+  const token = text.tokenAt(lens.selectedToken);
+  return (
+    offsetAt(document, selection.start, lens.endOfLine) === live.base + token.from &&
+    offsetAt(document, selection.end, lens.endOfLine) === live.base + token.to
+  );
+}

@@ -1,0 +1,42 @@
+/** Go to Token: by its number, shown while it is typed. */
+import * as vscode from "vscode";
+import { type Command, target, targetTokens } from "./command.ts";
+
+export const goToToken: Command = {
+  id: "tokenscope.goToToken",
+  title: "Go to Token",
+  run: async ({ lenses, cursor }) => {
+    const { document } = target(lenses);
+    const { lensed, ready } = await targetTokens(lenses, document);
+    const last = ready.text.tokenCount - 1;
+    if (last < 0) {
+      void vscode.window.showInformationMessage(vscode.l10n.t("This text has no tokens: it is empty."));
+      return;
+    }
+    const before = lensed.lens.selectedToken;
+    const select = (index: number): void => {
+      lenses.change(document, { selectedToken: index });
+      cursor.reveal(lenses.of(document), index);
+    };
+    const typed = await vscode.window.showInputBox({
+      title: vscode.l10n.t("Go to Token"),
+      prompt: vscode.l10n.t("Type a token's number, from 0 to {0}.", last.toLocaleString(vscode.env.language)),
+      value: String(before ?? 0),
+      validateInput: (value) => {
+        const index = toIndex(value);
+        if (index === null || index > last)
+          return vscode.l10n.t('"{0}" is no token of this text. Type a whole number from 0 to {1}.', value, last);
+        select(index);
+        return null;
+      },
+    });
+    if (typed === undefined) {
+      if (before !== null) select(before);
+      return;
+    }
+    await vscode.window.showTextDocument(document);
+    select(toIndex(typed) ?? 0);
+  },
+};
+
+const toIndex = (typed: string): number | null => (/^\s*\d{1,15}\s*$/.test(typed) ? Number(typed) : null);

@@ -1,0 +1,13 @@
+/** Open Sample Text: a short text of ours, as an unsaved document that may be changed freely. */
+import * as vscode from "vscode";
+import type { Command } from "./command.ts";
+
+export const openSampleText: Command = {
+  id: "tokenscope.openSampleText",
+  title: "Open Sample Text",
+  run: async ({ extensionUri }) => {
+    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, "media", "sample.md"));
+    const document = await vscode.workspace.openTextDocument({ language: "markdown", content: new TextDecoder().decode(bytes) });
+    await vscode.window.showTextDocument(document);
+  },
+};

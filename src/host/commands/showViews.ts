@@ -1,0 +1,47 @@
+/** Show Token IDs · Show Stride Windows · Open Embedding Inspector. */
+import * as vscode from "vscode";
+import type { Lens } from "../../protocol/lens.ts";
+import { type Command, type CommandServices, scopeToSelection, target, tokenLink } from "./command.ts";
+
+async function showTokenView(services: CommandServices, argument: unknown, tab: Lens["tab"]): Promise<void> {
+  const { lenses, tokenView } = services;
+  const link = await followLink(services, argument);
+  if (!link) {
+    const lensed = target(lenses);
+    scopeToSelection(lenses, lensed);
+    lenses.change(lensed.document, { tab });
+  } else if (lenses.active !== null) lenses.change(lenses.active.document, { tab });
+  tokenView.show();
+}
+
+/** @returns whether the argument was a link to a token, which is selected now */
+async function followLink({ lenses, cursor }: CommandServices, argument: unknown): Promise<boolean> {
+  const link = tokenLink(argument);
+  if (link === null) return false;
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(link.uri, true));
+  lenses.change(document, { selectedToken: link.index });
+  cursor.reveal(lenses.of(document), link.index);
+  return true;
+}
+
+export const showTokenIds: Command = {
+  id: "tokenscope.showTokenIds",
+  title: "Show Token IDs",
+  run: (services, argument) => showTokenView(services, argument, "tokens"),
+};
+
+export const showStrideWindows: Command = {
+  id: "tokenscope.showStrideWindows",
+  title: "Show Stride Windows",
+  run: (services, argument) => showTokenView(services, argument, "windows"),
+};
+
+export const openEmbeddingInspector: Command = {
+  id: "tokenscope.openEmbeddingInspector",
+  title: "Open Embedding Inspector",
+  run: async (services, argument) => {
+    if (!(await followLink(services, argument)) && vscode.window.activeTextEditor !== undefined)
+      services.lenses.of(vscode.window.activeTextEditor.document);
+    await vscode.commands.executeCommand("tokenscope.embeddingInspector.focus");
+  },
+};

@@ -1,0 +1,204 @@
+/**
+ * The lens of every document of interest, with its live tokens, and which of them the views follow. All surfaces read from here and
+ * change it here; each change is announced once, to all.
+ */
+import * as vscode from "vscode";
+import { mapOffset, type TextEdit } from "../../core/text/edit.ts";
+import type { Lens, LensPatch } from "../../protocol/lens.ts";
+import { lensFromSettings } from "../settings.ts";
+import type { Encodings } from "./encodings.ts";
+import type { LensMemory } from "./lensMemory.ts";
+import { LiveText, type ReadyTokens } from "./liveText.ts";
+import { reconcile } from "./reconcile.ts";
+
+/** Documents kept tokenized though no editor shows them; the longest unused are let go first. */
+const keptInBackground = 8;
+
+/** One document under its lens. */
+export interface LensedDocument {
+  readonly document: vscode.TextDocument;
+  readonly lens: Lens;
+  readonly live: LiveText;
+}
+
+/** Documents that are no text of anybody's: output channels, the debug console's input. */
+const isOfInterest = (document: vscode.TextDocument): boolean => !["output", "debug", "vscode"].includes(document.uri.scheme);
+
+export class Lenses implements vscode.Disposable {
+  readonly #encodings: Encodings;
+  readonly #memory: LensMemory;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #open = new Map<
+    vscode.TextDocument,
+    { document: vscode.TextDocument; lens: Lens; live: LiveText; subscription: vscode.Disposable }
+  >();
+  readonly #changed = new vscode.EventEmitter<LensedDocument>();
+  readonly #activeChanged = new vscode.EventEmitter<LensedDocument | null>();
+  readonly #subscriptions: vscode.Disposable;
+  #active: vscode.TextDocument | null = null;
+  /** A lens or the tokens of a document changed. */
+  readonly onDidChange = this.#changed.event;
+  /** The views follow another document. */
+  readonly onDidChangeActive = this.#activeChanged.event;
+
+  constructor(encodings: Encodings, memory: LensMemory, log: vscode.LogOutputChannel) {
+    this.#encodings = encodings;
+    this.#memory = memory;
+    this.#log = log;
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      this.#activeChanged,
+      vscode.workspace.onDidChangeTextDocument((event) => this.#open.get(event.document)?.live.accept(event)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#close(document)),
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.#follow(editor)),
+    );
+    this.#follow(vscode.window.activeTextEditor ?? this.#lastFollowed());
+  }
+
+  /** The document the views show: that of the active editor, or of the last one while a view has the focus. */
+  get active(): LensedDocument | null {
+    return this.#active === null ? null : this.of(this.#active);
+  }
+
+  /** The document under its lens; its tokens are begun when nobody asked before. */
+  of(document: vscode.TextDocument): LensedDocument {
+    const known = this.#open.get(document);
+    if (known !== undefined) {
+      this.#open.delete(document);
+      this.#open.set(document, known); // the map's order is the order of use
+      return known;
+    }
+    const lens = this.#memory.recall(document.uri) ?? lensFromSettings(document, (sentence) => this.#log.warn(sentence));
+    const entry = { document, lens, ...this.#watch(document, lens) };
+    this.#open.set(document, entry);
+    this.#letGo();
+    return entry;
+  }
+
+  /** What is known of a document without beginning anything. */
+  peek(document: vscode.TextDocument): LensedDocument | null {
+    return this.#open.get(document) ?? null;
+  }
+
+  /** Changes the lens of a document; every surface hears of it. */
+  change(document: vscode.TextDocument, patch: LensPatch): void {
+    this.of(document);
+    const entry = this.#open.get(document);
+    if (entry === undefined) return;
+    const before = entry.lens;
+    entry.lens = this.#settle(before, patch, entry.live);
+    const textChanges =
+      before.encoding !== entry.lens.encoding ||
+      before.specialTokens !== entry.lens.specialTokens ||
+      before.endOfLine !== entry.lens.endOfLine ||
+      patch.scope !== undefined;
+    if (textChanges) {
+      const place = before.selectedToken === null ? null : this.#offsetOf(entry.live, before.selectedToken);
+      entry.subscription.dispose();
+      entry.live.dispose();
+      Object.assign(entry, this.#watch(document, entry.lens));
+      void entry.live.settled.then(() => this.#reselect(entry.live, place));
+    }
+    this.#memory.remember(document.uri, entry.lens);
+    this.#changed.fire(entry);
+  }
+
+  dispose(): void {
+    for (const { live, subscription } of this.#open.values()) {
+      subscription.dispose();
+      live.dispose();
+    }
+    this.#open.clear();
+    this.#subscriptions.dispose();
+  }
+
+  #watch(document: vscode.TextDocument, lens: Lens): { live: LiveText; subscription: vscode.Disposable } {
+    const live = new LiveText(document, lens, this.#encodings, this.#log);
+    let before = live.ready;
+    const subscription = live.onDidChange((edits) => {
+      const entry = this.#open.get(document);
+      if (entry === undefined || entry.live !== live) return;
+      const after = live.ready;
+      if (after !== null) entry.lens = this.#keepPlace(entry.lens, before, after, edits);
+      if (live.scope !== null) entry.lens = { ...entry.lens, scope: live.scope };
+      before = after;
+      this.#changed.fire(entry);
+    });
+    return { live, subscription };
+  }
+
+  /** The selected token stays on its text while the text around it changes. */
+  #keepPlace(lens: Lens, before: ReadyTokens | null, after: ReadyTokens, edits: readonly TextEdit[]): Lens {
+    let selectedToken = lens.selectedToken;
+    if (
+      selectedToken !== null &&
+      before !== null &&
+      selectedToken < before.text.tokenCount &&
+      after.text.tokenCount > 0 &&
+      edits.length > 0
+    ) {
+      let offset = before.text.tokenAt(selectedToken).from;
+      for (const edit of edits) offset = mapOffset(offset, edit, "after");
+      selectedToken = after.text.tokenIndexAt(Math.min(offset, Math.max(0, after.text.length - 1)));
+    }
+    return reconcile(lens, { selectedToken }, after.text.tokenCount);
+  }
+
+  #settle(lens: Lens, patch: LensPatch, live: LiveText): Lens {
+    const tokenCount = live.ready?.text.tokenCount;
+    if (tokenCount === undefined) return { ...lens, ...reconcile(lens, patch, Number.MAX_SAFE_INTEGER) };
+    return reconcile(lens, patch, tokenCount);
+  }
+
+  #offsetOf(live: LiveText, token: number): number | null {
+    const ready = live.ready;
+    return ready === null || token >= ready.text.tokenCount ? null : live.base + ready.text.tokenAt(token).from;
+  }
+
+  /** After the same text became other tokens: the token at the same place is selected. */
+  #reselect(live: LiveText, place: number | null): void {
+    const ready = live.ready;
+    const entry = this.#open.get(live.document);
+    if (ready === null || entry === undefined || entry.live !== live) return;
+    const offset = place === null ? -1 : place - live.base;
+    const isInside = offset >= 0 && offset < ready.text.length;
+    this.change(live.document, { selectedToken: isInside ? ready.text.tokenIndexAt(offset) : null });
+  }
+
+  #follow(editor: vscode.TextEditor | vscode.TextDocument | null | undefined): void {
+    const document = editor === null || editor === undefined ? null : "document" in editor ? editor.document : editor;
+    if (document === null || !isOfInterest(document) || document === this.#active) return;
+    this.#active = document;
+    this.#memory.lastActive = document.uri.toString();
+    this.#activeChanged.fire(this.of(document));
+  }
+
+  #lastFollowed(): vscode.TextDocument | null {
+    const shown = vscode.window.visibleTextEditors.map((editor) => editor.document);
+    return shown.find((document) => document.uri.toString() === this.#memory.lastActive) ?? shown[0] ?? null;
+  }
+
+  #close(document: vscode.TextDocument): void {
+    const entry = this.#open.get(document);
+    entry?.subscription.dispose();
+    entry?.live.dispose();
+    this.#open.delete(document);
+    if (this.#active !== document) return;
+    this.#active = null;
+    this.#follow(vscode.window.activeTextEditor ?? this.#lastFollowed());
+    if (this.#active === null) this.#activeChanged.fire(null);
+  }
+
+  #letGo(): void {
+    const visible = new Set(vscode.window.visibleTextEditors.map((editor) => editor.document));
+    let surplus = this.#open.size - keptInBackground;
+    for (const document of this.#open.keys()) {
+      if (surplus-- <= 0) return;
+      if (visible.has(document) || document === this.#active) continue;
+      const entry = this.#open.get(document);
+      entry?.subscription.dispose();
+      entry?.live.dispose();
+      this.#open.delete(document);
+    }
+  }
+}

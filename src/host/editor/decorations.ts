@@ -1,0 +1,112 @@
+/** Colours in the editor itself: token boundaries, and the selected window's input and target spans. Only what is visible is drawn. */
+import * as vscode from "vscode";
+import { windowCount } from "../../core/windows/slidingWindow.ts";
+import type { LensedDocument, Lenses } from "../documents/lenses.ts";
+import { offsetAt, rangeAt } from "../documents/pipelineText.ts";
+
+const tints = 5;
+/** Tokens drawn at once; one line of minified code may hold millions, all of them "visible". */
+const mostDrawn = 5000;
+
+interface DecorationTypes {
+  readonly tokens: readonly vscode.TextEditorDecorationType[];
+  readonly input: vscode.TextEditorDecorationType;
+  readonly target: vscode.TextEditorDecorationType;
+}
+
+export class Decorations implements vscode.Disposable {
+  readonly #lenses: Lenses;
+  readonly #types: DecorationTypes;
+  readonly #subscriptions: vscode.Disposable;
+  readonly #painted = new WeakSet<vscode.TextEditor>();
+
+  constructor(lenses: Lenses) {
+    this.#lenses = lenses;
+    const closed = { rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed };
+    this.#types = {
+      tokens: Array.from({ length: tints }, (_, tint) =>
+        vscode.window.createTextEditorDecorationType({
+          ...closed,
+          backgroundColor: new vscode.ThemeColor(`tokenscope.token${tint + 1}`),
+          // Colour is never the only sign: the borders show in high contrast, where tints are transparent.
+          border: "1px solid",
+          borderColor: new vscode.ThemeColor("tokenscope.tokenBorder"),
+        }),
+      ),
+      input: vscode.window.createTextEditorDecorationType({
+        ...closed,
+        borderColor: new vscode.ThemeColor("charts.blue"),
+        borderStyle: "solid",
+        borderWidth: "0 0 2px 0",
+      }),
+      target: vscode.window.createTextEditorDecorationType({
+        ...closed,
+        borderColor: new vscode.ThemeColor("charts.orange"),
+        borderStyle: "dashed",
+        borderWidth: "2px 0 0 0",
+      }),
+    };
+    this.#subscriptions = vscode.Disposable.from(
+      ...this.#types.tokens,
+      this.#types.input,
+      this.#types.target,
+      lenses.onDidChange(({ document }) => this.#paintAll(document)),
+      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#paint(textEditor)),
+      vscode.window.onDidChangeVisibleTextEditors((editors) => {
+        for (const editor of editors) this.#paint(editor);
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  #paintAll(document: vscode.TextDocument): void {
+    for (const editor of vscode.window.visibleTextEditors) if (editor.document === document) this.#paint(editor);
+  }
+
+  #paint(editor: vscode.TextEditor): void {
+    const lensed = this.#lenses.peek(editor.document);
+    const hasColour = lensed !== null && (lensed.lens.colours || lensed.lens.windowSpans);
+    if (!hasColour && !this.#painted.has(editor)) return;
+    if (hasColour) this.#painted.add(editor);
+    else this.#painted.delete(editor);
+    const ranges = lensed?.lens.colours === true ? tokenRanges(lensed, editor.visibleRanges) : [];
+    for (const [tint, type] of this.#types.tokens.entries()) editor.setDecorations(type, ranges[tint] ?? []);
+    const spans = lensed?.lens.windowSpans === true ? windowSpans(lensed) : null;
+    editor.setDecorations(this.#types.input, spans === null ? [] : [spans.input]);
+    editor.setDecorations(this.#types.target, spans === null ? [] : [spans.target]);
+  }
+}
+
+/** Per tint, the visible tokens' ranges. */
+function tokenRanges({ document, lens, live }: LensedDocument, visible: readonly vscode.Range[]): vscode.Range[][] {
+  const ranges: vscode.Range[][] = Array.from({ length: tints }, () => []);
+  const text = live.ready?.text;
+  if (text === undefined || text.tokenCount === 0) return ranges;
+  let drawn = 0;
+  for (const range of visible) {
+    const from = Math.max(0, offsetAt(document, range.start, lens.endOfLine) - live.base);
+    const to = Math.min(text.length, offsetAt(document, range.end, lens.endOfLine) - live.base);
+    if (from >= to) continue;
+    const touching = text.tokensTouching(from, to);
+    for (let index = touching.from; index < touching.to && drawn < mostDrawn; index++) {
+      const token = text.tokenAt(index);
+      if (token.from === token.to) continue;
+      drawn++;
+      ranges[index % tints]?.push(rangeAt(document, live.base + token.from, live.base + token.to, lens.endOfLine));
+    }
+  }
+  return ranges;
+}
+
+function windowSpans({ document, lens, live }: LensedDocument): { input: vscode.Range; target: vscode.Range } | null {
+  const text = live.ready?.text;
+  const { maxLength, stride } = lens.windows;
+  if (text === undefined || lens.selectedWindow >= windowCount(text.tokenCount, lens.windows)) return null;
+  const first = lens.selectedWindow * stride;
+  const span = (tokenFrom: number): vscode.Range =>
+    rangeAt(document, live.base + text.tokenAt(tokenFrom).from, live.base + text.tokenAt(tokenFrom + maxLength - 1).to, lens.endOfLine);
+  return { input: span(first), target: span(first + 1) };
+}

@@ -1,0 +1,37 @@
+/** With `specialTokens: error`, each special token in the text is a diagnostic at its place. */
+import * as vscode from "vscode";
+import type { LensedDocument, Lenses } from "../documents/lenses.ts";
+import { rangeAt } from "../documents/pipelineText.ts";
+
+/** VS Code's own list shows no more of one kind in one file than can be read. */
+const mostShown = 1000;
+
+export function registerDiagnostics(lenses: Lenses): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection("tokenscope");
+  return vscode.Disposable.from(
+    collection,
+    lenses.onDidChange((lensed) => {
+      if (lensed.lens.specialTokens === "error") collection.set(lensed.document.uri, diagnosticsOf(lensed));
+      else if (collection.has(lensed.document.uri)) collection.delete(lensed.document.uri);
+    }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => collection.delete(uri)),
+  );
+}
+
+function diagnosticsOf({ document, lens, live }: LensedDocument): vscode.Diagnostic[] {
+  const spans = live.ready?.text.specialTokenSpans() ?? [];
+  return spans.slice(0, mostShown).map(({ token, from, to }) => {
+    const diagnostic = new vscode.Diagnostic(
+      rangeAt(document, live.base + from, live.base + to, lens.endOfLine),
+      vscode.l10n.t(
+        '"{0}" is a special token of {1}, and tokenscope.specialTokens is "error": it is counted as ordinary text.',
+        token,
+        lens.encoding,
+      ),
+      vscode.DiagnosticSeverity.Error,
+    );
+    diagnostic.source = "Tokenscope";
+    diagnostic.code = "specialToken";
+    return diagnostic;
+  });
+}

@@ -1,0 +1,111 @@
+/** The hover: the tokens under the mouse, in four lines at most, with links to where they are seen whole. */
+import * as vscode from "vscode";
+import type { TokenDescription } from "../../protocol/views.ts";
+import { describeToken } from "../documents/describeToken.ts";
+import type { LensedDocument, Lenses } from "../documents/lenses.ts";
+import { offsetAt, rangeAt } from "../documents/pipelineText.ts";
+import { hexOf } from "../documents/tokenTexts.ts";
+import { visibleText } from "./visibleText.ts";
+
+/** One character may be split over several tokens; more than this many are only counted. */
+const mostTold = 4;
+
+export function registerHover(lenses: Lenses): vscode.Disposable {
+  return vscode.languages.registerHoverProvider(
+    { pattern: "**" },
+    { provideHover: (document, position, token) => provideHover(lenses, document, position, token) },
+  );
+}
+
+async function provideHover(
+  lenses: Lenses,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  cancellation: vscode.CancellationToken,
+): Promise<vscode.Hover | null> {
+  const lensed = lenses.of(document);
+  const { live } = lensed;
+  if (live.tokens.kind === "tokenizing" && !isLarge(document)) await live.settled;
+  if (cancellation.isCancellationRequested) return null;
+  if (live.tokens.kind === "tokenizing")
+    return new vscode.Hover(vscode.l10n.t("Tokenscope: tokenizing, {0} %", Math.floor(100 * live.tokens.done)));
+  return hoverAt(lenses.of(document), position);
+}
+
+/** Tokenized so soon that a hover can wait for it. */
+const isLarge = (document: vscode.TextDocument): boolean => document.lineCount > 20_000;
+
+/** The tokens whose bytes are part of the character at the position. Null: nothing there, or outside the scope. */
+function hoverAt(lensed: LensedDocument, position: vscode.Position): vscode.Hover | null {
+  const { document, lens, live } = lensed;
+  const ready = live.ready;
+  if (ready === null) return null;
+  const offset = offsetAt(document, position, lens.endOfLine) - live.base;
+  if (offset < 0 || offset >= ready.text.length) return null;
+  const touching = ready.text.tokensTouching(offset, offset + 1);
+  const last = Math.min(touching.to, touching.from + mostTold);
+  const descriptions: TokenDescription[] = [];
+  for (let index = touching.from; index < last; index++) {
+    const description = describeToken(lensed, index);
+    if (description !== null) descriptions.push(description);
+  }
+  const first = descriptions[0];
+  if (first === undefined) return null;
+  const from = ready.text.tokenAt(touching.from).from;
+  const to = ready.text.tokenAt(touching.to - 1).to;
+  const range = rangeAt(document, live.base + from, live.base + Math.max(to, from), lens.endOfLine);
+  return new vscode.Hover(told(lensed, descriptions, touching.to - last), range);
+}
+
+function told({ document, lens, live }: LensedDocument, tokens: readonly TokenDescription[], more: number): vscode.MarkdownString {
+  const hover = new vscode.MarkdownString("", true);
+  hover.isTrusted = { enabledCommands: ["tokenscope.showTokenIds", "tokenscope.openEmbeddingInspector"] };
+  const count = live.ready?.text.tokenCount ?? 0;
+  const number = (value: number): string => value.toLocaleString(vscode.env.language);
+  for (const token of tokens) {
+    line(hover, () => {
+      // Text goes in by appendText only, which escapes it: a document can't write into its own hover.
+      hover.appendText(token.partial ? `[${token.text}]` : visibleText(token.text));
+      hover.appendMarkdown(
+        ` **${token.id}** · ${vscode.l10n.t("token {0} of {1}", number(token.index), number(count))} · ${lens.encoding}`,
+      );
+      if (tokens.length > 1) hover.appendMarkdown(` · \`${hexOf(token.bytes)}\``);
+    });
+  }
+  if (more > 0) line(hover, () => hover.appendText(vscode.l10n.t("… and {0} more", number(more))));
+  const [token] = tokens;
+  if (token === undefined) return hover;
+  if (tokens.length === 1) {
+    line(hover, () => {
+      hover.appendMarkdown(`${vscode.l10n.t("bytes")} \`${hexOf(token.bytes)}\` · `);
+      if (token.merges.length === 0) hover.appendText(vscode.l10n.t("no merges"));
+      else
+        hover.appendText(
+          `${vscode.l10n.t("merges")} ${token.merges.map(({ left, right }) => `${visibleText(left)}+${visibleText(right)}`).join("  ")}`,
+        );
+    });
+  }
+  line(hover, () => {
+    hover.appendText(
+      `${vscode.l10n.t("input in {0}", windows(token.inputWindows))} · ${vscode.l10n.t("target in {0}", windows(token.targetWindows))}`,
+    );
+  });
+  const link = (title: string, command: string): string =>
+    `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([{ uri: document.uri.toString(), index: token.index }]))})`;
+  line(hover, () => {
+    hover.appendMarkdown(
+      `${link(vscode.l10n.t("Show in token view"), "tokenscope.showTokenIds")} · ${link(vscode.l10n.t("Show embedding"), "tokenscope.openEmbeddingInspector")}`,
+    );
+  });
+  return hover;
+}
+
+function line(hover: vscode.MarkdownString, write: () => void): void {
+  if (hover.value !== "") hover.appendMarkdown("  \n");
+  write();
+}
+
+function windows({ from, to }: { readonly from: number; readonly to: number }): string {
+  if (from === to) return vscode.l10n.t("no window");
+  return to - from === 1 ? vscode.l10n.t("window {0}", from) : vscode.l10n.t("windows {0}–{1}", from, to - 1);
+}

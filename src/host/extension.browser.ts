@@ -1,0 +1,2 @@
+/** Entry "browser": the extension host in a web worker. */
+export { activate } from "./activate.ts";

@@ -1,0 +1,2 @@
+/** Entry "main": the extension host in Node. */
+export { activate } from "./activate.ts";
