@@ -1,0 +1,72 @@
+/**
+ * The script of Copy as Hugging Face datasets: the same batch, with tokenizing and windowing in `datasets.map`, so that a corpus is worked
+ * on by many processes and kept on disk. Windows don't cross from one document to the next. Columns: `input_ids` and `labels`, which are
+ * one token later already, as `GPTDatasetV1`'s targets are.
+ */
+import { pythonInteger, pythonString } from "./pythonLiteral.ts";
+import { type ScriptOptions, batchImports, batchLines, encodeCall, openCall, printLines, scopeSlice } from "./scriptParts.ts";
+
+/** @returns the script, ending in a newline  @throws RangeError when an option is not a safe integer */
+export function copyAsHuggingFace(options: ScriptOptions): string {
+  const { maxLength, stride } = options.windows;
+  const lines = [
+    "import os",
+    ...batchImports(options),
+    "",
+    "import tiktoken",
+    ...(options.windows.shuffle ? ["import torch"] : []),
+    "from datasets import Dataset",
+    "from torch.utils.data import DataLoader",
+    "",
+    `encoding = tiktoken.get_encoding(${pythonString(options.encoding)})`,
+    `max_length, stride = ${pythonInteger(maxLength)}, ${pythonInteger(stride)}`,
+    "",
+    "",
+    ...documentLines(options),
+    "",
+    "",
+    "def tokenize(document):",
+    `    return {"token_ids": ${encodeCall('document["text"]', options)}}`,
+    "",
+    "",
+    "def cut(batch):",
+    "    # The labels are one token later already: for a model that shifts them itself (transformers), use the input_ids as labels.",
+    '    pairs = {"input_ids": [], "labels": []}',
+    '    for token_ids in batch["token_ids"]:',
+    "        for start in range(0, len(token_ids) - max_length, stride):",
+    '            pairs["input_ids"].append(token_ids[start : start + max_length])',
+    '            pairs["labels"].append(token_ids[start + 1 : start + max_length + 1])',
+    "    return pairs",
+    "",
+    "",
+    'if __name__ == "__main__":',
+    ...mainLines(options).map((line) => (line === "" ? "" : `    ${line}`)),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function documentLines(options: ScriptOptions): string[] {
+  const { source } = options;
+  const slice = scopeSlice(options);
+  if (source.kind === "text") return ["def read():", `    yield {"text": ${pythonString(source.text)}${slice}}`];
+  return [
+    "def read(paths):",
+    "    for path in paths:",
+    `        with ${openCall("path", options)} as file:`,
+    `            yield {"text": file.read()${slice}}`,
+  ];
+}
+
+function mainLines(options: ScriptOptions): string[] {
+  const { source } = options;
+  const paths = source.kind === "file" ? `, gen_kwargs={"paths": [${pythonString(source.path)}]}` : "";
+  return [
+    `documents = Dataset.from_generator(read${paths})`,
+    "processes = min(os.cpu_count(), len(documents))",
+    "tokens = documents.map(tokenize, remove_columns=documents.column_names, num_proc=processes)",
+    "windows = tokens.map(cut, batched=True, batch_size=1, remove_columns=tokens.column_names, num_proc=processes)",
+    "",
+    ...batchLines('windows.with_format("torch")', options),
+    ...printLines('batch["input_ids"]', 'batch["labels"]', options),
+  ];
+}
