@@ -76,15 +76,31 @@ export function lostWindows(windowCount: number, options: BatchOptions, order?: 
 
 /** Stacks the windows of a batch, as the DataLoader's default collate does. @param windows window indexes, as `batchAt` gives them */
 export function batchTensors(ids: Int32Array, windows: ArrayLike<number>, options: WindowOptions): BatchTensors {
-  const { maxLength } = options;
-  const inputIds = new Int32Array(windows.length * maxLength);
-  const targetIds = new Int32Array(windows.length * maxLength);
-  for (let row = 0; row < windows.length; row++) {
-    const window = windowAt(ids, windows[row] ?? 0, options); // row < windows.length: the fallback is never taken
-    inputIds.set(window.inputIds, row * maxLength);
-    targetIds.set(window.targetIds, row * maxLength);
+  const pairs = Array.from(windows, (index) => {
+    const { tokenFrom } = windowAt(ids, index, options);
+    return ids.subarray(tokenFrom, tokenFrom + options.maxLength + 1);
+  });
+  return stackWindows(pairs, options.maxLength);
+}
+
+/** The same from the ids of each window alone, for whoever holds only some of the tokens.
+ *  @param pairs for each window its inputs and one id more: [windows in this batch][maxLength + 1]
+ *  @throws RangeError naming the first window with another number of ids */
+export function stackWindows(pairs: readonly ArrayLike<number>[], maxLength: number): BatchTensors {
+  const inputIds = new Int32Array(pairs.length * maxLength);
+  const targetIds = new Int32Array(pairs.length * maxLength);
+  for (const [row, ids] of pairs.entries()) {
+    if (ids.length !== maxLength + 1) {
+      throw new RangeError(
+        `Window ${row} of the batch has ${ids.length} ids; pass maxLength + 1 = ${maxLength + 1}: its inputs and one more.`,
+      );
+    }
+    for (let i = 0; i < maxLength; i++) {
+      inputIds[row * maxLength + i] = ids[i] ?? 0; // the length was checked: the fallbacks are never taken
+      targetIds[row * maxLength + i] = ids[i + 1] ?? 0;
+    }
   }
-  return { shape: [windows.length, maxLength], inputIds, targetIds };
+  return { shape: [pairs.length, maxLength], inputIds, targetIds };
 }
 
 function checkOrder(order: WindowOrder, windowCount: number): void {

@@ -1,6 +1,14 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { batchAt, batchCount, batchOfWindow, batchOptionsProblem, batchTensors, lostWindows } from "../../../src/core/windows/batch.ts";
+import {
+  batchAt,
+  batchCount,
+  batchOfWindow,
+  batchOptionsProblem,
+  batchTensors,
+  lostWindows,
+  stackWindows,
+} from "../../../src/core/windows/batch.ts";
 import { shuffledOrder } from "../../../src/core/random/dataLoaderOrder.ts";
 import notebook from "../../fixtures/notebook.json" with { type: "json" };
 import pytorch from "../../fixtures/pytorch.json" with { type: "json" };
@@ -98,5 +106,12 @@ describe("batchTensors", () => {
     expect(tensors.shape).toEqual([8, 4]);
     expect([...tensors.inputIds]).toEqual(inputs.flat());
     expect([...tensors.targetIds]).toEqual(targets.flat());
+  });
+
+  it("stacks the same from the ids of each window alone", () => {
+    const { options, inputs, targets } = notebook.stride4;
+    const pairs = inputs.map((input, row) => input.concat(targets[row]!.slice(-1))); // as many targets as inputs
+    expect([...stackWindows(pairs, options.maxLength).targetIds]).toEqual(targets.flat());
+    expect(() => stackWindows([[1, 2, 3, 4]], 4)).toThrow("Window 0 of the batch has 4 ids; pass maxLength + 1 = 5");
   });
 });
