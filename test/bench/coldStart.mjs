@@ -1,0 +1,40 @@
+/** One cold start, in a process of its own: prints the milliseconds from here to the first ids.
+ *  Arguments: tokenizer, encoding, our bundled engine, our vocabulary file. */
+const started = process.hrtime.bigint();
+const [starter, encoding, enginePath, vocabularyPath] = process.argv.slice(2);
+const sentence = "The cat sat on the mat; it'll be 1024 steps to the naïve café.";
+
+/** gpt-tokenizer and js-tiktoken name the same tables for gpt2 and p50k_edit. */
+async function firstIds() {
+  const { createRequire } = await import("node:module");
+  const require = createRequire(import.meta.url);
+  switch (starter) {
+    case "Tokenscope": {
+      const { readFileSync } = await import("node:fs");
+      const { createEncoding } = require(enginePath);
+      return createEncoding(encoding, readFileSync(vocabularyPath)).encode(sentence, "text");
+    }
+    case "gpt-tokenizer":
+      return (await import(`gpt-tokenizer/encoding/${encoding}`)).encode(sentence);
+    case "gpt-tokenizer (CommonJS)":
+      return require(`gpt-tokenizer/encoding/${encoding}`).encode(sentence);
+    case "js-tiktoken": {
+      const [{ Tiktoken }, { default: ranks }] = await Promise.all([import("js-tiktoken/lite"), import(`js-tiktoken/ranks/${encoding}`)]);
+      return new Tiktoken(ranks).encode(sentence);
+    }
+    case "tiktoken":
+      return require("tiktoken").get_encoding(encoding).encode(sentence);
+    case "bpe-lite":
+      return require("bpe-lite").encode(sentence, encoding === "cl100k_base" ? "openai" : "openai-o200k");
+    case "ai-tokenizer": {
+      const [{ Tokenizer }, vocabulary] = await Promise.all([import("ai-tokenizer"), import(`ai-tokenizer/encoding/${encoding}`)]);
+      return new Tokenizer(vocabulary).encode(sentence);
+    }
+    default:
+      throw new Error(`Unknown tokenizer ${starter}: add it to coldStart.mjs.`);
+  }
+}
+
+const ids = await firstIds();
+if (ids.length < 15) throw new Error(`${starter} gave ${ids.length} ids for the sentence; about 20 were expected.`);
+process.stdout.write(String(Number(process.hrtime.bigint() - started) / 1e6));
