@@ -1,0 +1,142 @@
+/**
+ * JSON from foreign files (RFC 8259), stricter than `JSON.parse`: nesting and size are bounded, a name twice in one object is an
+ * error, and objects become Maps, so that names such as `__proto__` mean nothing. Linear in time and memory.
+ */
+
+import { CheckpointError, quoted } from "./checkpointError.ts";
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+export type JsonObject = ReadonlyMap<string, JsonValue>;
+
+/** Deeper than any header of a checkpoint. */
+const depthLimit = 16;
+/** Strings, numbers, arrays …: a tensor's entry has about ten, so this is far more than any model's. */
+const valueLimit = 4_000_000;
+const numberLength = 40;
+const numberPattern = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/u;
+
+/** @param what names the text in errors, e.g. "The header"  @throws CheckpointError when the bytes are not UTF-8 or not bounded JSON */
+export function parseBoundedJson(bytes: Uint8Array, what: string): JsonValue {
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new CheckpointError(`${what} is not UTF-8 text. The file is damaged or of another format.`);
+  }
+  const parser = new JsonText(text, what);
+  const value = parser.value(0);
+  parser.end();
+  return value;
+}
+
+/** The text and the place reached in it. */
+class JsonText {
+  readonly #text: string;
+  readonly #what: string;
+  #at = 0;
+  #valueCount = 0;
+
+  constructor(text: string, what: string) {
+    this.#text = text;
+    this.#what = what;
+  }
+
+  value(depth: number): JsonValue {
+    this.#valueCount += 1;
+    if (this.#valueCount > valueLimit) throw this.#error(`has more than ${valueLimit} values, more than any model needs`);
+    if (depth > depthLimit) throw this.#error(`is nested more than ${depthLimit} deep`);
+    switch (this.#peek()) {
+      case "{":
+        return this.#object(depth);
+      case "[":
+        return this.#array(depth);
+      case '"':
+        return this.#string();
+      case "t":
+        return this.#word("true", true);
+      case "f":
+        return this.#word("false", false);
+      case "n":
+        return this.#word("null", null);
+      default:
+        return this.#number();
+    }
+  }
+
+  end(): void {
+    if (this.#peek() !== "") throw this.#error("goes on after its end");
+  }
+
+  #object(depth: number): JsonObject {
+    const object = new Map<string, JsonValue>();
+    this.#at += 1;
+    if (this.#take("}")) return object;
+    do {
+      if (this.#peek() !== '"') throw this.#error("lacks a name in quotes");
+      const name = this.#string();
+      if (object.has(name)) throw this.#error(`has the name ${quoted(name)} twice`);
+      if (!this.#take(":")) throw this.#error("lacks a colon");
+      object.set(name, this.value(depth + 1));
+    } while (this.#take(","));
+    if (!this.#take("}")) throw this.#error("lacks a closing brace");
+    return object;
+  }
+
+  #array(depth: number): readonly JsonValue[] {
+    const array: JsonValue[] = [];
+    this.#at += 1;
+    if (this.#take("]")) return array;
+    do array.push(this.value(depth + 1));
+    while (this.#take(","));
+    if (!this.#take("]")) throw this.#error("lacks a closing bracket");
+    return array;
+  }
+
+  #string(): string {
+    const text = this.#text;
+    const from = this.#at;
+    let to = from + 1;
+    while (to < text.length && text[to] !== '"') to += text[to] === "\\" ? 2 : 1;
+    try {
+      const value: string = JSON.parse(text.slice(from, to + 1)); // a string: it starts with a quote; the platform checks escapes and control characters
+      this.#at = to + 1;
+      return value;
+    } catch {
+      throw this.#error("has a malformed string");
+    }
+  }
+
+  #number(): number {
+    let to = this.#at;
+    while (to < this.#text.length && "+-.0123456789eE".includes(this.#text.charAt(to))) to += 1;
+    const literal = this.#text.slice(this.#at, Math.min(to, this.#at + numberLength + 1));
+    if (literal.length > numberLength || !numberPattern.test(literal)) throw this.#error("has a malformed value");
+    this.#at = to;
+    return Number(literal);
+  }
+
+  #word<Value>(word: string, value: Value): Value {
+    if (!this.#text.startsWith(word, this.#at)) throw this.#error("has a malformed value");
+    this.#at += word.length;
+    return value;
+  }
+
+  /** The next character that is no white space, "" at the end. */
+  #peek(): string {
+    for (;;) {
+      const next = this.#text.charAt(this.#at);
+      if (next !== " " && next !== "\n" && next !== "\r" && next !== "\t") return next;
+      this.#at += 1;
+    }
+  }
+
+  #take(character: string): boolean {
+    if (this.#peek() !== character) return false;
+    this.#at += 1;
+    return true;
+  }
+
+  #error(problem: string): CheckpointError {
+    return new CheckpointError(`${this.#what} ${problem}, near character ${this.#at}. The file is damaged; download or export it again.`);
+  }
+}

@@ -1,0 +1,13 @@
+/** The one error that readers of checkpoints throw: a sentence for the user, saying what was found, expected and to be done. */
+export class CheckpointError extends Error {
+  override readonly name = "CheckpointError";
+}
+
+const quotedLength = 80;
+
+/** A name from a foreign file, fit for a sentence: quoted, control characters escaped, cut when long. */
+export function quoted(name: string): string {
+  const text = JSON.stringify(name.length > quotedLength ? `${name.slice(0, quotedLength)}…` : name);
+  // Bidirectional controls could turn the sentence around; JSON leaves them as they are.
+  return text.replaceAll(/[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, "\uFFFD");
+}

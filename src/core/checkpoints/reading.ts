@@ -1,0 +1,54 @@
+/**
+ * How readers of checkpoints get bytes without knowing files: a reading is a generator that asks for byte ranges and is given
+ * them. Whoever has the file runs it, so exactly the ranges asked for are read, one after the other, and any pause is a place to cancel.
+ */
+
+import { CheckpointError } from "./checkpointError.ts";
+import type { ByteRange } from "./tensor.ts";
+
+/** A range asked for, and how much of the whole is done before it, 0 … 1. */
+export interface ReadRequest extends ByteRange {
+  readonly progress: number;
+}
+
+export type Reading<Result> = Generator<ReadRequest, Result, Uint8Array>;
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: number) => void;
+}
+
+/**
+ * Runs a reading on a file.
+ * @param read gives the bytes of a range  @throws CheckpointError when the file is damaged or shorter than it was; the signal's reason when aborted
+ */
+export async function runReading<Result>(
+  reading: Reading<Result>,
+  read: (range: ByteRange) => Promise<Uint8Array>,
+  { signal, onProgress }: ReadOptions = {},
+): Promise<Result> {
+  let step = reading.next();
+  while (!step.done) {
+    signal?.throwIfAborted();
+    onProgress?.(step.value.progress);
+    const bytes = await read(step.value);
+    signal?.throwIfAborted();
+    step = reading.next(checkLength(bytes, step.value));
+  }
+  onProgress?.(1);
+  return step.value;
+}
+
+/** Runs a reading on a file that is in memory as a whole. */
+export function runReadingInMemory<Result>(reading: Reading<Result>, file: Uint8Array): Result {
+  let step = reading.next();
+  while (!step.done) step = reading.next(checkLength(file.subarray(step.value.byteFrom, step.value.byteTo), step.value));
+  return step.value;
+}
+
+function checkLength(bytes: Uint8Array, { byteFrom, byteTo }: ByteRange): Uint8Array {
+  if (bytes.length === byteTo - byteFrom) return bytes;
+  throw new CheckpointError(
+    `Bytes ${byteFrom} to ${byteTo} were asked for and ${bytes.length} came: the file is shorter than it was when opened. Load it again.`,
+  );
+}

@@ -1,0 +1,60 @@
+/** `model.safetensors.index.json`: which of a checkpoint's files holds which tensor. */
+
+import { parseBoundedJson } from "./boundedJson.ts";
+import { CheckpointError, quoted } from "./checkpointError.ts";
+import { isTableName } from "./embeddingTables.ts";
+import type { Tensor } from "./tensor.ts";
+
+/** Tensor name → name of the file that holds it, a plain file name beside the index. */
+export type ShardIndex = ReadonlyMap<string, string>;
+
+/** A tensor, with the file that its byte range refers to. */
+export interface ShardTensor extends Tensor {
+  readonly fileName: string;
+}
+
+const indexLengthLimit = 100_000_000;
+
+/** @throws CheckpointError when the bytes are no index, or one that names files anywhere but beside itself */
+export function parseShardIndex(bytes: Uint8Array): ShardIndex {
+  if (bytes.length > indexLengthLimit) {
+    throw new CheckpointError(
+      `The index has ${bytes.length} bytes; more than ${indexLengthLimit} is refused. Choose a .safetensors file instead.`,
+    );
+  }
+  const json = parseBoundedJson(bytes, "The index");
+  const map = json instanceof Map ? json.get("weight_map") : undefined;
+  if (!(map instanceof Map))
+    throw new CheckpointError("The index has no weight_map. Choose a model.safetensors.index.json or a .safetensors file.");
+  const index = new Map<string, string>();
+  for (const [name, fileName] of map) {
+    if (typeof fileName !== "string" || !isShardName(fileName)) {
+      throw new CheckpointError(
+        `The index looks for tensor ${quoted(name)} in ${quoted(String(fileName))}; it may only name .safetensors files in its own folder.`,
+      );
+    }
+    index.set(name, fileName);
+  }
+  return index;
+}
+
+/** The files that hold a token or positional table by a known name; all files when there is no such name. Only these need to be opened. */
+export function shardsToOpen(index: ShardIndex): readonly string[] {
+  const known = [...index].filter(([name]) => isTableName(name)).map(([, fileName]) => fileName);
+  return [...new Set(known.length > 0 ? known : index.values())];
+}
+
+/** @param tensors of the opened file  @throws CheckpointError naming a tensor that the index promises and the file lacks */
+export function toShardTensors(index: ShardIndex, fileName: string, tensors: readonly Tensor[]): readonly ShardTensor[] {
+  const names = new Set(tensors.map(({ name }) => name));
+  for (const [name, holder] of index) {
+    if (holder === fileName && !names.has(name)) {
+      throw new CheckpointError(
+        `The index places tensor ${quoted(name)} in ${quoted(fileName)}, which does not hold it. Download index and files together.`,
+      );
+    }
+  }
+  return tensors.map((tensor) => Object.assign({ fileName }, tensor));
+}
+
+const isShardName = (name: string): boolean => /^[^/\\:\p{Cc}]+\.safetensors$/u.test(name);

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import * as fc from "fast-check";
+import { type JsonValue, parseBoundedJson } from "../../../src/core/checkpoints/boundedJson.ts";
+import { CheckpointError } from "../../../src/core/checkpoints/checkpointError.ts";
+
+const parse = (text: string): JsonValue => parseBoundedJson(new TextEncoder().encode(text), "The text");
+
+/** Maps back to plain objects, to compare with JSON.parse. */
+function toPlain(value: JsonValue): unknown {
+  if (value instanceof Map) return Object.fromEntries([...value].map(([name, item]) => [name, toPlain(item)]));
+  return Array.isArray(value) ? value.map(toPlain) : value;
+}
+
+describe("parseBoundedJson", () => {
+  it("reads what JSON.parse reads", () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 10 }), (text) => {
+        expect(toPlain(parse(text))).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
+  it.each([
+    "",
+    "{",
+    "}",
+    "[1,]",
+    "[1 2]",
+    '{"a"}',
+    '{"a":}',
+    "{a:1}",
+    "'a'",
+    "01",
+    "1.",
+    ".5",
+    "+1",
+    "-",
+    "1e",
+    "--1",
+    "tru",
+    "nul",
+    "NaN",
+    "Infinity",
+    '"',
+    '"\\',
+    '"\\x"',
+    '"\\u12"',
+    '"a\nb"',
+    "[1]]",
+    "1 1",
+    "\u00A01",
+    "1".repeat(41),
+  ])("refuses %j as malformed, as JSON.parse does or because it is too long", (text) => {
+    expect(() => parse(text)).toThrow(CheckpointError);
+  });
+
+  it("refuses a name that comes twice, which JSON.parse lets pass", () => {
+    expect(() => parse('{"a":1,"b":2,"a":3}')).toThrow('The text has the name "a" twice');
+  });
+
+  it("reads 16 levels and refuses 17", () => {
+    expect(parse("[".repeat(17) + "]".repeat(17))).toBeInstanceOf(Array);
+    expect(() => parse("[".repeat(18) + "]".repeat(18))).toThrow(/nested more than 16 deep/u);
+    expect(() => parse("[".repeat(1_000_000))).toThrow(/nested more than 16 deep/u);
+  });
+
+  it("refuses more values than any model needs before they fill the memory", () => {
+    expect(() => parse(`[${"0,".repeat(4_100_000)}0]`)).toThrow(/more than 4000000 values/u);
+  });
+
+  it("treats names that objects inherit as names like any other", () => {
+    const value = parse('{"__proto__":{"polluted":true},"constructor":1}');
+    expect(value instanceof Map && [...value.keys()]).toEqual(["__proto__", "constructor"]);
+    expect("polluted" in {}).toBe(false);
+  });
+
+  it("refuses or reads any text, and never fails in another way", () => {
+    const scrap = fc.constantFrom("{", "}", "[", "]", '"', "\\", ",", ":", "1", "-", "e", " ", "true", "null", "u00");
+    fc.assert(
+      fc.property(fc.array(fc.oneof(scrap, fc.string()), { maxLength: 30 }), (parts) => {
+        const text = parts.join("");
+        let expected: unknown;
+        try {
+          expected = JSON.parse(text);
+        } catch {
+          expect(() => parse(text)).toThrow(CheckpointError);
+          return;
+        }
+        expect(toPlain(parse(text))).toEqual(expected);
+      }),
+    );
+  });
+});
