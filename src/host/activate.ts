@@ -40,7 +40,8 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const log = own(vscode.window.createOutputChannel("Tokenscope", { log: true }));
   const encodings = new Encodings(extensionUri);
-  const lenses = own(new Lenses(encodings, new LensMemory(context.workspaceState), log));
+  const memory = own(new LensMemory(context.workspaceState));
+  const lenses = own(new Lenses(encodings, memory, log));
   const cursor = own(new Cursor(lenses));
   const weights = own(new Weights(context.globalStorageUri));
   const views = { extensionUri, lenses, cursor, weights, log };

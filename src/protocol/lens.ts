@@ -110,3 +110,15 @@ export function applyPatch(lens: Lens, patch: LensPatch): Lens {
     embedding: embedding === undefined ? lens.embedding : { ...lens.embedding, ...embedding },
   };
 }
+
+/** Two changes as one: what the second says holds. */
+export function mergePatches(first: LensPatch, second: LensPatch): LensPatch {
+  const merged = { ...first, ...second };
+  const windows = { ...first.windows, ...second.windows };
+  const embedding = { ...first.embedding, ...second.embedding };
+  return {
+    ...merged,
+    ...(Object.keys(windows).length > 0 ? { windows } : {}),
+    ...(Object.keys(embedding).length > 0 ? { embedding } : {}),
+  };
+}

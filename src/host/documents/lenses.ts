@@ -4,8 +4,8 @@
  */
 import * as vscode from "vscode";
 import { mapOffset, type TextEdit } from "../../core/text/edit.ts";
-import type { Lens, LensPatch } from "../../protocol/lens.ts";
-import { lensFromSettings } from "../settings.ts";
+import { applyPatch, type Lens, type LensPatch, mergePatches } from "../../protocol/lens.ts";
+import { affectsLens, lensFromSettings } from "../settings.ts";
 import type { Encodings } from "./encodings.ts";
 import type { LensMemory } from "./lensMemory.ts";
 import { LiveText, type ReadyTokens } from "./liveText.ts";
@@ -21,6 +21,15 @@ export interface LensedDocument {
   readonly live: LiveText;
 }
 
+/** As the store itself sees it. */
+interface Entry extends LensedDocument {
+  lens: Lens;
+  live: LiveText;
+  /** What the user changed; the rest of the lens follows the settings. */
+  changes: LensPatch;
+  subscription: vscode.Disposable;
+}
+
 /** Documents that are no text of anybody's: output channels, the debug console's input. */
 const isOfInterest = (document: vscode.TextDocument): boolean => !["output", "debug", "vscode"].includes(document.uri.scheme);
 
@@ -28,10 +37,8 @@ export class Lenses implements vscode.Disposable {
   readonly #encodings: Encodings;
   readonly #memory: LensMemory;
   readonly #log: vscode.LogOutputChannel;
-  readonly #open = new Map<
-    vscode.TextDocument,
-    { document: vscode.TextDocument; lens: Lens; live: LiveText; subscription: vscode.Disposable }
-  >();
+  /** In the order of use, the longest unused first. */
+  readonly #open = new Map<vscode.TextDocument, Entry>();
   readonly #changed = new vscode.EventEmitter<LensedDocument>();
   readonly #activeChanged = new vscode.EventEmitter<LensedDocument | null>();
   readonly #subscriptions: vscode.Disposable;
@@ -51,6 +58,9 @@ export class Lenses implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument((event) => this.#open.get(event.document)?.live.accept(event)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#close(document)),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.#follow(editor)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (affectsLens(event)) for (const document of this.#open.keys()) this.change(document, {});
+      }),
     );
     this.#follow(vscode.window.activeTextEditor ?? this.#lastFollowed());
   }
@@ -65,11 +75,12 @@ export class Lenses implements vscode.Disposable {
     const known = this.#open.get(document);
     if (known !== undefined) {
       this.#open.delete(document);
-      this.#open.set(document, known); // the map's order is the order of use
+      this.#open.set(document, known);
       return known;
     }
-    const lens = this.#memory.recall(document.uri) ?? lensFromSettings(document, (sentence) => this.#log.warn(sentence));
-    const entry = { document, lens, ...this.#watch(document, lens) };
+    const changes = this.#memory.recall(document.uri);
+    const lens = applyPatch(this.#fromSettings(document), changes);
+    const entry: Entry = { document, lens, changes, ...this.#watch(document, lens) };
     this.#open.set(document, entry);
     this.#letGo();
     return entry;
@@ -86,7 +97,8 @@ export class Lenses implements vscode.Disposable {
     const entry = this.#open.get(document);
     if (entry === undefined) return;
     const before = entry.lens;
-    entry.lens = this.#settle(before, patch, entry.live);
+    entry.changes = mergePatches(entry.changes, patch);
+    entry.lens = this.#settle(applyPatch(this.#fromSettings(document), entry.changes), patch, entry.live);
     const textChanges =
       before.encoding !== entry.lens.encoding ||
       before.specialTokens !== entry.lens.specialTokens ||
@@ -99,7 +111,7 @@ export class Lenses implements vscode.Disposable {
       Object.assign(entry, this.#watch(document, entry.lens));
       void entry.live.settled.then(() => this.#reselect(entry.live, place));
     }
-    this.#memory.remember(document.uri, entry.lens);
+    this.#remember(entry);
     this.#changed.fire(entry);
   }
 
@@ -112,6 +124,17 @@ export class Lenses implements vscode.Disposable {
     this.#subscriptions.dispose();
   }
 
+  #fromSettings(document: vscode.TextDocument): Lens {
+    return lensFromSettings(document, (sentence) => this.#log.warn(sentence));
+  }
+
+  /** The selections count as the user's own, also those that followed from another choice. */
+  #remember(entry: Entry): void {
+    const { selectedToken, selectedWindow, scope } = entry.lens;
+    entry.changes = { ...entry.changes, selectedToken, selectedWindow, scope };
+    this.#memory.remember(entry.document.uri, entry.changes);
+  }
+
   #watch(document: vscode.TextDocument, lens: Lens): { live: LiveText; subscription: vscode.Disposable } {
     const live = new LiveText(document, lens, this.#encodings, this.#log);
     let before = live.ready;
@@ -121,6 +144,12 @@ export class Lenses implements vscode.Disposable {
       const after = live.ready;
       if (after !== null) entry.lens = this.#keepPlace(entry.lens, before, after, edits);
       if (live.scope !== null) entry.lens = { ...entry.lens, scope: live.scope };
+      entry.changes = {
+        ...entry.changes,
+        selectedToken: entry.lens.selectedToken,
+        selectedWindow: entry.lens.selectedWindow,
+        scope: entry.lens.scope,
+      };
       before = after;
       this.#changed.fire(entry);
     });
@@ -146,8 +175,7 @@ export class Lenses implements vscode.Disposable {
 
   #settle(lens: Lens, patch: LensPatch, live: LiveText): Lens {
     const tokenCount = live.ready?.text.tokenCount;
-    if (tokenCount === undefined) return { ...lens, ...reconcile(lens, patch, Number.MAX_SAFE_INTEGER) };
-    return reconcile(lens, patch, tokenCount);
+    return reconcile(lens, patch, tokenCount ?? Number.MAX_SAFE_INTEGER);
   }
 
   #offsetOf(live: LiveText, token: number): number | null {
@@ -183,6 +211,7 @@ export class Lenses implements vscode.Disposable {
     entry?.subscription.dispose();
     entry?.live.dispose();
     this.#open.delete(document);
+    if (document.isUntitled) this.#memory.forget(document.uri);
     if (this.#active !== document) return;
     this.#active = null;
     this.#follow(vscode.window.activeTextEditor ?? this.#lastFollowed());

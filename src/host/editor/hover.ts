@@ -9,6 +9,8 @@ import { visibleText } from "./visibleText.ts";
 
 /** One character may be split over several tokens; more than this many are only counted. */
 const mostTold = 4;
+/** A long word has many; all of them are in the token view. */
+const mostMerges = 12;
 
 export function registerHover(lenses: Lenses): vscode.Disposable {
   return vscode.languages.registerHoverProvider(
@@ -72,21 +74,22 @@ function told({ document, lens, live }: LensedDocument, tokens: readonly TokenDe
       if (tokens.length > 1) hover.appendMarkdown(` · \`${hexOf(token.bytes)}\``);
     });
   }
-  if (more > 0) line(hover, () => hover.appendText(vscode.l10n.t("… and {0} more", number(more))));
+  if (more > 0) line(hover, () => hover.appendMarkdown(vscode.l10n.t("… and {0} more", number(more))));
   const [token] = tokens;
   if (token === undefined) return hover;
   if (tokens.length === 1) {
     line(hover, () => {
       hover.appendMarkdown(`${vscode.l10n.t("bytes")} \`${hexOf(token.bytes)}\` · `);
-      if (token.merges.length === 0) hover.appendText(vscode.l10n.t("no merges"));
-      else
-        hover.appendText(
-          `${vscode.l10n.t("merges")} ${token.merges.map(({ left, right }) => `${visibleText(left)}+${visibleText(right)}`).join("  ")}`,
-        );
+      hover.appendMarkdown(token.merges.length === 0 ? vscode.l10n.t("no merges") : vscode.l10n.t("merges"));
+      for (const { left, right } of token.merges.slice(0, mostMerges)) {
+        hover.appendMarkdown(" · ");
+        hover.appendText(`${visibleText(left)}+${visibleText(right)}`);
+      }
+      if (token.merges.length > mostMerges) hover.appendMarkdown(" · …");
     });
   }
   line(hover, () => {
-    hover.appendText(
+    hover.appendMarkdown(
       `${vscode.l10n.t("input in {0}", windows(token.inputWindows))} · ${vscode.l10n.t("target in {0}", windows(token.targetWindows))}`,
     );
   });

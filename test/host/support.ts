@@ -1,0 +1,45 @@
+/** What the tests inside VS Code share: documents to work on, and what a user would read off them. */
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+
+/** The extension under test, active. */
+export async function activate(): Promise<void> {
+  const extension = vscode.extensions.getExtension("tokenscope.tokenscope");
+  assert.ok(extension, "The extension tokenscope.tokenscope is not installed in this VS Code.");
+  await extension.activate();
+}
+
+/** An untitled document in the active editor, its end of line as asked. */
+export async function openText(content: string, eol = vscode.EndOfLine.LF): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument({ language: "plaintext", content });
+  const editor = await vscode.window.showTextDocument(document);
+  if (document.eol !== eol) await editor.edit((edit) => edit.setEndOfLine(eol));
+  return editor;
+}
+
+/** What Copy Token IDs puts on the clipboard, for the active editor. */
+export async function copiedIds(): Promise<number[]> {
+  await vscode.env.clipboard.writeText("");
+  await vscode.commands.executeCommand("tokenscope.copyTokenIds");
+  return JSON.parse(await vscode.env.clipboard.readText()) as number[];
+}
+
+/** The text of every hover at a place, as its markdown. */
+export async function hoverAt(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", document.uri, position);
+  return hovers
+    .flatMap((hover) => hover.contents)
+    .map((content) => (typeof content === "string" ? content : content.value))
+    .join("\n");
+}
+
+/** Waits for a state, not for a time; the suite's own limit ends it. */
+export async function until<Value>(read: () => Value | Promise<Value>, isThere: (value: Value) => boolean): Promise<Value> {
+  for (;;) {
+    const value = await read();
+    if (isThere(value)) return value;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+export const closeAll = (): Thenable<unknown> => vscode.commands.executeCommand("workbench.action.closeAllEditors");
