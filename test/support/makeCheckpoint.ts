@@ -24,7 +24,10 @@ export const smallestError: Readonly<Record<CheckpointDtype, number>> = { F32: 0
 const prime = 65_521;
 
 /** A number 0 … prime − 1, without pattern to the eye. */
-const mix = (table: 1 | 2, row: number, column: number): number => ((row * 48_271 + column * 40_692 + table * 12_345) % prime) ** 2 % prime;
+const mix = (table: 1 | 2, row: number, column: number): number => {
+  const sum = (row * 48_271 + column * 40_692 + table * 12_345) % prime;
+  return (sum * sum) % prime;
+};
 const valueOf = (mixed: number): number => mixed / prime - 0.5;
 
 /** In ±0.5; on purpose not exact in any of the formats. Token table 1, positional table 2. */
@@ -61,7 +64,7 @@ function encodeTable(table: 1 | 2, rows: number, columns: number, dtype: Checkpo
 }
 
 /** IEEE 754 binary16 of a value within ±1. */
-export function toHalf(value: number): number {
+function toHalf(value: number): number {
   const size = Math.abs(value);
   if (size < 2 ** -14) return signBit(value) | roundToEven(size * 2 ** 24); // subnormal; the next size up carries into the exponent by itself
   const exponent = Math.floor(Math.log2(size));
@@ -69,7 +72,7 @@ export function toHalf(value: number): number {
 }
 
 /** bfloat16 of a value within ±1 and not below 2^−126. */
-export function toBrain(value: number): number {
+function toBrain(value: number): number {
   const size = Math.abs(value);
   if (size === 0) return signBit(value);
   const exponent = Math.floor(Math.log2(size));

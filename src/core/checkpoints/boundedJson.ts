@@ -10,8 +10,8 @@ export type JsonObject = ReadonlyMap<string, JsonValue>;
 
 /** Deeper than any header of a checkpoint. */
 const depthLimit = 16;
-/** Strings, numbers, arrays …: a tensor's entry has about ten, so this is far more than any model's. */
-const valueLimit = 4_000_000;
+/** Strings, numbers, arrays …: a tensor's entry has about ten, so this is far more than any model's; it takes a second at worst. */
+const valueLimit = 1_000_000;
 const numberLength = 40;
 const numberPattern = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/u;
 

@@ -47,7 +47,7 @@ function headerLengthOf(bytes: Uint8Array, fileLength: number): number {
 }
 
 /** @param header the JSON bytes alone  @param dataFrom where in the file the values start, right after the header */
-export function parseSafetensorsHeader(header: Uint8Array, dataFrom: number, fileLength: number): readonly Tensor[] {
+function parseSafetensorsHeader(header: Uint8Array, dataFrom: number, fileLength: number): readonly Tensor[] {
   if (header[0] !== "{".charCodeAt(0)) {
     throw new CheckpointError("The header does not start with a brace. This is no .safetensors file, or a damaged one.");
   }

@@ -68,7 +68,7 @@ export class Mt19937 {
     return (high * two32 + this.next32()) / two53;
   }
 
-  /** Fills target[from … to) with `nextFloat24`. The same values, several times faster for whole tables. */
+  /** Fills target[from … to) with `nextFloat24`. The same values, in one loop. */
   fillFloat24(target: Float32Array, from: number, to: number): void {
     for (let i = from; i < to; i += 1) target[i] = (this.next32() & 0xffffff) / two24;
   }

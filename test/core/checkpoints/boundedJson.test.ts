@@ -65,7 +65,7 @@ describe("parseBoundedJson", () => {
   });
 
   it("refuses more values than any model needs before they fill the memory", () => {
-    expect(() => parse(`[${"0,".repeat(4_100_000)}0]`)).toThrow(/more than 4000000 values/u);
+    expect(() => parse(`[${"0,".repeat(1_000_001)}0]`)).toThrow(/more than 1000000 values/u);
   });
 
   it("treats names that objects inherit as names like any other", () => {
