@@ -1,0 +1,88 @@
+/** Token ids ↔ the bytes of a fixed-width integer, little-endian as NumPy and nanoGPT store them, or big-endian where a `.npy` says so. */
+
+export type IdType = "uint8" | "uint16" | "uint32" | "uint64" | "int8" | "int16" | "int32" | "int64";
+
+/** Bytes per id. */
+export const idSize: Readonly<Record<IdType, 1 | 2 | 4 | 8>> = {
+  uint8: 1,
+  int8: 1,
+  uint16: 2,
+  int16: 2,
+  uint32: 4,
+  int32: 4,
+  uint64: 8,
+  int64: 8,
+};
+
+/** The types a dataset is written with. */
+export type WrittenIdType = "uint16" | "uint32";
+
+/** nanoGPT's uint16 where every id of the vocabulary fits, uint32 otherwise; the same for every file of an encoding, whatever its text. */
+export const idTypeFor = (vocabSize: number): WrittenIdType => (vocabSize <= 2 ** 16 ? "uint16" : "uint32");
+
+/** @returns a fresh array, `idSize[type]` bytes per id, little-endian  @throws RangeError naming the first id that doesn't fit */
+export function encodeIds(ids: Int32Array, type: WrittenIdType): Uint8Array<ArrayBuffer> {
+  const size = idSize[type];
+  const bytes = new Uint8Array(ids.length * size);
+  const limit = type === "uint16" ? 2 ** 16 : 2 ** 31;
+  let offset = 0;
+  for (const id of ids) {
+    if (id < 0 || id >= limit) {
+      throw new RangeError(
+        `Token id ${id} doesn't fit in ${type} (0 to ${limit - 1}). Write this dataset as uint32, or check the encoding.`,
+      );
+    }
+    bytes[offset] = id;
+    bytes[offset + 1] = id >>> 8;
+    if (size === 4) {
+      bytes[offset + 2] = id >>> 16;
+      bytes[offset + 3] = id >>> 24;
+    }
+    offset += size;
+  }
+  return bytes;
+}
+
+/** @param bytes a whole number of ids  @returns a fresh array  @throws RangeError naming the first value that is no token id: below 0 or from 2³¹ on */
+export function decodeIds(bytes: Uint8Array, type: IdType, byteOrder: "little" | "big" = "little"): Int32Array {
+  const size = idSize[type];
+  if (bytes.length % size !== 0) {
+    throw new RangeError(
+      `${bytes.length} bytes are no whole number of ${type} ids of ${size} bytes. The file is cut short, or of another type.`,
+    );
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const readAt = readerOf(view, type, byteOrder === "little");
+  const ids = new Int32Array(bytes.length / size);
+  for (let i = 0; i < ids.length; i++) {
+    const value = readAt(i * size);
+    if (value < 0 || value >= 2 ** 31) {
+      throw new RangeError(
+        `Value ${value} at position ${i} is no token id (0 to ${2 ** 31 - 1}). The file holds something else, or ids of another type.`,
+      );
+    }
+    ids[i] = value;
+  }
+  return ids;
+}
+
+function readerOf(view: DataView, type: IdType, littleEndian: boolean): (offset: number) => number {
+  switch (type) {
+    case "uint8":
+      return (offset) => view.getUint8(offset);
+    case "int8":
+      return (offset) => view.getInt8(offset);
+    case "uint16":
+      return (offset) => view.getUint16(offset, littleEndian);
+    case "int16":
+      return (offset) => view.getInt16(offset, littleEndian);
+    case "uint32":
+      return (offset) => view.getUint32(offset, littleEndian);
+    case "int32":
+      return (offset) => view.getInt32(offset, littleEndian);
+    case "uint64":
+      return (offset) => Number(view.getBigUint64(offset, littleEndian));
+    case "int64":
+      return (offset) => Number(view.getBigInt64(offset, littleEndian));
+  }
+}
