@@ -1,0 +1,120 @@
+/** The three tables as numbers, as many dimensions as fit, each cell on its colour, with each row's length (norm). */
+import { useRef } from "preact/hooks";
+import { norm } from "../../core/embeddings/similarity.ts";
+import { IconButton } from "../shared/elements.tsx";
+import { labelOf, rangeOf, RowPager } from "./AnatomyPicture.tsx";
+import type { Controller } from "./controller.ts";
+import { useWidth } from "./HeatCanvas.tsx";
+import { formatFull, formatValue } from "./numbers.ts";
+import { colourOf, mix, type Palette, toCss } from "./palette.ts";
+import { type Anatomy, type InspectorState, rowsPerPage } from "./state.ts";
+import type { Dispatch } from "./store.ts";
+
+/** CSS pixels. */
+const labelWidth = 80;
+const normWidth = 62;
+const cellWidth = 62;
+/** Numbers stay readable on the strongest colour. */
+const strongestTint = 0.45;
+
+export function AnatomyNumbers(props: {
+  readonly state: InspectorState;
+  readonly dispatch: Dispatch;
+  readonly controller: Controller;
+  readonly anatomy: Anatomy;
+  readonly palette: Palette;
+}) {
+  const { state, dispatch, anatomy, palette, controller } = props;
+  const { rows, tokens } = anatomy;
+  const { maxLength, embeddingDim } = rows;
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box);
+  const count = Math.min(embeddingDim, Math.max(2, Math.floor((width - labelWidth - normWidth) / cellWidth)));
+  const from = Math.min(state.dimensionFrom, embeddingDim - count);
+  const dimensions = Array.from({ length: count }, (_, i) => from + i);
+  const range = rangeOf(state, anatomy);
+  const rowTo = Math.min(maxLength, state.rowFrom + rowsPerPage);
+  const shownRows = Array.from({ length: rowTo - state.rowFrom }, (_, i) => state.rowFrom + i);
+  const show = (next: number): void => dispatch({ kind: "showDimensions", from: next, count });
+  const tint = (value: number): string => toCss(mix(palette.zero, colourOf(value, range, palette), strongestTint));
+
+  const table = (name: string, values: Float32Array, label: (row: number) => string) => (
+    <tbody>
+      <tr class="group">
+        <th scope="rowgroup" colSpan={count + 2}>
+          {name}
+        </th>
+      </tr>
+      {shownRows.map((row) => {
+        const rowValues = values.subarray(row * embeddingDim, (row + 1) * embeddingDim);
+        return (
+          <tr key={row}>
+            <th scope="row" class="mono">
+              {label(row)}
+            </th>
+            {dimensions.map((dimension) => {
+              const value = rowValues[dimension] ?? 0; // dimension < embeddingDim
+              return (
+                <td key={dimension} class="number mono" title={formatFull(value)} style={{ backgroundColor: tint(value) }}>
+                  {formatValue(value)}
+                </td>
+              );
+            })}
+            <td class="number mono norm">{formatValue(norm(rowValues))}</td>
+          </tr>
+        );
+      })}
+    </tbody>
+  );
+  const tokenLabel = (row: number): string => labelOf(tokens[row] ?? { id: 0, text: "", partial: false });
+  return (
+    <div ref={box}>
+      <div class="line spread">
+        <span class="pager">
+          <IconButton icon="chevron-left" label="Dimensions before" disabled={from === 0} onClick={() => show(from - count)} />
+          <span class="number small dim">
+            dimensions {from}–{from + count - 1} of {embeddingDim}
+          </span>
+          <IconButton
+            icon="chevron-right"
+            label="Next dimensions"
+            disabled={from + count >= embeddingDim}
+            onClick={() => show(from + count)}
+          />
+        </span>
+        <IconButton
+          icon="copy"
+          label="Copy the input rows in full, tab-separated"
+          onClick={() => controller.copy(toTsv(rows.input, embeddingDim))}
+        />
+      </div>
+      {maxLength > rowsPerPage ? (
+        <RowPager from={state.rowFrom} to={rowTo} count={maxLength} onShow={(next) => dispatch({ kind: "showRows", from: next })} />
+      ) : null}
+      <table class="values">
+        <thead>
+          <tr>
+            <th />
+            {dimensions.map((dimension) => (
+              <th key={dimension} scope="col" class="number dim">
+                {dimension}
+              </th>
+            ))}
+            <th scope="col" class="dim" title="The row's length: the square root of the sum of its squares">
+              norm
+            </th>
+          </tr>
+        </thead>
+        {table("token", rows.token, tokenLabel)}
+        {table("+ position", rows.position, String)}
+        {table("= input", rows.input, tokenLabel)}
+      </table>
+    </div>
+  );
+}
+
+function toTsv(values: Float32Array, columns: number): string {
+  const lines: string[] = [];
+  for (let at = 0; at < values.length; at += columns) lines.push(Array.from(values.subarray(at, at + columns), formatFull).join("\t"));
+  return lines.join("\n");
+}

@@ -1,0 +1,58 @@
+/** Entry of the embedding inspector's page: builds store, GPU, worker and controller, and draws the app with each state. */
+import { render } from "preact";
+import "../shared/theme.css";
+import "./embeddingInspector.css";
+import type { InspectorHostMethods } from "../../protocol/embeddingInspector.ts";
+import type { ViewState } from "../../protocol/views.ts";
+import { connect } from "../shared/connect.ts";
+import { App } from "./App.tsx";
+import { Controller } from "./controller.ts";
+import { Gpu } from "./gpu.ts";
+import { readKept } from "./kept.ts";
+import { readPalette } from "./palette.ts";
+import { initialState } from "./state.ts";
+import { createStore } from "./store.ts";
+import { WorkerClient } from "./workerClient.ts";
+
+const root = document.getElementById("app");
+if (root === null) throw new Error("The page has no place for the inspector.");
+
+const host = connect<InspectorHostMethods>((view) => showView(view));
+const store = createStore(initialState(readKept(host.kept)));
+const { dispatch } = store;
+
+function showView(view: ViewState): void {
+  dispatch({ kind: "view", view });
+}
+
+// Something useful is painted before the GPU is asked for: that takes a while.
+store.watch((state) => draw(state));
+let keptBefore = store.get().kept;
+store.watch(({ kept }) => {
+  if (kept !== keptBefore) host.keep(kept);
+  keptBefore = kept;
+});
+
+let controller: Controller | undefined;
+function draw(state: ReturnType<typeof store.get>): void {
+  if (root !== null && controller !== undefined) render(<App state={state} dispatch={dispatch} controller={controller} />, root);
+}
+
+function start(place: HTMLElement): void {
+  const gpu = new Gpu(
+    (report) => dispatch({ kind: "gpu", report }),
+    () => dispatch({ kind: "restored" }),
+  );
+  controller = new Controller(store, host, gpu, new WorkerClient(place.dataset["worker"] ?? ""));
+  draw(store.get());
+  const repaint = (): void => dispatch({ kind: "palette", palette: readPalette(place) });
+  repaint();
+  // VS Code tells a webview of a new theme by the classes of the body and the variables of the root.
+  const themes = new MutationObserver(repaint);
+  themes.observe(document.body, { attributes: true, attributeFilter: ["class"] });
+  themes.observe(document.documentElement, { attributes: true, attributeFilter: ["style"] });
+  host.request("view/ready", null).then(showView, (error: unknown) => dispatch({ kind: "problem", message: String(error) }));
+  requestAnimationFrame(() => setTimeout(() => gpu.start(), 0));
+}
+
+start(root);

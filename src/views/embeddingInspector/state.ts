@@ -1,0 +1,235 @@
+/** All that the inspector shows, and every way it changes. Pure: effects live in controller.ts, drawing in the components. */
+import type { Embedding } from "../../core/embeddings/embedding.ts";
+import { windowCount } from "../../core/windows/slidingWindow.ts";
+import type { ViewState } from "../../protocol/views.ts";
+import type { InputRows, LookUpProof } from "./compute.ts";
+import type { GpuReport } from "./gpu.ts";
+import { defaultKept, type Kept, type Section } from "./kept.ts";
+import type { Palette } from "./palette.ts";
+
+export type TablesState =
+  | { readonly kind: "none" }
+  /** done is 0 … 1. */
+  | { readonly kind: "loading"; readonly label: string; readonly done: number }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "failed"; readonly message: string }
+  | ReadyTables;
+
+export interface ReadyTables {
+  readonly kind: "ready";
+  readonly key: string;
+  readonly source: "seeded" | "file";
+  readonly token: Embedding;
+  /** Undefined: the file holds none. May have more rows than the lens asks for. */
+  readonly positional: Embedding | undefined;
+}
+
+/** One token of the text, as the inspector labels it. */
+export interface TokenLabel {
+  readonly id: number;
+  readonly text: string;
+  readonly partial: boolean;
+}
+
+export interface Anatomy {
+  readonly key: string;
+  /** Index of the window, of its first token, of its batch (undefined: left out by drop_last), and its row there. */
+  readonly window: number;
+  readonly tokenFrom: number;
+  readonly batch: number | undefined;
+  readonly row: number;
+  readonly tokens: readonly TokenLabel[];
+  /** [batchSize, maxLength] */
+  readonly batchIds: Int32Array;
+  readonly rows: InputRows;
+  readonly positions: "learned" | "sinusoidal";
+  /** Said beside the picture when something stands in for something else. */
+  readonly note: string | undefined;
+}
+
+export type AnatomyState =
+  | { readonly kind: "waiting" }
+  | { readonly kind: "failed"; readonly message: string }
+  | { readonly kind: "ready"; readonly anatomy: Anatomy };
+
+export type PlaygroundState =
+  | { readonly kind: "waiting" }
+  | { readonly kind: "failed"; readonly message: string }
+  | { readonly kind: "ready"; readonly table: Embedding; readonly ids: Int32Array; readonly proof: LookUpProof };
+
+/** The cell under the pointer or the arrow keys. */
+export interface Cell {
+  readonly row: number;
+  readonly dimension: number;
+}
+
+export interface InspectorState {
+  readonly view: ViewState | undefined;
+  readonly gpu: GpuReport | undefined;
+  /** Of the last computation. */
+  readonly computeMs: number | undefined;
+  /** Grows when a lost context was replaced: results are computed anew. */
+  readonly generation: number;
+  readonly palette: Palette | undefined;
+  readonly tables: TablesState;
+  readonly anatomy: AnatomyState;
+  readonly cell: Cell | undefined;
+  /** First row and first dimension drawn, where not all fit. */
+  readonly rowFrom: number;
+  readonly dimensionFrom: number;
+  readonly playground: PlaygroundState;
+  /** The last thing that went wrong outside of a section. */
+  readonly problem: string | undefined;
+  readonly optionsOpen: boolean;
+  readonly kept: Kept;
+}
+
+export type Action =
+  | { readonly kind: "view"; readonly view: ViewState }
+  | { readonly kind: "gpu"; readonly report: GpuReport }
+  | { readonly kind: "restored" }
+  | { readonly kind: "computed"; readonly ms: number }
+  | { readonly kind: "palette"; readonly palette: Palette }
+  | { readonly kind: "tables"; readonly tables: TablesState }
+  | { readonly kind: "anatomy"; readonly anatomy: AnatomyState }
+  | { readonly kind: "cell"; readonly cell: Cell | undefined }
+  | { readonly kind: "moveCell"; readonly rows: number; readonly dimensions: number }
+  /** count: how many of them are drawn at once. */
+  | { readonly kind: "showRows"; readonly from: number }
+  | { readonly kind: "showDimensions"; readonly from: number; readonly count: number }
+  | { readonly kind: "playground"; readonly playground: PlaygroundState }
+  | { readonly kind: "problem"; readonly message: string | undefined }
+  | { readonly kind: "toggleOptions" }
+  | { readonly kind: "toggleSection"; readonly section: Section }
+  | { readonly kind: "keep"; readonly change: Partial<Kept> };
+
+export const initialState = (kept: Kept = defaultKept): InspectorState => ({
+  view: undefined,
+  gpu: undefined,
+  computeMs: undefined,
+  generation: 0,
+  palette: undefined,
+  tables: { kind: "none" },
+  anatomy: { kind: "waiting" },
+  cell: undefined,
+  rowFrom: 0,
+  dimensionFrom: 0,
+  playground: { kind: "waiting" },
+  problem: undefined,
+  optionsOpen: false,
+  kept,
+});
+
+export function reduce(state: InspectorState, action: Action): InspectorState {
+  switch (action.kind) {
+    case "view":
+      return { ...state, view: action.view };
+    case "gpu":
+      return { ...state, gpu: action.report };
+    case "restored":
+      return { ...state, generation: state.generation + 1 };
+    case "computed":
+      return { ...state, computeMs: action.ms };
+    case "palette":
+      return { ...state, palette: action.palette };
+    case "tables":
+      return { ...state, tables: action.tables };
+    case "anatomy":
+      return withAnatomy(state, action.anatomy);
+    case "cell":
+      return { ...state, cell: action.cell };
+    case "moveCell":
+      return showCell(state, moveCell(state, action.rows, action.dimensions));
+    case "showRows":
+      return { ...state, rowFrom: clampRow(state, action.from) };
+    case "showDimensions":
+      return { ...state, dimensionFrom: clampDimension(state, action.from, action.count) };
+    case "playground":
+      return { ...state, playground: action.playground };
+    case "problem":
+      return { ...state, problem: action.message };
+    case "toggleOptions":
+      return { ...state, optionsOpen: !state.optionsOpen };
+    case "toggleSection":
+      return { ...state, kept: { ...state.kept, folded: toggle(state.kept.folded, action.section) } };
+    case "keep":
+      return { ...state, kept: { ...state.kept, ...action.change } };
+    default:
+      return action satisfies never;
+  }
+}
+
+const toggle = <Item>(items: readonly Item[], item: Item): readonly Item[] =>
+  items.includes(item) ? items.filter((other) => other !== item) : [...items, item];
+
+/** Rows of each map drawn at once; a longer window is paged. */
+export const rowsPerPage = 16;
+
+function withAnatomy(state: InspectorState, anatomy: AnatomyState): InspectorState {
+  const next = { ...state, anatomy, cell: keepCell(state.cell, anatomy) };
+  return { ...next, rowFrom: clampRow(next, state.rowFrom), dimensionFrom: clampDimension(next, state.dimensionFrom, 1) };
+}
+
+/** Pages to the cell. */
+const showCell = (state: InspectorState, cell: Cell | undefined): InspectorState =>
+  cell === undefined ? { ...state, cell } : { ...state, cell, rowFrom: clampRow(state, cell.row) };
+
+/** Pages begin at multiples of their length. */
+function clampRow({ anatomy }: InspectorState, row: number): number {
+  if (anatomy.kind !== "ready") return 0;
+  const last = clamp(row, 0, anatomy.anatomy.rows.maxLength - 1);
+  return last - (last % rowsPerPage);
+}
+
+const clampDimension = ({ anatomy }: InspectorState, from: number, count: number): number =>
+  anatomy.kind === "ready" ? clamp(from, 0, Math.max(0, anatomy.anatomy.rows.embeddingDim - count)) : 0;
+
+/** The cursor stays where it is as long as the new picture has such a cell. */
+function keepCell(cell: Cell | undefined, next: AnatomyState): Cell | undefined {
+  if (cell === undefined || next.kind !== "ready") return undefined;
+  const { maxLength, embeddingDim } = next.anatomy.rows;
+  return cell.row < maxLength && cell.dimension < embeddingDim ? cell : undefined;
+}
+
+function moveCell({ anatomy, cell }: InspectorState, rows: number, dimensions: number): Cell | undefined {
+  if (anatomy.kind !== "ready") return undefined;
+  if (cell === undefined) return { row: 0, dimension: 0 };
+  const { maxLength, embeddingDim } = anatomy.anatomy.rows;
+  return { row: clamp(cell.row + rows, 0, maxLength - 1), dimension: clamp(cell.dimension + dimensions, 0, embeddingDim - 1) };
+}
+
+const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
+
+/** Why there is no window to show, or the window shown (the selected one, or the last there is). */
+export type WindowChoice =
+  | { readonly kind: "none"; readonly sentence: string; readonly sample: boolean }
+  | { readonly kind: "tokenizing"; readonly name: string; readonly done: number }
+  | { readonly kind: "window"; readonly index: number; readonly count: number };
+
+export function chooseWindow(view: ViewState): WindowChoice {
+  const { text, lens } = view;
+  switch (text.kind) {
+    case "none":
+      return { kind: "none", sentence: "Open a text to see its tokens as vectors.", sample: true };
+    case "tokenizing":
+      return { kind: "tokenizing", name: text.name, done: text.done };
+    case "failed":
+      return { kind: "none", sentence: text.message, sample: false };
+    case "ready": {
+      const { maxLength } = lens.windows;
+      const count = windowCount(text.tokenCount, lens.windows);
+      if (count > 0) return { kind: "window", index: Math.min(lens.selectedWindow, count - 1), count };
+      const has =
+        text.tokenCount === 0
+          ? "The text is empty"
+          : `The text has ${text.tokenCount.toLocaleString("en-US")} token${text.tokenCount === 1 ? "" : "s"}`;
+      return {
+        kind: "none",
+        sentence: `${has}. A window of ${maxLength} needs at least ${maxLength + 1}: its ${maxLength} inputs and one more as the last target. Type more, or choose a smaller max_length.`,
+        sample: false,
+      };
+    }
+    default:
+      return text satisfies never;
+  }
+}

@@ -1,0 +1,104 @@
+/** The page's end of the worker: each job a promise with progress and an `AbortSignal`. */
+import type { WorkerReply, WorkerRequest } from "./workerMessages.ts";
+
+type Work = WorkerRequest extends infer Request
+  ? Request extends { readonly job: number; readonly kind: Exclude<string, "stop"> }
+    ? Omit<Request, "job">
+    : never
+  : never;
+export type GenerateWork = Extract<Work, { kind: "generate" }>;
+export type CosineMapWork = Extract<Work, { kind: "cosineMap" }>;
+export type UmapWork = Extract<Work, { kind: "umap" }>;
+
+interface OpenJob {
+  readonly onReply: (reply: WorkerReply) => void;
+}
+
+/** One per page; the worker starts with the first job and lives as long as the page. */
+export class WorkerClient {
+  readonly #url: string;
+  readonly #open = new Map<number, OpenJob>();
+  #worker: Promise<Worker> | undefined;
+  #nextJob = 1;
+
+  /** @param url the built worker file; it is fetched and started from a blob, as the page's content policy demands */
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** The token table and the positional one. */
+  async generate(
+    work: GenerateWork,
+    onProgress: (done: number) => void,
+    signal: AbortSignal,
+  ): Promise<{ token: Float32Array; positional: Float32Array }> {
+    const reply = await this.#run(work, [], (next) => next.kind === "progress" && onProgress(next.done), signal);
+    if (reply.kind !== "tables") throw new Error(`The worker answered "${reply.kind}" where it makes tables.`);
+    return reply;
+  }
+
+  async cosineMap(work: CosineMapWork, onProgress: (done: number) => void, signal: AbortSignal): Promise<Float32Array> {
+    const reply = await this.#run(work, [], (next) => next.kind === "progress" && onProgress(next.done), signal);
+    if (reply.kind !== "matrix") throw new Error(`The worker answered "${reply.kind}" where it makes a matrix.`);
+    return reply.values;
+  }
+
+  /** @param onLayout called with pictures of the work so far  @param stop ends it early: the layout as it stands is the result */
+  async umap(work: UmapWork, onLayout: (positions: Float32Array, done: number) => void, stop: AbortSignal): Promise<Float32Array> {
+    const reply = await this.#run(
+      work,
+      [work.points.buffer as ArrayBuffer],
+      (next) => next.kind === "layout" && onLayout(next.positions, next.done),
+      stop,
+    );
+    if (reply.kind !== "layout") throw new Error(`The worker answered "${reply.kind}" where it makes a layout.`);
+    return reply.positions;
+  }
+
+  async #run(work: Work, transfer: Transferable[], onInterim: (reply: WorkerReply) => unknown, signal: AbortSignal): Promise<WorkerReply> {
+    signal.throwIfAborted();
+    const worker = await (this.#worker ??= this.#start());
+    signal.throwIfAborted();
+    const job = this.#nextJob++;
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => {
+        worker.postMessage({ kind: "stop", job } satisfies WorkerRequest);
+        if (work.kind === "umap") return; // its layout so far is still to come
+        this.#open.delete(job);
+        reject(signal.reason as Error);
+      };
+      const end = (): void => {
+        this.#open.delete(job);
+        signal.removeEventListener("abort", onAbort);
+      };
+      this.#open.set(job, {
+        onReply: (reply) => {
+          if (reply.kind === "failed") {
+            end();
+            reject(new Error(reply.message));
+          } else if (reply.kind === "progress" || (reply.kind === "layout" && reply.done < 1 && !reply.stopped)) onInterim(reply);
+          else {
+            end();
+            resolve(reply);
+          }
+        },
+      });
+      signal.addEventListener("abort", onAbort, { once: true });
+      worker.postMessage({ ...work, job } as WorkerRequest, transfer); // Work is a request without its number
+    });
+  }
+
+  async #start(): Promise<Worker> {
+    const response = await fetch(this.#url);
+    if (!response.ok) throw new Error(`The inspector's worker could not be read (${response.status}). Install Tokenscope again.`);
+    const url = URL.createObjectURL(new Blob([await response.text()], { type: "text/javascript" }));
+    const worker = new Worker(url);
+    URL.revokeObjectURL(url);
+    worker.addEventListener("message", (event: MessageEvent<WorkerReply>) => this.#open.get(event.data.job)?.onReply(event.data));
+    worker.addEventListener("error", (event) => {
+      for (const [job, { onReply }] of this.#open)
+        onReply({ kind: "failed", job, message: event.message || "The inspector's worker stopped." });
+    });
+    return worker;
+  }
+}
