@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Command, CommandServices } from "./commands/command.ts";
 import { copyTokenIds } from "./commands/copyTokenIds.ts";
 import { goToToken } from "./commands/goToToken.ts";
+import { loadEmbeddingWeights, useSeededWeights } from "./commands/loadEmbeddingWeights.ts";
 import { openSampleText } from "./commands/openSampleText.ts";
 import { selectEncoding } from "./commands/selectEncoding.ts";
 import { openEmbeddingInspector, showStrideWindows, showTokenIds } from "./commands/showViews.ts";
@@ -18,7 +19,8 @@ import { StatusBar } from "./editor/statusBar.ts";
 import { reportError } from "./errors.ts";
 import { registerEmbeddingInspector } from "./panels/embeddingInspector.ts";
 import { TokenViewPanel } from "./panels/tokenView.ts";
-import { Weights } from "./panels/weights.ts";
+import type { Platform } from "./platform/platform.ts";
+import { Weights } from "./weights/weights.ts";
 
 const commands: readonly Command[] = [
   showTokenIds,
@@ -30,9 +32,11 @@ const commands: readonly Command[] = [
   openSampleText,
   toggleTokenColours,
   toggleWindowSpans,
+  loadEmbeddingWeights,
+  useSeededWeights,
 ];
 
-export function activate(context: vscode.ExtensionContext): void {
+export function activateOn(platform: Platform, context: vscode.ExtensionContext): void {
   const { extensionUri, subscriptions } = context;
   const own = <Owned extends vscode.Disposable>(disposable: Owned): Owned => {
     subscriptions.push(disposable);
@@ -43,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const memory = own(new LensMemory(context.workspaceState));
   const lenses = own(new Lenses(encodings, memory, log));
   const cursor = own(new Cursor(lenses));
-  const weights = own(new Weights(context.globalStorageUri));
+  const weights = own(new Weights(platform, context.storageUri ?? context.globalStorageUri, context.workspaceState, log));
   const views = { extensionUri, lenses, cursor, weights, log };
   const tokenView = own(new TokenViewPanel(views));
   own(registerEmbeddingInspector(views));
@@ -52,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(new StatusBar(lenses, log));
   own(registerDiagnostics(lenses));
 
-  const services: CommandServices = { extensionUri, encodings, lenses, cursor, tokenView, log };
+  const services: CommandServices = { platform, extensionUri, encodings, lenses, cursor, tokenView, weights, log };
   for (const { id, title, run } of commands) {
     own(
       vscode.commands.registerCommand(id, async (argument: unknown) => {

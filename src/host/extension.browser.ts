@@ -1,2 +1,6 @@
 /** Entry "browser": the extension host in a web worker. */
-export { activate } from "./activate.ts";
+import type * as vscode from "vscode";
+import { activateOn } from "./activate.ts";
+import { browserPlatform } from "./platform/browser.ts";
+
+export const activate = (context: vscode.ExtensionContext): void => activateOn(browserPlatform, context);

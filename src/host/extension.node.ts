@@ -1,2 +1,6 @@
 /** Entry "main": the extension host in Node. */
-export { activate } from "./activate.ts";
+import type * as vscode from "vscode";
+import { activateOn } from "./activate.ts";
+import { nodePlatform } from "./platform/node.ts";
+
+export const activate = (context: vscode.ExtensionContext): void => activateOn(nodePlatform, context);

@@ -6,10 +6,14 @@ import type { ReadyTokens } from "../documents/liveText.ts";
 import { offsetAt } from "../documents/pipelineText.ts";
 import type { Cursor } from "../editor/cursor.ts";
 import { signalOf, UserError } from "../errors.ts";
+import type { Platform } from "../platform/platform.ts";
+import type { Weights } from "../weights/weights.ts";
 import type { TokenViewPanel } from "../panels/tokenView.ts";
 import type { Encodings } from "../documents/encodings.ts";
 
 export interface CommandServices {
+  readonly platform: Platform;
+  readonly weights: Weights;
   readonly extensionUri: vscode.Uri;
   readonly encodings: Encodings;
   readonly lenses: Lenses;

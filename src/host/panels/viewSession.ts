@@ -7,7 +7,7 @@ import type { LensedDocument, Lenses } from "../documents/lenses.ts";
 import type { ReadyTokens } from "../documents/liveText.ts";
 import { textsOfTokens } from "../documents/tokenTexts.ts";
 import type { Cursor } from "../editor/cursor.ts";
-import type { Weights } from "./weights.ts";
+import type { Weights } from "../weights/weights.ts";
 import { viewState } from "./viewState.ts";
 
 export interface ViewServices {
@@ -34,7 +34,7 @@ export function tokenSlice(ready: ReadyTokens, from: number, to: number): TokenS
 
 function sharedHandlers({ lenses, cursor, weights }: ViewServices, webview: vscode.Webview): Handlers<typeof sharedHostMethods> {
   return {
-    "view/ready": () => viewState(lenses.active, weights.stateFor(webview)),
+    "view/ready": () => viewState(lenses.active, weights.stateFor(webview, lenses.active)),
     "lens/change": (patch) => {
       const lensed = lenses.active;
       if (lensed === null) return;
@@ -93,7 +93,7 @@ export function serveView<Table extends typeof sharedHostMethods & MethodTable>(
     isQueued = true;
     queueMicrotask(() => {
       isQueued = false;
-      connection.notify("state", viewState(lenses.active, weights.stateFor(webview)));
+      connection.notify("state", viewState(lenses.active, weights.stateFor(webview, lenses.active)));
     });
   };
   return vscode.Disposable.from(

@@ -1,0 +1,91 @@
+/** Load Embedding Weights… · Use Seeded Weights. */
+import * as vscode from "vscode";
+import { checkpointExtensions } from "../../core/checkpoints/checkpointFile.ts";
+import { findEmbeddingTables } from "../../core/checkpoints/embeddingTables.ts";
+import { signalOf, UserError } from "../errors.ts";
+import { nameOf, type PlacedTensor, readCheckpoint } from "../weights/checkpoint.ts";
+import type { Command, CommandServices } from "./command.ts";
+
+export const loadEmbeddingWeights: Command = {
+  id: "tokenscope.loadEmbeddingWeights",
+  title: "Load Embedding Weights",
+  run: async (services, argument) => {
+    const uri = argument instanceof vscode.Uri ? argument : await chooseFile();
+    if (uri === null) return;
+    const { platform, weights } = services;
+    const title = vscode.l10n.t("Reading {0}", nameOf(uri));
+    await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+      async (progress, token) => {
+        const signal = signalOf(token);
+        const tensors = await readCheckpoint(platform, uri, { signal });
+        const tables = await chooseTables(nameOf(uri), tensors);
+        if (tables === null) return;
+        let done = 0;
+        const onProgress = (now: number): void => {
+          progress.report({ increment: 100 * (now - done) });
+          done = now;
+        };
+        await weights.load(uri, tables.token, tables.positional, { signal, onProgress });
+        useWeights(services, "file");
+      },
+    );
+  },
+};
+
+export const useSeededWeights: Command = {
+  id: "tokenscope.useSeededWeights",
+  title: "Use Seeded Weights",
+  run: (services) => useWeights(services, "seeded"),
+};
+
+function useWeights({ lenses }: CommandServices, weights: "file" | "seeded"): void {
+  if (lenses.active !== null) lenses.change(lenses.active.document, { embedding: { weights } });
+}
+
+async function chooseFile(): Promise<vscode.Uri | null> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t("Load Embedding Weights"),
+    openLabel: vscode.l10n.t("Load"),
+    filters: { [vscode.l10n.t("Checkpoints")]: [...checkpointExtensions] },
+  });
+  return chosen?.[0] ?? null;
+}
+
+interface TensorItem extends vscode.QuickPickItem {
+  readonly tensor: PlacedTensor | null;
+}
+
+const itemOf = (tensor: PlacedTensor): TensorItem => ({
+  label: tensor.name,
+  description: `[${tensor.shape.join(", ")}] ${tensor.dtype}`,
+  tensor,
+});
+
+/** The tables known by their names, else those the user picks. Null when the user picks none. */
+async function chooseTables(
+  file: string,
+  tensors: readonly PlacedTensor[],
+): Promise<{ token: PlacedTensor; positional: PlacedTensor | null } | null> {
+  const found = findEmbeddingTables(tensors);
+  let token = found.tokenEmbedding;
+  if (token === undefined) {
+    if (found.candidates.length === 0)
+      throw new UserError(vscode.l10n.t("{0} has no two-dimensional tensor that could be an embedding table.", file));
+    const placeHolder = vscode.l10n.t("No tensor of {0} has a known name. Which one is the token table, a row per token?", file);
+    token =
+      (await vscode.window.showQuickPick(found.candidates.map(itemOf), { placeHolder, matchOnDescription: true }))?.tensor ?? undefined;
+    if (token === undefined) return null;
+  }
+  if (found.positionalEmbedding !== undefined) return { token, positional: found.positionalEmbedding };
+  const fitting = found.candidates.filter((candidate) => candidate !== token && candidate.shape[1] === token.shape[1]);
+  if (fitting.length === 0) return { token, positional: null };
+  const none: TensorItem = {
+    label: vscode.l10n.t("None"),
+    description: vscode.l10n.t("this model adds no learned positions"),
+    tensor: null,
+  };
+  const placeHolder = vscode.l10n.t("Which tensor is the positional table, a row per position?");
+  const picked = await vscode.window.showQuickPick([none, ...fitting.map(itemOf)], { placeHolder, matchOnDescription: true });
+  return picked === undefined ? null : { token, positional: picked.tensor };
+}

@@ -1,0 +1,4 @@
+/** The web-worker host: files are read and written whole, through VS Code's own file systems. */
+import { createWhole, openWhole, type Platform } from "./platform.ts";
+
+export const browserPlatform: Platform = { openFile: openWhole, createFile: createWhole };

@@ -1,0 +1,62 @@
+/** A chosen checkpoint: one file, or the index of several, and the tensors in it. Only headers are read here. */
+import * as v from "valibot";
+import * as vscode from "vscode";
+import { isShardIndexName, readTensors } from "../../core/checkpoints/checkpointFile.ts";
+import { readTable, type Table } from "../../core/checkpoints/readTable.ts";
+import { type ReadOptions, runReading } from "../../core/checkpoints/reading.ts";
+import { parseShardIndex, shardsToOpen, toShardTensors } from "../../core/checkpoints/shardIndex.ts";
+import type { Tensor } from "../../core/checkpoints/tensor.ts";
+import { UserError } from "../errors.ts";
+import type { Platform } from "../platform/platform.ts";
+
+/** A tensor, and the file its bytes are in. */
+export interface PlacedTensor extends Tensor {
+  readonly file: vscode.Uri;
+}
+
+export const nameOf = (uri: vscode.Uri): string => uri.path.slice(uri.path.lastIndexOf("/") + 1);
+
+/** An index says where each tensor is; it is small. Bytes. */
+const longestIndex = 100_000_000;
+
+/** @throws CheckpointError, or the file system's error, with a sentence for the user */
+export async function readCheckpoint(platform: Platform, uri: vscode.Uri, options: ReadOptions): Promise<readonly PlacedTensor[]> {
+  if (!isShardIndexName(nameOf(uri))) return readFileTensors(platform, uri, options);
+  const { size } = await vscode.workspace.fs.stat(uri);
+  if (size > longestIndex)
+    throw new UserError(
+      vscode.l10n.t("{0} has {1} bytes; an index has a few thousand. It is no index of a checkpoint.", nameOf(uri), size),
+    );
+  const index = parseShardIndex(await vscode.workspace.fs.readFile(uri));
+  const tensors: PlacedTensor[] = [];
+  for (const shard of shardsToOpen(index)) {
+    const file = vscode.Uri.joinPath(uri, "..", shard);
+    const found = toShardTensors(index, shard, await readFileTensors(platform, file, options));
+    tensors.push(...found.map((tensor) => ({ ...tensor, file })));
+  }
+  return tensors;
+}
+
+async function readFileTensors(platform: Platform, uri: vscode.Uri, options: ReadOptions): Promise<readonly PlacedTensor[]> {
+  const file = await platform.openFile(uri);
+  try {
+    const tensors = await runReading(readTensors(nameOf(uri), file.length), (range) => file.read(range), options);
+    return tensors.map((tensor) => ({ ...tensor, file: uri }));
+  } finally {
+    await file.close();
+  }
+}
+
+/** Reads only the tensor's own bytes. */
+export async function readPlacedTable(platform: Platform, tensor: PlacedTensor, options: ReadOptions): Promise<Table> {
+  const file = await platform.openFile(tensor.file);
+  try {
+    return await runReading(readTable(tensor), (range) => file.read(range), options);
+  } finally {
+    await file.close();
+  }
+}
+
+/** What is remembered of a choice: enough to make it again. Foreign until checked. */
+export const choiceSchema = v.object({ uri: v.string(), token: v.string(), positional: v.nullable(v.string()) });
+export type CheckpointChoice = v.InferOutput<typeof choiceSchema>;

@@ -1,0 +1,153 @@
+/**
+ * Where the embedding weights come from: as torch.manual_seed gives them, or two tables of a checkpoint. A table read is laid down as
+ * plain float32 in the extension's own storage, where the inspector fetches it; the choice is remembered with the workspace.
+ */
+import * as v from "valibot";
+import * as vscode from "vscode";
+import { checkVocabulary } from "../../core/checkpoints/embeddingTables.ts";
+import type { ReadOptions } from "../../core/checkpoints/reading.ts";
+import type { TableSource, WeightsState } from "../../protocol/views.ts";
+import type { LensedDocument } from "../documents/lenses.ts";
+import { isCancelled } from "../errors.ts";
+import type { Platform } from "../platform/platform.ts";
+import { type CheckpointChoice, choiceSchema, nameOf, type PlacedTensor, readCheckpoint, readPlacedTable } from "./checkpoint.ts";
+
+const key = "tokenscope.checkpoint";
+
+/** A table as the inspector can fetch it. */
+interface LaidTable extends Omit<TableSource, "url"> {
+  readonly file: vscode.Uri;
+}
+
+type Loaded =
+  | { readonly kind: "none" }
+  | { readonly kind: "loaded"; readonly name: string; readonly token: LaidTable; readonly positional: LaidTable | null }
+  | { readonly kind: "unavailable"; readonly name: string; readonly message: string };
+
+export class Weights implements vscode.Disposable {
+  readonly #platform: Platform;
+  readonly #state: vscode.Memento;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #closing = new AbortController();
+  #loaded: Loaded = { kind: "none" };
+  #isRestored = false;
+  readonly onDidChange = this.#changed.event;
+  /** The folder views read tables from; nothing else is in it. */
+  readonly tablesFolder: vscode.Uri;
+
+  constructor(platform: Platform, storageUri: vscode.Uri, state: vscode.Memento, log: vscode.LogOutputChannel) {
+    this.#platform = platform;
+    this.#state = state;
+    this.#log = log;
+    this.tablesFolder = vscode.Uri.joinPath(storageUri, "tables");
+  }
+
+  stateFor(webview: vscode.Webview, lensed: LensedDocument | null): WeightsState {
+    const loaded = this.#loaded;
+    if (loaded.kind === "none") return { kind: "seeded" };
+    if (loaded.kind === "unavailable") return loaded;
+    const source = ({ file, ...table }: LaidTable): TableSource => ({ ...table, url: webview.asWebviewUri(file).toString() });
+    const ready = lensed?.live.ready ?? null;
+    const check = ready === null ? null : checkVocabulary(loaded.token.rows, ready.encoding.name, ready.encoding.vocabulary.vocabSize);
+    return {
+      kind: "file",
+      name: loaded.name,
+      token: source(loaded.token),
+      positional: loaded.positional === null ? null : source(loaded.positional),
+      note: check === null || check.kind === "exact" ? null : check.sentence,
+    };
+  }
+
+  /** The tables of a choice, read and laid down. @throws CheckpointError and the like; then what was loaded before stays */
+  async load(uri: vscode.Uri, token: PlacedTensor, positional: PlacedTensor | null, options: ReadOptions): Promise<void> {
+    const share = (from: number, to: number): ReadOptions => ({
+      ...options,
+      onProgress: (done) => options.onProgress?.(from + (to - from) * done),
+    });
+    const tokenTable = await this.#layDown(token, share(0, positional === null ? 1 : 0.95));
+    const positionalTable = positional === null ? null : await this.#layDown(positional, share(0.95, 1));
+    this.#loaded = { kind: "loaded", name: nameOf(uri), token: tokenTable, positional: positionalTable };
+    this.#isRestored = true;
+    await this.#state.update(key, {
+      uri: uri.toString(),
+      token: token.name,
+      positional: positional?.name ?? null,
+    } satisfies CheckpointChoice);
+    await this.#sweep();
+    this.#changed.fire();
+  }
+
+  /** Reads the remembered choice again, once, when the first view needs it. */
+  restore(): void {
+    if (this.#isRestored) return;
+    this.#isRestored = true;
+    const choice = v.safeParse(choiceSchema, this.#state.get(key));
+    if (!choice.success) return;
+    const uri = vscode.Uri.parse(choice.output.uri, true);
+    this.#reload(uri, choice.output).catch((error: unknown) => {
+      if (isCancelled(error)) return;
+      const message = error instanceof Error ? error.message : String(error);
+      this.#log.warn(`The embedding weights in ${uri.toString()} can't be read: ${message}`);
+      this.#loaded = { kind: "unavailable", name: nameOf(uri), message };
+      this.#changed.fire();
+    });
+  }
+
+  dispose(): void {
+    this.#closing.abort();
+    this.#changed.dispose();
+  }
+
+  async #reload(uri: vscode.Uri, choice: CheckpointChoice): Promise<void> {
+    const options = { signal: this.#closing.signal };
+    const tensors = await readCheckpoint(this.#platform, uri, options);
+    const named = (name: string): PlacedTensor => {
+      const tensor = tensors.find((candidate) => candidate.name === name);
+      if (tensor === undefined) throw new Error(vscode.l10n.t('There is no tensor "{0}" in {1} any more.', name, nameOf(uri)));
+      return tensor;
+    };
+    await this.load(uri, named(choice.token), choice.positional === null ? null : named(choice.positional), options);
+  }
+
+  /** The table as float32 in our own storage; one that is there from before is not read again. */
+  async #layDown(tensor: PlacedTensor, options: ReadOptions): Promise<LaidTable> {
+    const { mtime, size } = await vscode.workspace.fs.stat(tensor.file);
+    const identity = new TextEncoder().encode(
+      JSON.stringify([tensor.file.toString(), mtime, size, tensor.name, tensor.dtype, tensor.shape]),
+    );
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", identity));
+    const file = vscode.Uri.joinPath(this.tablesFolder, `${Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("")}.f32`);
+    const [rows = 0, columns = 0] = tensor.shape;
+    const laid = { file, rows, columns, tensor: tensor.name, dtype: tensor.dtype };
+    if ((await sizeOf(file)) === rows * columns * Float32Array.BYTES_PER_ELEMENT) return laid;
+    const { values } = await readPlacedTable(this.#platform, tensor, options);
+    await vscode.workspace.fs.createDirectory(this.tablesFolder);
+    const target = await this.#platform.createFile(file);
+    try {
+      await target.write(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+      await target.commit();
+    } finally {
+      await target.discard();
+    }
+    return laid;
+  }
+
+  /** Removes tables that are not shown any more: each is as large as a checkpoint's largest tensor. */
+  async #sweep(): Promise<void> {
+    const loaded = this.#loaded;
+    if (loaded.kind !== "loaded") return;
+    const kept = new Set([loaded.token, loaded.positional].map((table) => (table === null ? "" : nameOf(table.file))));
+    for (const [name] of await vscode.workspace.fs.readDirectory(this.tablesFolder)) {
+      if (!kept.has(name)) await vscode.workspace.fs.delete(vscode.Uri.joinPath(this.tablesFolder, name));
+    }
+  }
+}
+
+async function sizeOf(uri: vscode.Uri): Promise<number | null> {
+  try {
+    return (await vscode.workspace.fs.stat(uri)).size;
+  } catch {
+    return null; // not there
+  }
+}
