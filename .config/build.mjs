@@ -1,7 +1,7 @@
 /** Builds everything that ships, into dist/: both host entries, the webview apps with their workers, the vocabularies, and (unless
  *  --production) the suite that runs inside VS Code. `--watch` rebuilds on every change. */
 import { build, context } from "esbuild";
-import { cp, mkdir, rm } from "node:fs/promises";
+import { cp, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { buildVocabularies } from "./vocabularies.mjs";
 
@@ -23,13 +23,16 @@ const shared = {
 /** The extension host runs one CommonJS file, in Node or in a web worker. @type {import("esbuild").BuildOptions} */
 const host = { ...shared, format: "cjs", external: ["vscode"], target: "es2023", outExtension: { ".js": ".cjs" } };
 
+/** VS Code's web worker host takes no other ending than ".js". @type {import("esbuild").BuildOptions} */
+const worker = { ...host, platform: "browser", outExtension: { ".js": ".js" } };
+
 /** A webview page, and the workers it starts: plain scripts. @type {import("esbuild").BuildOptions} */
 const page = { ...shared, format: "iife", platform: "browser", target: "es2023", jsx: "automatic", jsxImportSource: "preact" };
 
 /** @type {import("esbuild").BuildOptions[]} */
 const bundles = [
   { ...host, platform: "node", entryPoints: { "extension.node": "src/host/extension.node.ts" }, outdir: "dist" },
-  { ...host, platform: "browser", entryPoints: { "extension.browser": "src/host/extension.browser.ts" }, outdir: "dist" },
+  { ...worker, entryPoints: { "extension.browser": "src/host/extension.browser.ts" }, outdir: "dist" },
   {
     ...page,
     entryPoints: {
@@ -42,12 +45,35 @@ const bundles = [
   },
 ];
 if (!production) {
-  bundles.push({ ...host, platform: "node", entryPoints: { hostSuite: "test/host/suite.ts" }, outdir: "dist/test", external: ["vscode", "mocha"] });
+  const names = (await readdir(`${root}/test/host`))
+    .filter((name) => name.endsWith(".test.ts"))
+    .map((name) => name.slice(0, -".test.ts".length));
+  const suite = {
+    entryPoints: { hostSuite: "test/host/suite.ts" },
+    define: { ...shared.define, HOST_TESTS: JSON.stringify(names) },
+    outdir: "dist/test",
+  };
+  // mocha's own worker pool, which we do not use, resolves files by name.
+  bundles.push({ ...host, ...suite, platform: "node", logOverride: { "require-resolve-not-external": "silent" } });
+  bundles.push({ ...worker, ...suite, alias: { mocha: "mocha/mocha.mjs", "node:assert/strict": `${root}/test/host/browserAssert.ts` } });
 }
 
-await rm(`${root}/dist`, { recursive: true, force: true });
-await mkdir(`${root}/dist/views`, { recursive: true });
-await buildVocabularies(`${root}/dist/vocabularies`);
-for (const file of ["codicon.css", "codicon.ttf"]) await cp(`${root}/node_modules/@vscode/codicons/dist/${file}`, `${root}/dist/views/${file}`);
-if (watch) await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
-else await Promise.all(bundles.map((options) => build(options)));
+// A build that fails leaves the last good one: all is built beside it, then takes its name.
+const target = `${root}/dist`;
+const fresh = watch ? target : `${root}/.dist-${process.pid}`;
+for (const options of bundles) options.outdir = options.outdir?.replace(/^dist/, fresh);
+try {
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(`${fresh}/views`, { recursive: true });
+  await buildVocabularies(`${fresh}/vocabularies`);
+  for (const file of ["codicon.css", "codicon.ttf"])
+    await cp(`${root}/node_modules/@vscode/codicons/dist/${file}`, `${fresh}/views/${file}`);
+  if (watch) await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
+  else {
+    await Promise.all(bundles.map((options) => build(options)));
+    await rm(target, { recursive: true, force: true });
+    await rename(fresh, target);
+  }
+} finally {
+  if (!watch) await rm(fresh, { recursive: true, force: true });
+}

@@ -1,0 +1,26 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+/** Tests in Chromium, one file after the other: `views` (built pages against a fake host) and `e2e` (the real VS Code). */
+const shared = {
+  root: fileURLToPath(new URL("..", import.meta.url)),
+  test: {
+    environment: /** @type {const} */ ("node"),
+    setupFiles: ["test/endToEnd/support/onFailure.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+  },
+};
+const vscode = fileURLToPath(new URL("../test/views/support/vscode.ts", import.meta.url));
+
+export default defineConfig({
+  ...shared,
+  test: {
+    ...shared.test,
+    projects: [
+      { ...shared, resolve: { alias: { vscode } }, test: { ...shared.test, name: "views", include: ["test/views/**/*.test.ts"] } },
+      { ...shared, test: { ...shared.test, name: "e2e", include: ["test/endToEnd/**/*.e2e.ts"] } },
+    ],
+  },
+});

@@ -1,0 +1,80 @@
+/** Runs test/host (mocha) inside an extension host and counts what happened: code-server's, VS Code for the web's, or a downloaded VS Code's. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { format } from "node:util";
+import { launchChromium } from "./chromium.mjs";
+import { startCodeServer } from "./codeServer.mjs";
+import { resultsFolder, root } from "./paths.mjs";
+
+/** @typedef {{ passed: number, failed: number, skipped: number, failures: { title: string, message: string }[] }} Counts */
+
+const said = "host-suite ";
+const marker = "host-suite-result ";
+
+/** Shows what the suite says; everything else is the host's own noise. @param {string} line */
+export function show(line) {
+  if (line.startsWith(said)) console.log(` ${line.slice(said.length)}`);
+}
+
+/** Reads the suite's last line out of everything it printed; a suite that never got there is one failure.
+ *  @param {readonly string[]} lines  @param {string} host  @returns {Counts} */
+export function readResult(lines, host) {
+  const line = lines.findLast((text) => text.includes(marker));
+  if (line) return JSON.parse(line.slice(line.indexOf(marker) + marker.length));
+  const message = `The suite ended before its result:\n${lines.slice(-40).join("\n")}`;
+  return { passed: 0, failed: 1, skipped: 0, failures: [{ title: `tests inside ${host}`, message }] };
+}
+
+/** A folder with a text for the suite to open. @returns {{ folder: string, remove: () => void }} */
+export function makeSuiteFolder() {
+  const folder = mkdtempSync(join(tmpdir(), `tokenscope-${process.pid}-`));
+  writeFileSync(join(folder, "sample.md"), "# A sample\n\nThe cat 🐈 sat on the mat.\n");
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+/**
+ * Opens a workbench that runs the suite, and waits for its end.
+ * @param {string} url of the workbench, with extensionTestsPath in it
+ * @param {string} host what to call it in a failure
+ * @param {() => readonly string[]} serverRequests what the host itself asked of other machines
+ * @returns {Promise<Counts>}
+ */
+export async function runSuiteInBrowser(url, host, serverRequests) {
+  const browser = await launchChromium();
+  /** @type {string[]} */
+  const lines = [];
+  try {
+    const page = await browser.context.newPage();
+    await page.exposeFunction("codeAutomationLog", (/** @type {string} */ _type, /** @type {unknown[]} */ args) => {
+      const line = format(...args);
+      lines.push(line);
+      show(line);
+    });
+    const ended = new Promise((done) => page.exposeFunction("codeAutomationExit", done).then(() => page.goto(url)));
+    const limit = new Promise((done) => setTimeout(done, 300_000).unref());
+    await Promise.race([ended, limit]);
+    const counts = readResult(lines, host);
+    const outside = [...browser.outsideRequests(), ...serverRequests()];
+    if (outside.length === 0) return counts;
+    const failure = { title: `no request leaves ${host}`, message: outside.join("\n") };
+    return { ...counts, failed: counts.failed + 1, failures: [...counts.failures, failure] };
+  } finally {
+    mkdirSync(resultsFolder, { recursive: true });
+    writeFileSync(join(resultsFolder, `${host.replaceAll(/\W+/g, "-")}.log`), `${lines.join("\n")}\n`);
+    await browser.close();
+  }
+}
+
+/** Runs the suite in code-server's extension host: Node, the real VS Code. @param {string} [extensionPath] */
+export async function runHostSuite(extensionPath = root) {
+  const { folder, remove } = makeSuiteFolder();
+  const server = await startCodeServer({ folder, extensionPath });
+  try {
+    const url = server.url([["extensionTestsPath", server.remote(join(extensionPath, "dist/test/hostSuite.cjs"))]]);
+    return await runSuiteInBrowser(url, "VS Code", server.outsideRequests);
+  } finally {
+    await server.stop();
+    remove();
+  }
+}

@@ -1,0 +1,94 @@
+/** `npm test`: installs what is missing, runs everything, and ends with one line for the whole. `-- --only unit,host` runs some of it.
+ *  Results, logs and pictures of failures are kept in .build/test-results/. */
+import { mkdirSync, rmSync } from "node:fs";
+import { ensureBuilt } from "./build.mjs";
+import { ensureChromium } from "./chromium.mjs";
+import { runHostSuite } from "./hostSuite.mjs";
+import { ensureHost, ensurePackages } from "./packages.mjs";
+import { resultsFolder } from "./paths.mjs";
+import { runChecks, runVitest } from "./suites.mjs";
+import { runWebSuite } from "./webSuite.mjs";
+
+/** @typedef {import("./hostSuite.mjs").Counts} Counts */
+/** @typedef {{ name: string, title: string, needs: readonly ("vscode" | "web" | "browser" | "build")[], run: () => Promise<Counts> }} Part */
+
+/** In the order they run: the quickest to fail first. @type {readonly Part[]} */
+const parts = [
+  { name: "checks", title: "Types, lint, format, dead code", needs: [], run: runChecks },
+  { name: "unit", title: "Unit tests", needs: [], run: () => runVitest("unit", ".config/vitest.config.mjs") },
+  { name: "host", title: "Inside VS Code", needs: ["vscode", "browser", "build"], run: () => runHostSuite() },
+  { name: "web", title: "Inside VS Code for the web", needs: ["web", "browser", "build"], run: runWebSuite },
+  {
+    name: "views",
+    title: "Views in Chromium",
+    needs: ["browser", "build"],
+    run: () => runVitest("views", ".config/vitest.browser.config.mjs"),
+  },
+  {
+    name: "e2e",
+    title: "End to end in VS Code",
+    needs: ["vscode", "browser", "build"],
+    run: () => runVitest("e2e", ".config/vitest.browser.config.mjs"),
+  },
+];
+
+/** @returns {readonly Part[]} the parts that the command line asks for */
+function chosenParts() {
+  const at = process.argv.indexOf("--only");
+  if (at < 0) return parts;
+  const names = (process.argv[at + 1] ?? "").split(",");
+  const unknown = names.filter((name) => !parts.some((part) => part.name === name));
+  if (unknown.length > 0)
+    throw new Error(`--only ${unknown.join(",")} is unknown: choose from ${parts.map(({ name }) => name).join(", ")}.`);
+  return parts.filter(({ name }) => names.includes(name));
+}
+
+/** @param {readonly Part[]} chosen */
+async function installFor(chosen) {
+  const needs = new Set(chosen.flatMap((part) => part.needs));
+  await ensurePackages();
+  if (needs.has("browser")) await ensureChromium();
+  if (needs.has("vscode")) await ensureHost("code-server");
+  if (needs.has("web")) await ensureHost("web");
+}
+
+/** @param {Part} part @returns {Promise<Counts>} a part that could not run is one failure */
+async function runPart(part) {
+  console.log(`\n── ${part.title} ──`);
+  try {
+    if (part.needs.includes("build")) await ensureBuilt();
+    return await part.run();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(message);
+    return { passed: 0, failed: 1, skipped: 0, failures: [{ title: part.title, message }] };
+  }
+}
+
+async function main() {
+  const chosen = chosenParts();
+  rmSync(resultsFolder, { recursive: true, force: true });
+  mkdirSync(resultsFolder, { recursive: true });
+  await installFor(chosen);
+  /** @type {Counts} */
+  const total = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  for (const part of chosen) {
+    const started = performance.now();
+    const counts = await runPart(part);
+    console.log(
+      `   ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${Math.round((performance.now() - started) / 1000)} s`,
+    );
+    for (const key of /** @type {const} */ (["passed", "failed", "skipped"])) total[key] += counts[key];
+    total.failures.push(...counts.failures);
+  }
+  if (total.failures.length > 0) console.log(`\n── Failed (details in ${resultsFolder}) ──`);
+  for (const { title, message } of total.failures) console.log(`✗ ${title}\n${message.trim().replaceAll(/^/gm, "    ")}\n`);
+  console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`);
+  process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+}
+
+await main().catch((error) => {
+  console.error(error instanceof Error ? error.message : error);
+  console.log("\n0 passed, 1 failed");
+  process.exitCode = 1;
+});
