@@ -54,7 +54,8 @@ export class TokenViewPanel implements vscode.Disposable {
     this.#panel = panel;
     const { extensionUri, lenses } = this.#services;
     panel.webview.options = this.#options();
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, "media", "tokenscope.svg");
+    const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, "media", `tokenscope-${theme}.svg`);
+    panel.iconPath = { light: icon("light"), dark: icon("dark") };
     const session = serveView(panel.webview, this.#services, tokenViewHostMethods, {
       "rows/slice": ({ from, to }) => {
         const { ready } = readyTokens(lenses);
