@@ -1,0 +1,97 @@
+/**
+ * A whole number to type, step (arrows, buttons, wheel not: it scrolls) or drag by its name. Takes effect at once; what is not yet a
+ * number in range is kept as typed until the field is left.
+ */
+import { useRef, useState } from "preact/hooks";
+import { clamp } from "./numbers.ts";
+
+/** Pixels of dragging per step. */
+const dragStep = 6;
+const largeStep = 10;
+
+export function NumberField(props: {
+  readonly name: string;
+  readonly title?: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  readonly disabled?: boolean;
+  /** Drawn as needing attention; the sentence stands elsewhere, with this id. */
+  readonly cautionId?: string | undefined;
+  /** Room for this many digits. */
+  readonly digits?: number;
+  readonly onChange: (value: number) => void;
+}) {
+  const { name, value, min, max, onChange } = props;
+  const [typed, setTyped] = useState<string | null>(null);
+  const drag = useRef<{ readonly x: number; readonly value: number } | null>(null);
+
+  const set = (wanted: number): void => {
+    const next = clamp(Math.round(wanted), min, max);
+    if (next !== value) onChange(next);
+  };
+  const step = (by: number): void => {
+    setTyped(null);
+    set(value + by);
+  };
+  const onInput = (text: string): void => {
+    setTyped(text);
+    const number = /^\s*[-+]?\d[\d,_ ]*$/.test(text) ? Number(text.replaceAll(/[,_\s]/g, "")) : Number.NaN;
+    if (number >= min && number <= max) set(number);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const size = event.shiftKey ? largeStep : 1;
+    if (event.key === "ArrowUp") step(size);
+    else if (event.key === "ArrowDown") step(-size);
+    else if (event.key === "Enter" || event.key === "Escape") setTyped(null);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <span class={`number-field${props.cautionId === undefined ? "" : " caution"}`} title={props.title}>
+      <span
+        class="name"
+        aria-hidden="true"
+        onPointerDown={(event) => {
+          drag.current = { x: event.clientX, value };
+          event.currentTarget.setPointerCapture(event.pointerId);
+        }}
+        onPointerMove={(event) => {
+          if (drag.current !== null) set(drag.current.value + Math.trunc((event.clientX - drag.current.x) / dragStep));
+        }}
+        onPointerUp={() => (drag.current = null)}
+        onPointerCancel={() => (drag.current = null)}
+      >
+        {name}
+      </span>
+      <span class="entry">
+        <input
+          class="field"
+          type="text"
+          inputMode="numeric"
+          role="spinbutton"
+          aria-label={name}
+          aria-valuenow={value}
+          aria-valuemin={min}
+          aria-valuemax={max}
+          aria-describedby={props.cautionId}
+          disabled={props.disabled === true}
+          style={{ "--digits": String(props.digits ?? 4) }}
+          value={typed ?? String(value)}
+          onInput={(event) => onInput(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          onBlur={() => setTyped(null)}
+        />
+        <span class="steps" aria-hidden="true">
+          <button type="button" tabIndex={-1} onClick={() => step(1)}>
+            <span class="codicon codicon-chevron-up" />
+          </button>
+          <button type="button" tabIndex={-1} onClick={() => step(-1)}>
+            <span class="codicon codicon-chevron-down" />
+          </button>
+        </span>
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,249 @@
+/**
+ * A list of any length, of which only what is near the viewport is drawn. The content stands still in a sticky frame and is moved by
+ * the scroll position's changes, so that it never tears or blanks; small changes move it by exactly as many pixels, large ones
+ * (a dragged thumb) go to the place in proportion. Arithmetic in scrollModel.ts.
+ */
+import type { ComponentChildren, RefObject } from "preact";
+import { useImperativeHandle, useLayoutEffect, useReducer, useRef } from "preact/hooks";
+import { type Anchor, type ListSizes, anchorAt, itemsAround, moveBy, scrollTopOf, settle, spacerHeight } from "./scrollModel.ts";
+
+/** Pixels drawn above and below the viewport, and how much of them must be left. */
+const overscan = 500;
+const leastOverscan = 150;
+/** Changes of the scroll position up to this share of the viewport are movements, larger ones jumps. */
+const largestMovement = 1.5;
+/** Remembered heights; forgotten all at once beyond. */
+const heightLimit = 4000;
+
+export interface Groups {
+  startOf(item: number): number;
+  endOf(item: number): number;
+}
+const singly: Groups = { startOf: (item) => item, endOf: (item) => item + 1 };
+
+export interface VirtualRowsHandle {
+  /** Brings an item into view if it is not, with some of what precedes it. */
+  reveal(item: number): void;
+  scrollBy(pixels: number): void;
+  readonly viewport: HTMLElement | null;
+}
+
+export interface VirtualRowsProps {
+  readonly count: number;
+  /** Pixels: exact when `fixed`, else a first estimate. */
+  readonly itemHeight: number;
+  readonly fixed?: boolean;
+  readonly groups?: Groups;
+  /** Draws one group as one element. */
+  readonly children: (from: number, to: number) => ComponentChildren;
+  /** Told which items are drawn, whenever that changes. */
+  readonly onRange?: (from: number, to: number) => void;
+  /** Heights are measured anew when this changes. */
+  readonly layoutKey?: string;
+  readonly handle?: RefObject<VirtualRowsHandle | null>;
+  /** Where to start, and where it stands, to be kept. */
+  readonly startAt?: number;
+  readonly onAnchor?: (item: number) => void;
+  readonly class?: string;
+}
+
+interface Model {
+  anchor: Anchor;
+  viewport: number;
+  lastScrollTop: number;
+  itemHeight: number;
+  heights: Map<number, number>;
+  drawn: { readonly from: number; readonly to: number };
+  key: string;
+  /** The user is moving the native scrollbar: it must not be corrected now. */
+  scrolling: boolean;
+}
+
+export function VirtualRows(props: VirtualRowsProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const [, redraw] = useReducer((drawn: number, more: number) => drawn + more, 0);
+  const model = useRef<Model>({
+    anchor: { item: props.startAt ?? 0, offset: 0 },
+    viewport: 600,
+    lastScrollTop: 0,
+    itemHeight: props.itemHeight,
+    heights: new Map(),
+    drawn: { from: 0, to: 0 },
+    key: "",
+    scrolling: false,
+  }).current;
+
+  const groups = props.groups ?? singly;
+  const fixed = props.fixed === true;
+  if (fixed) model.itemHeight = props.itemHeight;
+  const list: ListSizes = {
+    count: props.count,
+    get viewport() {
+      return model.viewport;
+    },
+    get itemHeight() {
+      return model.itemHeight;
+    },
+    startOf: groups.startOf,
+    endOf: (item) => Math.min(props.count, groups.endOf(item)),
+    heightOf: (item) =>
+      fixed ? props.itemHeight : (model.heights.get(item) ?? (Math.min(props.count, groups.endOf(item)) - item) * model.itemHeight),
+  };
+  const current = useRef({ props, list });
+  current.current = { props, list };
+
+  if (model.key !== (props.layoutKey ?? "")) {
+    model.key = props.layoutKey ?? "";
+    model.heights.clear();
+  }
+  model.anchor = settle(model.anchor, list);
+  const range = itemsAround(model.anchor, list, overscan);
+
+  const synchronize = (): void => {
+    const element = scroller.current;
+    if (element === null) return;
+    if (!fixed && model.heights.size > 0) learnHeight(model, current.current.list);
+    const spacer = element.firstElementChild;
+    if (spacer instanceof HTMLElement) spacer.style.height = `${spacerHeight(current.current.list)}px`;
+    const wanted = scrollTopOf(model.anchor, current.current.list);
+    if (Math.abs(element.scrollTop - wanted) >= 1) element.scrollTop = wanted;
+    model.lastScrollTop = element.scrollTop;
+  };
+  useLayoutEffect(() => {
+    model.viewport = scroller.current?.clientHeight || model.viewport; // 0 while the page is hidden
+    measure(model, content.current, fixed);
+    const { list } = current.current;
+    model.anchor = settle(model.anchor, list);
+    place(model, content.current);
+    if (!model.scrolling) synchronize();
+    const { from, to } = itemsAround(model.anchor, list, leastOverscan);
+    if (from < range.from || to > range.to) redraw(1); // heights were estimated too small or too large
+    if (model.drawn.from !== range.from || model.drawn.to !== range.to) {
+      model.drawn = range;
+      props.onRange?.(range.from, range.to);
+    }
+  });
+
+  /** Moves at once if what is drawn reaches far enough, else draws anew. */
+  const show = (anchor: Anchor): void => {
+    model.anchor = anchor;
+    const { from, to } = itemsAround(anchor, current.current.list, leastOverscan);
+    if (from < model.drawn.from || to > model.drawn.to) redraw(1);
+    else place(model, content.current);
+  };
+  const onScroll = (): void => {
+    const element = scroller.current;
+    if (element === null) return;
+    const { list } = current.current;
+    const moved = element.scrollTop - model.lastScrollTop;
+    model.lastScrollTop = element.scrollTop;
+    if (moved === 0) return;
+    model.scrolling = true;
+    const local = Math.abs(moved) <= model.viewport * largestMovement;
+    show(local ? moveBy(model.anchor, moved, list) : anchorAt(element.scrollTop, list));
+    const atEdge = element.scrollTop <= 0 || element.scrollTop >= element.scrollHeight - element.clientHeight - 1;
+    if (local && atEdge && Math.abs(scrollTopOf(model.anchor, list) - element.scrollTop) > 1) synchronize();
+  };
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    let width = element.clientWidth;
+    const observer = new ResizeObserver(() => {
+      if (element.clientWidth !== width) model.heights.clear();
+      width = element.clientWidth;
+      redraw(1);
+      synchronize();
+    });
+    observer.observe(element);
+    const onScrollEnd = (): void => {
+      model.scrolling = false;
+      synchronize();
+      current.current.props.onAnchor?.(model.anchor.item);
+    };
+    element.addEventListener("scrollend", onScrollEnd);
+    return () => {
+      observer.disconnect();
+      element.removeEventListener("scrollend", onScrollEnd);
+    };
+  }, []);
+
+  useImperativeHandle(
+    props.handle ?? noHandle,
+    () => ({
+      reveal(item) {
+        const { list } = current.current;
+        const start = list.startOf(Math.max(0, Math.min(list.count - 1, item)));
+        const { from, to } = itemsAround(model.anchor, list, 0);
+        const cutBelow = to - from > 1 && start === list.startOf(Math.max(0, to - 1)) && fixed;
+        const isVisible = start >= from && start < to && !cutBelow && !(start === model.anchor.item && model.anchor.offset < 0 && fixed);
+        if (isVisible) return;
+        show(settle({ item: start, offset: Math.min(list.viewport / 3, list.viewport - list.heightOf(start)) }, list));
+        synchronize();
+      },
+      scrollBy(pixels) {
+        show(moveBy(model.anchor, pixels, current.current.list));
+        synchronize();
+      },
+      get viewport() {
+        return scroller.current;
+      },
+    }),
+    [],
+  );
+
+  const drawn: ComponentChildren[] = [];
+  for (let item = range.from; item < range.to; item = list.endOf(item)) {
+    drawn.push(
+      <div key={item} class="virtual-item" data-item={item}>
+        {props.children(item, list.endOf(item))}
+      </div>,
+    );
+  }
+  return (
+    <div class={`virtual-rows ${props.class ?? ""}`} ref={scroller} onScroll={onScroll}>
+      <div class="virtual-spacer">
+        <div class="virtual-frame">
+          <div class="virtual-content" ref={content}>
+            {drawn}
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+const noHandle: RefObject<VirtualRowsHandle | null> = { current: null };
+
+function measure(model: Model, content: HTMLElement | null, fixed: boolean): void {
+  if (content === null || fixed) return;
+  if (model.heights.size > heightLimit) model.heights.clear();
+  for (const element of content.children) {
+    const item = Number((element as HTMLElement).dataset["item"]); // children are the elements drawn above
+    model.heights.set(item, element.getBoundingClientRect().height);
+  }
+}
+
+/** The average of what was measured becomes the estimate for the rest; never while the scrollbar is held. */
+function learnHeight(model: Model, list: ListSizes): void {
+  let pixels = 0;
+  let items = 0;
+  for (const [item, height] of model.heights) {
+    if (item >= list.count) continue;
+    pixels += height;
+    items += list.endOf(item) - item;
+  }
+  if (items > 0) model.itemHeight = pixels / items;
+}
+
+/** Moves the content so that the anchor's group stands where it should. */
+function place(model: Model, content: HTMLElement | null): void {
+  if (content === null) return;
+  let above = 0;
+  for (const element of content.children) {
+    if (Number((element as HTMLElement).dataset["item"]) >= model.anchor.item) break;
+    above += element.getBoundingClientRect().height;
+  }
+  content.style.transform = `translateY(${model.anchor.offset - above}px)`;
+}

@@ -1,0 +1,17 @@
+/** Numbers as they are shown: grouped as 66,398, the same in every locale, as shapes and ids are. */
+
+const grouped = new Intl.NumberFormat("en-US");
+
+/** 66398 → "66,398". */
+export const formatCount = (value: number): string => grouped.format(value);
+
+/** "1 window", "16,599 windows". */
+export const counted = (value: number, one: string, many = `${one}s`): string => `${formatCount(value)} ${value === 1 ? one : many}`;
+
+/** 3.2 → "3.20": two digits, for ratios. */
+export const formatRatio = (value: number): string => value.toFixed(2);
+
+/** Bytes as hex pairs: "20 41 77". */
+export const formatBytes = (bytes: readonly number[]): string => bytes.map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+
+export const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));

@@ -1,0 +1,82 @@
+/** All windows as rows, the batch that holds the selected one, or that batch as PyTorch prints it. */
+import { batchAt } from "../../core/windows/batch.ts";
+import { Choice, IconButton } from "../shared/elements.tsx";
+import { counted, formatCount } from "../shared/numbers.ts";
+import { TensorText } from "./TensorText.tsx";
+import { batchOf, type WindowsModel } from "./windowsModel.ts";
+import { WindowRows } from "./WindowRows.tsx";
+import type { WindowsProps } from "./WindowsTab.tsx";
+
+export function BatchPane(props: WindowsProps & { readonly window: number }) {
+  const { app, state, model, window } = props;
+  const { pane } = state.choices;
+  const place = batchOf(model, window);
+  const goTo = (batch: number): void => app.changeLens({ selectedWindow: windowsOfBatch(model, batch)[0] ?? 0 });
+  return (
+    <section class="pane batches" aria-label="Windows and batches">
+      <header class="pane-header">
+        <Choice
+          label="Show"
+          value={pane}
+          options={[
+            { value: "windows", label: "all windows" },
+            { value: "batch", label: "batch" },
+            { value: "tensor", label: "tensor" },
+          ]}
+          onChange={(next) => app.dispatch({ kind: "choicesChanged", choices: { pane: next } })}
+        />
+        <span class="spring" />
+        {pane === "windows" ? (
+          <span class="dim number small">{counted(model.windowCount, "window")}</span>
+        ) : place === undefined ? null : (
+          <span class="stepper">
+            <IconButton icon="triangle-left" label="Previous batch" disabled={place.batch === 0} onClick={() => goTo(place.batch - 1)} />
+            <span class="number small">
+              batch <b>{formatCount(place.batch)}</b> <span class="dim">of {formatCount(model.batchCount)}</span>
+            </span>
+            <IconButton
+              icon="triangle-right"
+              label="Next batch"
+              disabled={place.batch >= model.batchCount - 1}
+              onClick={() => goTo(place.batch + 1)}
+            />
+          </span>
+        )}
+      </header>
+      <div class="pane-body">
+        {pane === "windows" ? (
+          <WindowRows {...props} count={model.windowCount} windowAt={(row) => row} selectedRow={window} />
+        ) : place === undefined ? (
+          <NoBatch {...props} goTo={goTo} />
+        ) : pane === "batch" ? (
+          <BatchRows {...props} batch={place.batch} row={place.row} />
+        ) : (
+          <TensorText {...props} windows={windowsOfBatch(model, place.batch)} batch={place.batch} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+const windowsOfBatch = (model: WindowsModel, batch: number): Int32Array => batchAt(batch, model.windowCount, model.options, model.order);
+
+function BatchRows(props: WindowsProps & { readonly window: number; readonly batch: number; readonly row: number }) {
+  const windows = windowsOfBatch(props.model, props.batch);
+  return <WindowRows {...props} count={windows.length} windowAt={(row) => windows[row] ?? 0} selectedRow={props.row} />;
+}
+
+function NoBatch({ model, window, goTo }: WindowsProps & { readonly window: number; readonly goTo: (batch: number) => void }) {
+  const lost = model.ledger.lostWindowCount;
+  return (
+    <div class="blank">
+      <p>
+        Window {formatCount(window)} is in no batch: drop_last leaves out the last {counted(lost, "window")}.
+      </p>
+      {model.batchCount === 0 ? null : (
+        <button type="button" class="link" onClick={() => goTo(model.batchCount - 1)}>
+          Go to the last batch
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,139 @@
+/** One thin row: what is looked at, through which encoding, how much of it; and the row of tabs with how tokens are shown. */
+import type { Lens } from "../../protocol/lens.ts";
+import type { ReadyText, TextState } from "../../protocol/views.ts";
+import { Choice, IconButton } from "../shared/elements.tsx";
+import { formatCount, formatRatio } from "../shared/numbers.ts";
+import type { PartProps } from "./App.tsx";
+import { SearchBox } from "./SearchBox.tsx";
+
+const encodings = [
+  "gpt2",
+  "r50k_base",
+  "p50k_base",
+  "p50k_edit",
+  "cl100k_base",
+  "o200k_base",
+] as const satisfies readonly Lens["encoding"][];
+
+export function Header({
+  app,
+  text,
+  lens,
+}: Pick<PartProps, "app"> & { readonly text: Exclude<TextState, { kind: "none" }>; readonly lens: Lens }) {
+  return (
+    <header class="header">
+      <span class="file" title={text.name}>
+        {text.name}
+      </span>
+      <select
+        class="field encoding"
+        aria-label="Encoding"
+        title="Encoding: which vocabulary the text is cut with"
+        value={lens.encoding}
+        onChange={(event) => {
+          const encoding = encodings.find((each) => each === event.currentTarget.value);
+          if (encoding !== undefined) app.changeLens({ encoding });
+        }}
+      >
+        {encodings.map((encoding) => (
+          <option key={encoding} value={encoding}>
+            {encoding}
+          </option>
+        ))}
+      </select>
+      {text.kind === "ready" ? <Counts text={text} /> : null}
+      {text.kind === "ready" && text.scopeLabel !== null ? (
+        <span class="scope">
+          {text.scopeLabel}
+          <IconButton icon="close" label="Show the whole document" onClick={() => app.changeLens({ scope: null })} />
+        </span>
+      ) : null}
+    </header>
+  );
+}
+
+function Counts({ text }: { readonly text: ReadyText }) {
+  const counts: readonly (readonly [string, string, string])[] = [
+    [formatCount(text.tokenCount), text.tokenCount === 1 ? "token" : "tokens", "Tokens the model receives"],
+    [formatCount(text.charCount), "chars", "Characters, as the editor counts them (UTF-16 code units)"],
+    [formatCount(text.byteCount), "bytes", "Bytes in UTF-8"],
+    [text.tokenCount === 0 ? "–" : formatRatio(text.charCount / text.tokenCount), "chars/token", "Characters per token"],
+    [formatCount(text.distinctCount), "distinct", `Different ids, of ${formatCount(text.vocabSize)} in the vocabulary`],
+  ];
+  return (
+    <span class="counts">
+      {counts.map(([number, unit, title]) => (
+        <span key={unit} class="count number" title={title}>
+          <b>{number}</b> {unit}
+        </span>
+      ))}
+      {text.refusedSpecialTokens === 0 ? null : (
+        <span
+          class="count caution"
+          title="The policy for special tokens is “error”: the editor marks the places. Allow them or read them as text in the settings."
+        >
+          <span class="codicon codicon-warning" aria-hidden="true" /> {formatCount(text.refusedSpecialTokens)} special tokens refused
+        </span>
+      )}
+    </span>
+  );
+}
+
+const tabs = [
+  { value: "tokens", label: "Tokens" },
+  { value: "windows", label: "Windows" },
+] as const;
+
+export function Tabs({ app, state, lens }: PartProps & { readonly lens: Lens }) {
+  const text = state.told?.text;
+  const other = lens.tab === "tokens" ? "windows" : "tokens";
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    event.preventDefault();
+    app.changeLens({ tab: other });
+    document.getElementById(`tab-${other}`)?.focus();
+  };
+  return (
+    <div class="tab-row">
+      <div class="tabs" role="tablist" aria-label="View" onKeyDown={onKeyDown}>
+        {tabs.map(({ value, label }) => (
+          <button
+            key={value}
+            type="button"
+            id={`tab-${value}`}
+            class="tab"
+            role="tab"
+            aria-selected={lens.tab === value}
+            aria-controls="panel"
+            tabIndex={lens.tab === value ? 0 : -1}
+            onClick={() => app.changeLens({ tab: value })}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      <span class="spring" />
+      {text?.kind === "ready" && text.tokenCount > 0 ? (
+        <SearchBox app={app} state={state} lens={lens} tokenCount={text.tokenCount} />
+      ) : null}
+      {lens.tab === "tokens" ? (
+        <Choice
+          label="Show of each token"
+          value={state.choices.show}
+          options={[
+            { value: "text", label: "text" },
+            { value: "id", label: "id" },
+            { value: "both", label: "both" },
+          ]}
+          onChange={(show) => app.dispatch({ kind: "choicesChanged", choices: { show } })}
+        />
+      ) : null}
+      <IconButton
+        icon="whitespace"
+        label="Show whitespace"
+        pressed={state.choices.whitespace}
+        onClick={() => app.dispatch({ kind: "choicesChanged", choices: { whitespace: !state.choices.whitespace } })}
+      />
+    </div>
+  );
+}

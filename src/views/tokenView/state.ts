@@ -1,0 +1,142 @@
+/**
+ * All that the token view shows, and how each message and each click changes it. Pure: what has to be asked of the host follows from
+ * the state (effects.ts), what is on the screen is a function of it.
+ */
+import type { Lens, LensPatch } from "../../protocol/lens.ts";
+import { applyPatch } from "../../protocol/lens.ts";
+import type { SearchResult, TokenRow, TokenRows } from "../../protocol/tokenView.ts";
+import type { ReadyText, TextState, TokenDescription, TokenSlice, ViewState } from "../../protocol/views.ts";
+import type { Choices } from "./choices.ts";
+import { type KnownPage, type KnownRow, pagesWith, rowsWith } from "./known.ts";
+
+export interface Search {
+  readonly query: string;
+  readonly by: "text" | "id";
+  /** The answer to this query; null while none has come. */
+  readonly result: SearchResult | null;
+  /** The token that was selected when the search began, to return to. */
+  readonly origin: number | null;
+}
+
+export interface AppState {
+  /** As the host last told it; null before its first word. */
+  readonly told: ViewState | null;
+  /** Changes of the lens that the host has not answered yet, oldest first: shown at once. */
+  readonly pending: readonly { readonly id: number; readonly patch: LensPatch }[];
+  readonly choices: Choices;
+  /** Rows of the strip that arrived, by row index; those of an older revision stay until newer ones come. */
+  readonly rows: ReadonlyMap<number, KnownRow>;
+  /** Tokens that arrived, in pages. */
+  readonly pages: ReadonlyMap<number, KnownPage>;
+  readonly description: TokenDescription | null;
+  readonly search: Search;
+  /** The windows' play button. */
+  readonly playing: boolean;
+  /** What went wrong last, in a sentence; null when nothing did, or it was put away. */
+  readonly notice: string | null;
+}
+
+export type Action =
+  | { readonly kind: "told"; readonly state: ViewState }
+  | { readonly kind: "lensChanged"; readonly id: number; readonly patch: LensPatch }
+  | { readonly kind: "lensAccepted"; readonly id: number }
+  | { readonly kind: "lensRefused"; readonly id: number; readonly reason: string }
+  | { readonly kind: "choicesChanged"; readonly choices: Partial<Choices> }
+  | { readonly kind: "rowsArrived"; readonly rows: TokenRows }
+  | { readonly kind: "tokensArrived"; readonly slices: readonly TokenSlice[] }
+  | { readonly kind: "described"; readonly description: TokenDescription | null }
+  | { readonly kind: "searchTyped"; readonly query: string }
+  | { readonly kind: "searchBy"; readonly by: "text" | "id" }
+  | { readonly kind: "searchAnswered"; readonly query: string; readonly by: "text" | "id"; readonly result: SearchResult }
+  | { readonly kind: "searchEnded" }
+  | { readonly kind: "played"; readonly playing: boolean }
+  | { readonly kind: "failed"; readonly message: string }
+  | { readonly kind: "noticeRead" };
+
+export const initialState = (choices: Choices): AppState => ({
+  told: null,
+  pending: [],
+  choices,
+  rows: new Map(),
+  pages: new Map(),
+  description: null,
+  search: { query: "", by: "text", result: null, origin: null },
+  playing: false,
+  notice: null,
+});
+
+export function reduce(state: AppState, action: Action): AppState {
+  switch (action.kind) {
+    case "told":
+      return tell(state, action.state);
+    case "lensChanged":
+      return { ...state, pending: [...state.pending, { id: action.id, patch: action.patch }] };
+    case "lensAccepted":
+      return accept(state, action.id);
+    case "lensRefused":
+      return { ...state, pending: state.pending.filter(({ id }) => id !== action.id), notice: action.reason };
+    case "choicesChanged":
+      return { ...state, choices: { ...state.choices, ...action.choices } };
+    case "rowsArrived":
+      return { ...state, rows: rowsWith(state.rows, action.rows, readyText(state)?.rowCount ?? 0) };
+    case "tokensArrived":
+      return { ...state, pages: pagesWith(state.pages, action.slices) };
+    case "described":
+      return { ...state, description: action.description };
+    case "searchTyped":
+      return typeSearch(state, action.query);
+    case "searchBy":
+      return { ...state, search: { ...state.search, by: action.by, result: null } };
+    case "searchAnswered": {
+      const isOurs = action.query === state.search.query && action.by === state.search.by;
+      return isOurs ? { ...state, search: { ...state.search, result: action.result } } : state;
+    }
+    case "searchEnded":
+      return { ...state, search: { ...state.search, query: "", result: null, origin: null } };
+    case "played":
+      return { ...state, playing: action.playing };
+    case "failed":
+      return { ...state, notice: action.message };
+    case "noticeRead":
+      return { ...state, notice: null };
+    default:
+      return action satisfies never;
+  }
+}
+
+/** Another text: nothing of the old one may be shown under the new name. */
+function tell(state: AppState, told: ViewState): AppState {
+  const before = state.told?.text;
+  const isOther = before === undefined || nameOf(before) !== nameOf(told.text) || state.told?.lens.encoding !== told.lens.encoding;
+  if (!isOther) return { ...state, told };
+  return { ...state, told, rows: new Map(), pages: new Map(), description: null, search: { ...state.search, result: null } };
+}
+
+/** The host has applied the change: it is part of what was told, even before the next state comes. */
+function accept(state: AppState, id: number): AppState {
+  const change = state.pending.find((each) => each.id === id);
+  if (change === undefined || state.told === null) return state;
+  return {
+    ...state,
+    told: { ...state.told, lens: applyPatch(state.told.lens, change.patch) },
+    pending: state.pending.filter((each) => each !== change),
+  };
+}
+
+function typeSearch(state: AppState, query: string): AppState {
+  const { search } = state;
+  const origin = search.query === "" ? (lensOf(state)?.selectedToken ?? null) : search.origin;
+  return { ...state, search: { ...search, query, origin, result: query === "" ? null : search.result } };
+}
+
+const nameOf = (text: TextState): string | null => (text.kind === "none" ? null : text.name);
+
+/** The lens with the user's own changes already in it. */
+export function lensOf(state: AppState): Lens | null {
+  if (state.told === null) return null;
+  return state.pending.reduce((lens, { patch }) => applyPatch(lens, patch), state.told.lens);
+}
+
+export const readyText = (state: AppState): ReadyText | null => (state.told?.text.kind === "ready" ? state.told.text : null);
+
+export type { TokenRow };
