@@ -1,11 +1,12 @@
 /** An encoding at work: text → token ids and back, counts, offsets, and how a piece was merged. Same ids as tiktoken. */
-import { utf8Length } from "../text/offsets.ts";
-import { mergeIds, mergeStepsOf } from "./bytePairMerge.ts";
-import type { MergeStep } from "./bytePairMerge.ts";
-import { END_BYTE } from "./characterClass.ts";
 import type { EncodingName } from "./encodingDefinition.ts";
+import { createEncoderSteps, encodeBlock, idMask, releaseMemory, writeEnds } from "./encoder.ts";
+import type { Encoder } from "./encoder.ts";
 import { definitionOf } from "./encodings/encodings.ts";
-import { wordMargin } from "./preTokenizer.ts";
+import { mergeSteps } from "./mergeSteps.ts";
+import type { MergeStep } from "./mergeSteps.ts";
+import { mergedId, noPair } from "./pairTable.ts";
+import { findToken } from "./pieceTable.ts";
 import { findSpecialToken, SpecialTokenError } from "./specialTokens.ts";
 import type { SpecialTokenPolicy } from "./specialTokens.ts";
 import { tokenTables, vocabularyOf } from "./vocabulary.ts";
@@ -14,7 +15,7 @@ import { readVocabularyFile } from "./vocabularyFile.ts";
 
 export { encodingNames, isEncodingName, vocabularyFile } from "./encodings/encodings.ts";
 export type { EncodingName } from "./encodingDefinition.ts";
-export type { MergeStep } from "./bytePairMerge.ts";
+export type { MergeStep } from "./mergeSteps.ts";
 export type { SpecialTokenPolicy } from "./specialTokens.ts";
 export type { Vocabulary } from "./vocabulary.ts";
 
@@ -57,45 +58,63 @@ export function* createEncodingSteps(name: EncodingName, vocabularyFileBytes: Ui
   const file = readVocabularyFile(vocabularyFileBytes);
   yield 0.1;
   const tables = tokenTables(file, definition.specialTokens);
-  yield 0.5;
-  const pairs = new Map<number, number>();
-  for (let id = 256; id < tables.vocabSize; id++) {
-    if (tables.left[id]! >= 0) pairs.set(tables.left[id]! * 0x40000 + tables.right[id]!, id);
-    if (id % 20000 === 0) yield 0.5 + 0.5 * (id / tables.vocabSize);
+  const steps = createEncoderSteps(tables, definition.preTokenizer);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return encodingOf(name, step.value, definition.specialTokens);
+    yield 0.4 + 0.6 * (step.value / tables.mergeableCount);
   }
-  const mergedId = (left: number, right: number): number => pairs.get(left * 0x40000 + right) ?? -1;
-  const vocabulary = vocabularyOf(tables, definition.specialTokens, mergedId);
+}
 
-  const byteIds = (bytes: Uint8Array): number[] => Array.from(bytes, (byte) => tables.idOfByte[byte]!);
-  function encodeOrdinary(text: string, ids: number[]): void {
-    const encoded = new TextEncoder().encode(text);
-    const bytes = new Uint8Array(encoded.length + 1 + wordMargin);
-    bytes.set(encoded);
-    bytes[encoded.length] = END_BYTE;
-    const ends = new Int32Array(1024);
-    const buffer = { bytes, view: new DataView(bytes.buffer) };
-    for (let at = 0; at < encoded.length;) {
-      const count = definition.preTokenizer(buffer, at, encoded.length, ends);
-      for (let i = 0; i < count; i++) {
-        for (const id of mergeIds(byteIds(bytes.subarray(at, ends[i])), mergedId)) ids.push(id);
-        at = ends[i]!;
-      }
-    }
-  }
-  function encode(text: string, policy: SpecialTokenPolicy = "allow"): Int32Array {
-    const ids: number[] = [];
-    let at = 0;
+function encodingOf(name: EncodingName, encoder: Encoder, specials: readonly (readonly [text: string, id: number])[]): Encoding {
+  const { tables, pairs } = encoder;
+  const { starts, pool } = tables;
+  const vocabulary = vocabularyOf(
+    tables,
+    specials,
+    (left, right) => {
+      const id = mergedId(pairs.slots, pairs.shift, left, right);
+      return id === noPair ? -1 : id;
+    },
+    (bytes) => findToken(encoder.pieces, bytes),
+  );
+  const { specialTokens } = vocabulary;
+
+  /** Encodes block by block and hands each to `take`, with the code unit it starts at; special tokens likewise. */
+  function encodeBlocks(
+    text: string,
+    policy: SpecialTokenPolicy,
+    takeBlock: (from: number) => void,
+    takeSpecial: (id: number, to: number) => void,
+  ): void {
+    let from = 0;
     for (;;) {
-      const special = policy === "text" ? undefined : findSpecialToken(text, vocabulary.specialTokens, at);
+      const special = policy === "text" ? undefined : findSpecialToken(text, specialTokens, from);
+      if (special !== undefined && policy === "error") throw new SpecialTokenError(special);
+      const to = special === undefined ? text.length : special.from;
+      while (from < to) {
+        const length = encodeBlock(encoder, text, from, to);
+        takeBlock(from);
+        from += length;
+      }
       if (special === undefined) break;
-      if (policy === "error") throw new SpecialTokenError(special);
-      encodeOrdinary(text.slice(at, special.from), ids);
-      ids.push(special.id);
-      at = special.to;
+      takeSpecial(special.id, special.to);
+      from = special.to;
     }
-    encodeOrdinary(text.slice(at), ids);
-    return Int32Array.from(ids);
+    releaseMemory(encoder);
   }
+
+  function encode(text: string, policy: SpecialTokenPolicy = "allow"): Int32Array {
+    const found = new IdList();
+    encodeBlocks(
+      text,
+      policy,
+      () => found.addBlock(encoder.ids, encoder.idCount),
+      (id) => found.add(id),
+    );
+    return found.take();
+  }
+
   function decodeBytes(ids: ArrayLike<number>): Uint8Array {
     let length = 0;
     for (let i = 0; i < ids.length; i++) length += vocabulary.tokenByteLength(ids[i]!);
@@ -103,37 +122,80 @@ export function* createEncodingSteps(name: EncodingName, vocabularyFileBytes: Ui
     let at = 0;
     for (let i = 0; i < ids.length; i++) {
       const id = ids[i]!;
-      for (let from = tables.starts[id]!; from < tables.starts[id + 1]!; from++) bytes[at++] = tables.pool[from]!;
+      for (let from = starts[id]!; from < starts[id + 1]!; from++) bytes[at++] = pool[from]!;
     }
     return bytes;
   }
+
   return {
     name,
     vocabulary,
     encode,
-    encodeWithEnds(text, policy) {
-      const ids = encode(text, policy);
-      const ends = new Int32Array(ids.length);
-      let bytes = 0; // where the token ends
-      let characterBytes = 0; // where the last whole character before that ends
-      let units = 0;
-      for (let i = 0; i < ids.length; i++) {
-        bytes += tables.lengths[ids[i]!]!;
-        while (units < text.length) {
-          const to = units + (text.codePointAt(units)! > 0xffff ? 2 : 1);
-          const width = utf8Length(text, units, to);
-          if (characterBytes + width > bytes) break;
-          characterBytes += width;
-          units = to;
-        }
-        ends[i] = units;
-      }
-      return { ids, ends };
+    encodeWithEnds(text, policy = "allow") {
+      const ids = new IdList();
+      const ends = new IdList();
+      encodeBlocks(
+        text,
+        policy,
+        (from) => {
+          ids.addBlock(encoder.ids, encoder.idCount);
+          ends.addWritten(encoder.idCount, (values, at) => writeEnds(encoder, from, values, at));
+        },
+        (id, to) => {
+          ids.add(id);
+          ends.add(to);
+        },
+      );
+      return { ids: ids.take(), ends: ends.take() };
     },
-    countTokens: (text, policy) => encode(text, policy).length,
+    countTokens(text, policy = "allow") {
+      let count = 0;
+      encodeBlocks(
+        text,
+        policy,
+        () => (count += encoder.idCount),
+        () => count++,
+      );
+      return count;
+    },
     decodeBytes,
     decode: (ids) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(decodeBytes(ids)),
-    mergeSteps: (piece) =>
-      mergeStepsOf(byteIds(typeof piece === "string" ? new TextEncoder().encode(piece) : piece), mergedId, vocabulary.tokenByteLength),
+    mergeSteps: (piece) => mergeSteps(tables, pairs, typeof piece === "string" ? new TextEncoder().encode(piece) : piece),
   };
+}
+
+/** A growing Int32Array. */
+class IdList {
+  #values = new Int32Array(16);
+  #length = 0;
+
+  add(id: number): void {
+    if (this.#length === this.#values.length) this.#grow(1);
+    this.#values[this.#length++] = id;
+  }
+
+  addBlock(ids: Int32Array, count: number): void {
+    if (this.#length + count > this.#values.length) this.#grow(count);
+    const values = this.#values;
+    const start = this.#length;
+    for (let i = 0; i < count; i++) values[start + i] = ids[i]! & idMask;
+    this.#length += count;
+  }
+
+  /** Makes room for `count` values and lets `write` put them at `at`. */
+  addWritten(count: number, write: (values: Int32Array, at: number) => void): void {
+    if (this.#length + count > this.#values.length) this.#grow(count);
+    write(this.#values, this.#length);
+    this.#length += count;
+  }
+
+  take(): Int32Array {
+    return this.#length === this.#values.length ? this.#values : this.#values.slice(0, this.#length);
+  }
+
+  #grow(count: number): void {
+    const values = new Int32Array(Math.max(this.#values.length * 2, this.#length + count));
+    values.set(this.#values);
+    this.#values = values;
+  }
 }

@@ -1,6 +1,7 @@
 /** Step 1 of text → tokens: what a pre-tokenizer is, and the runs that all of them are made of. Merges never cross a piece. The scanners
- *  themselves are written by hand, one per pattern, beside the encodings that use them (encodings/). */
-import { characterWidth, classOfCharacter, END, LETTER, WHITESPACE } from "./characterClass.ts";
+ *  themselves are written by hand, one per pattern, beside the encodings that use them (encodings/). Indexes into the byte buffer are
+ *  always in range (its margin is longer than any look-ahead), hence the `!`. */
+import { characterWidth, classOfCharacter, END, LETTER, NEWLINE, WHITESPACE } from "./characterClass.ts";
 import type { CharacterClasses } from "./characterClass.ts";
 
 /** UTF-8 bytes with a view of the same memory for reading words. At least `wordMargin` bytes must follow the last position scanned. */
@@ -17,45 +18,101 @@ export const wordMargin = 32;
  *  scanning may go on at the last end. @returns how many ends were written */
 export type PreTokenizer = (text: Utf8Buffer, from: number, to: number, ends: Int32Array) => number;
 
-/** The end of the run of letters (Lu, Lt, Ll, Lm, Lo) that starts at `position`. */
-export function letterRunEnd(classes: CharacterClasses, text: Utf8Buffer, position: number): number {
-  return runEnd(classes, text.bytes, position, LETTER);
-}
-
-/** The end of the run of characters that are in any of the classes `flags`. */
-export function runEnd(classes: CharacterClasses, bytes: Uint8Array, position: number, flags: number): number {
-  const { ofByte, ofCode } = classes;
-  for (;;) {
-    const byte = bytes[position]!;
-    const flagsHere = byte < 0x80 ? ofByte[byte]! : classOfCharacter(ofCode, bytes, position);
-    if ((flagsHere & flags) === 0) return position;
-    position += characterWidth(byte);
-  }
-}
-
 /** The class flags of the character at `position`. */
 export function classAt(classes: CharacterClasses, bytes: Uint8Array, position: number): number {
   const byte = bytes[position]!;
   return byte < 0x80 ? classes.ofByte[byte]! : classOfCharacter(classes.ofCode, bytes, position);
 }
 
+/** The end of the run of characters from `position` on that are in any of the classes `flags`. */
+export function runEnd(classes: CharacterClasses, bytes: Uint8Array, position: number, flags: number): number {
+  const { ofByte, ofCode } = classes;
+  for (;;) {
+    const byte = bytes[position]!;
+    if (byte < 0x80) {
+      if ((ofByte[byte]! & flags) === 0) return position;
+      position++;
+    } else {
+      if ((classOfCharacter(ofCode, bytes, position) & flags) === 0) return position;
+      position += characterWidth(byte);
+    }
+  }
+}
+
+/** The end of the run of letters (Lu, Lt, Ll, Lm, Lo) from `position` on. */
+export function letterRunEnd(classes: CharacterClasses, text: Utf8Buffer, position: number): number {
+  const { ofCode } = classes;
+  const { bytes } = text;
+  for (;;) {
+    const byte = bytes[position]!;
+    if (byte < 0x80) {
+      position = asciiLetterRunEnd(text.view, position);
+      if (bytes[position]! < 0x80) return position;
+    } else if (byte < 0xe0) {
+      if ((ofCode[((byte & 0x1f) << 6) | (bytes[position + 1]! & 0x3f)]! & LETTER) === 0) return position;
+      position += 2;
+    } else if (byte < 0xf0) {
+      const code = ((byte & 0xf) << 12) | ((bytes[position + 1]! & 0x3f) << 6) | (bytes[position + 2]! & 0x3f);
+      if ((ofCode[code]! & LETTER) === 0) return position;
+      position += 3;
+    } else {
+      if ((classOfCharacter(ofCode, bytes, position) & LETTER) === 0) return position;
+      position += 4;
+    }
+  }
+}
+
+/** The end of the run of A–Z, a–z from `position` on, four bytes at a time: per byte, folded to lower case and without its high bit, adding
+ *  0x1f sets the high bit from "a" on, adding 5 sets it after "z". */
+export function asciiLetterRunEnd(view: DataView, position: number): number {
+  for (;;) {
+    const word = view.getInt32(position, true);
+    const folded = (word | 0x20202020) & 0x7f7f7f7f;
+    const others = ~((folded + 0x1f1f1f1f) & ~(folded + 0x05050505) & ~word) & 0x80808080;
+    if (others !== 0) return position + ((31 - Math.clz32(others & -others)) >> 3);
+    position += 4;
+  }
+}
+
+/** The end of the run of a–z from `position` on; as `asciiLetterRunEnd` without folding. */
+export function asciiLowerRunEnd(view: DataView, position: number): number {
+  for (;;) {
+    const word = view.getInt32(position, true);
+    const plain = word & 0x7f7f7f7f;
+    const others = ~((plain + 0x1f1f1f1f) & ~(plain + 0x05050505) & ~word) & 0x80808080;
+    if (others !== 0) return position + ((31 - Math.clz32(others & -others)) >> 3);
+    position += 4;
+  }
+}
+
 /** The end of the piece that `\s+(?!\S)|\s+` matches in the run of whitespace [from, runTo): all of it at the end of the text, else all
  *  but the last character, unless it is the only one. */
-export function whitespacePieceEnd(classes: CharacterClasses, bytes: Uint8Array, from: number, runTo: number): number {
-  if (classAt(classes, bytes, runTo) === END) return runTo;
+export function whitespacePieceEnd(bytes: Uint8Array, from: number, runTo: number, textTo: number): number {
+  if (runTo === textTo) return runTo;
   let last = runTo - 1;
   while ((bytes[last]! & 0xc0) === 0x80) last--;
   return last === from ? runTo : last;
 }
 
-/** The end of the run of whitespace that starts at `position`. */
-export function whitespaceRunEnd(classes: CharacterClasses, bytes: Uint8Array, position: number): number {
-  return runEnd(classes, bytes, position, WHITESPACE);
+/** What `\s*[\r\n]+|\s+(?!\S)|\s+` matches from `position` on: up to the last line break of the run of whitespace if it has one. */
+export function newlinePieceEnd(classes: CharacterClasses, bytes: Uint8Array, position: number, textTo: number): number {
+  const { ofByte, ofCode } = classes;
+  let newlineEnd = 0; // 0: none so far
+  let at = position;
+  for (;;) {
+    const byte = bytes[at]!;
+    const flags = byte < 0x80 ? ofByte[byte]! : classOfCharacter(ofCode, bytes, at);
+    if ((flags & WHITESPACE) === 0) break;
+    at += characterWidth(byte);
+    if ((flags & NEWLINE) !== 0) newlineEnd = at;
+  }
+  return newlineEnd !== 0 ? newlineEnd : whitespacePieceEnd(bytes, position, at, textTo);
 }
 
-/** The end of up to three numbers (`\p{N}{1,3}`) from `position` on, where a number stands. */
+/** The end of up to three numbers (`\p{N}{1,3}`), the first of which stands at `position`. */
 export function numberGroupEnd(classes: CharacterClasses, bytes: Uint8Array, position: number, flags: number): number {
-  for (let count = 0; count < 3 && (classAt(classes, bytes, position) & flags) !== 0; count++) position += characterWidth(bytes[position]!);
+  for (let count = 0; count < 3 && (classAt(classes, bytes, position) & flags) !== END; count++)
+    position += characterWidth(bytes[position]!);
   return position;
 }
 
@@ -68,7 +125,7 @@ export function contractionEnd(bytes: Uint8Array, position: number): number {
   return lowerCaseContractionEnd(position, first | 0x20, bytes[position + 2]! | 0x20);
 }
 
-/** As `contractionEnd`, given the two bytes after the apostrophe. */
+/** As `contractionEnd`, given the two bytes after the apostrophe; only those in lower case count. */
 export function lowerCaseContractionEnd(position: number, first: number, second: number): number {
   switch (first) {
     case 0x73: // s

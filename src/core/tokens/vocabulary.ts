@@ -1,6 +1,4 @@
 /** All tokens of an encoding: id ↔ bytes, and how each was merged. A token's rank is its id. */
-import { mergeIds } from "./bytePairMerge.ts";
-import type { MergedId } from "./bytePairMerge.ts";
 import type { VocabularyFile } from "./vocabularyFile.ts";
 import { noMerge } from "./vocabularyFile.ts";
 
@@ -29,6 +27,8 @@ export interface TokenTables {
   readonly vocabSize: number;
   /** [vocabSize] bytes of each token; 0 where an id names no token. */
   readonly lengths: Uint8Array;
+  /** [vocabSize] code units of the characters whose first byte is in the token. */
+  readonly units: Uint8Array;
   /** [vocabSize + 1] where each token's bytes start in `pool`. */
   readonly starts: Int32Array;
   readonly pool: Uint8Array;
@@ -64,18 +64,27 @@ export function tokenTables(file: VocabularyFile, specialTokens: readonly (reado
     }
     for (const part of [left[id]!, right[id]!]) for (let from = starts[part]!; from < starts[part + 1]!; from++) pool[at++] = pool[from]!;
   }
+  const units = new Uint8Array(vocabSize);
+  for (let id = 0; id < vocabSize; id++) {
+    if (id >= 256 && left[id] !== noMerge) units[id] = units[left[id]!]! + units[right[id]!]!;
+    else for (let at = starts[id]!; at < starts[id + 1]!; at++) units[id] = units[id]! + unitsOfByte(pool[at]!);
+  }
   const idOfByte = new Int32Array(256);
   for (let id = 0; id < 256; id++) idOfByte[file.byteOfId[id]!] = id;
-  return { mergeableCount, vocabSize, lengths, starts, pool, left, right, idOfByte };
+  return { mergeableCount, vocabSize, lengths, units, starts, pool, left, right, idOfByte };
 }
 
-/** The vocabulary as others see it. @param mergedId looks up a pair of adjacent ids, −1 if they never merge */
+/** UTF-16 code units of the character that the byte begins; 0 for a byte that continues one. */
+const unitsOfByte = (byte: number): number => ((byte & 0xc0) === 0x80 ? 0 : byte < 0xf0 ? 1 : 2);
+
+/** The vocabulary as others see it. @param mergedId the id of two adjacent ids  @param find the id of a token's bytes; −1 for none */
 export function vocabularyOf(
   tables: TokenTables,
   specials: readonly (readonly [text: string, id: number])[],
-  mergedId: MergedId,
+  mergedId: (left: number, right: number) => number,
+  find: (bytes: Uint8Array) => number,
 ): Vocabulary {
-  const { lengths, starts, pool, left, right, idOfByte, vocabSize } = tables;
+  const { lengths, starts, pool, left, right, vocabSize } = tables;
   const isToken = (id: number): boolean => id >= 0 && id < vocabSize && (lengths[id] ?? 0) > 0;
   const check = (id: number): void => {
     if (!isToken(id)) throw new RangeError(`There is no token ${id} in this vocabulary, which has ids below ${vocabSize}.`);
@@ -93,11 +102,8 @@ export function vocabularyOf(
       return lengths[id]!;
     },
     idOfBytes(bytes) {
-      const ids = mergeIds(
-        Array.from(bytes, (byte) => idOfByte[byte]!),
-        mergedId,
-      );
-      return ids.length === 1 ? ids[0] : undefined; // every token is what merging its bytes gives
+      const id = find(bytes);
+      return id < 0 ? undefined : id;
     },
     mergedFrom: (id) => (isToken(id) && left[id] !== noMerge ? [left[id]!, right[id]!] : undefined),
     mergedId(leftId, rightId) {

@@ -3,50 +3,50 @@
 import { characterClasses, characterWidth, LETTER, MARK, NEWLINE, NUMBER, OTHER, SPACE } from "../characterClass.ts";
 import type { CharacterClasses } from "../characterClass.ts";
 import type { EncodingDefinition } from "../encodingDefinition.ts";
-import { classAt, contractionEnd, letterRunEnd, numberGroupEnd, runEnd, whitespacePieceEnd, whitespaceRunEnd } from "../preTokenizer.ts";
+import { asciiLetterRunEnd, classAt, contractionEnd, letterRunEnd, newlinePieceEnd, numberGroupEnd, runEnd } from "../preTokenizer.ts";
 import type { Utf8Buffer } from "../preTokenizer.ts";
 
 export function scanCl100k(text: Utf8Buffer, from: number, to: number, ends: Int32Array): number {
   const classes = characterClasses();
+  const { ofByte } = classes;
+  const { bytes, view } = text;
+  const limit = ends.length;
   let count = 0;
   let position = from;
-  while (position < to && count < ends.length) {
-    position = pieceEnd(classes, text, position);
+  while (position < to && count < limit) {
+    const first = bytes[position]!;
+    let start = position;
+    if (first === 0x20) start++; // any other prefix of a word goes the long way
+    if ((ofByte[bytes[start]!]! & LETTER) !== 0) {
+      position = asciiLetterRunEnd(view, start + 1);
+      if (bytes[position]! >= 0x80) position = letterRunEnd(classes, text, position);
+    } else {
+      position = pieceEnd(classes, text, position, to);
+    }
     ends[count++] = position;
   }
   return count;
 }
 
-function pieceEnd(classes: CharacterClasses, text: Utf8Buffer, position: number): number {
+/** The end of any piece that starts at `position`. */
+function pieceEnd(classes: CharacterClasses, text: Utf8Buffer, position: number, to: number): number {
   const { bytes } = text;
   const first = bytes[position]!;
   const flags = classAt(classes, bytes, position);
   if ((flags & LETTER) !== 0) return letterRunEnd(classes, text, position);
   if ((flags & NUMBER) !== 0) return numberGroupEnd(classes, bytes, position, NUMBER);
+  if ((flags & NEWLINE) !== 0) return newlinePieceEnd(classes, bytes, position, to);
   if (first === 0x27) {
     const end = contractionEnd(bytes, position);
     if (end !== position) return end;
   }
-  if ((flags & NEWLINE) !== 0) return newlinePieceEnd(classes, bytes, position);
   const next = position + characterWidth(first);
   const nextFlags = classAt(classes, bytes, next);
   if ((nextFlags & LETTER) !== 0) return letterRunEnd(classes, text, next);
-  if ((flags & SPACE) === 0 || (first === 0x20 && (nextFlags & (OTHER | MARK)) !== 0)) {
-    return newlineRunEnd(bytes, runEnd(classes, bytes, next, OTHER | MARK));
-  }
-  return newlinePieceEnd(classes, bytes, position);
-}
-
-/** What `\s*[\r\n]+|\s+(?!\S)|\s+` matches: up to the last line break of the run of whitespace if it has one. */
-export function newlinePieceEnd(classes: CharacterClasses, bytes: Uint8Array, position: number): number {
-  const runTo = whitespaceRunEnd(classes, bytes, position);
-  for (let end = runTo; end > position; end--) if (bytes[end - 1] === 0x0a || bytes[end - 1] === 0x0d) return end;
-  return whitespacePieceEnd(classes, bytes, position, runTo);
-}
-
-function newlineRunEnd(bytes: Uint8Array, position: number): number {
-  while (bytes[position] === 0x0a || bytes[position] === 0x0d) position++;
-  return position;
+  if ((flags & SPACE) !== 0 && (first !== 0x20 || (nextFlags & (OTHER | MARK)) === 0)) return newlinePieceEnd(classes, bytes, position, to);
+  let end = (nextFlags & (OTHER | MARK)) === 0 ? next : runEnd(classes, bytes, next, OTHER | MARK);
+  while (bytes[end] === 0x0a || bytes[end] === 0x0d) end++;
+  return end;
 }
 
 export const cl100kBase: EncodingDefinition = {

@@ -1,32 +1,47 @@
 /** GPT-2's encoding and its pattern, which r50k_base, p50k_base and p50k_edit share:
  *  `'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+` */
-import { characterClasses, END, LETTER, MARK, NUMBER, OTHER, WHITESPACE } from "../characterClass.ts";
+import { characterClasses, LETTER, MARK, NUMBER, OTHER, WHITESPACE } from "../characterClass.ts";
+import type { CharacterClasses } from "../characterClass.ts";
 import type { EncodingDefinition } from "../encodingDefinition.ts";
-import { classAt, letterRunEnd, lowerCaseContractionEnd, runEnd, whitespacePieceEnd, whitespaceRunEnd } from "../preTokenizer.ts";
+import { asciiLetterRunEnd, classAt, letterRunEnd, lowerCaseContractionEnd, runEnd, whitespacePieceEnd } from "../preTokenizer.ts";
 import type { Utf8Buffer } from "../preTokenizer.ts";
 
 export function scanGpt2(text: Utf8Buffer, from: number, to: number, ends: Int32Array): number {
   const classes = characterClasses();
-  const { bytes } = text;
+  const { ofByte } = classes;
+  const { bytes, view } = text;
+  const limit = ends.length;
   let count = 0;
   let position = from;
-  while (position < to && count < ends.length) {
-    const first = bytes[position]!;
-    let end = position;
-    if (first === 0x27) end = lowerCaseContractionEnd(position, bytes[position + 1]!, bytes[position + 2]!);
-    if (end === position) {
-      const start = first === 0x20 ? position + 1 : position;
-      const flags = classAt(classes, bytes, start);
-      if ((flags & LETTER) !== 0) end = letterRunEnd(classes, text, start);
-      else if ((flags & NUMBER) !== 0) end = runEnd(classes, bytes, start, NUMBER);
-      else if ((flags & WHITESPACE) !== 0 || flags === END)
-        end = whitespacePieceEnd(classes, bytes, position, whitespaceRunEnd(classes, bytes, position));
-      else end = runEnd(classes, bytes, start, OTHER | MARK);
+  while (position < to && count < limit) {
+    let start = position;
+    let byte = bytes[start]!;
+    if (byte === 0x20) byte = bytes[++start]!;
+    if ((ofByte[byte]! & LETTER) !== 0) {
+      position = asciiLetterRunEnd(view, start + 1);
+      if (bytes[position]! >= 0x80) position = letterRunEnd(classes, text, position);
+    } else {
+      position = pieceEnd(classes, text, position, to);
     }
-    ends[count++] = end;
-    position = end;
+    ends[count++] = position;
   }
   return count;
+}
+
+/** The end of any piece that starts at `position`. */
+function pieceEnd(classes: CharacterClasses, text: Utf8Buffer, position: number, to: number): number {
+  const { bytes } = text;
+  const first = bytes[position]!;
+  if (first === 0x27) {
+    const end = lowerCaseContractionEnd(position, bytes[position + 1]!, bytes[position + 2]!);
+    if (end !== position) return end;
+  }
+  const start = first === 0x20 ? position + 1 : position;
+  const flags = classAt(classes, bytes, start);
+  if ((flags & (OTHER | MARK)) !== 0) return runEnd(classes, bytes, start, OTHER | MARK);
+  if ((flags & LETTER) !== 0) return letterRunEnd(classes, text, start);
+  if ((flags & NUMBER) !== 0) return runEnd(classes, bytes, start, NUMBER);
+  return whitespacePieceEnd(bytes, position, runEnd(classes, bytes, position, WHITESPACE), to);
 }
 
 export const gpt2: EncodingDefinition = {

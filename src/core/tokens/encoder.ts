@@ -1,0 +1,269 @@
+/** The inner machine of an encoding: UTF-8 in one buffer, the pre-tokenizer over it, then the ids of its pieces. Works on blocks, so that
+ *  memory stays small and close at hand for texts of any length. All scratch memory belongs to the encoder. */
+import { createMerger, mergePiece } from "./bytePairMerge.ts";
+import type { Merger } from "./bytePairMerge.ts";
+import { characterClasses, END_BYTE, UPPER, WHITESPACE } from "./characterClass.ts";
+import type { CharacterClasses } from "./characterClass.ts";
+import { addPair, createPairTable } from "./pairTable.ts";
+import type { PairTable } from "./pairTable.ts";
+import { addPiece, addToken, createPieceTable, factor0, factor1, factor2, factor3, findSlot, firstMask } from "./pieceTable.ts";
+import { longestKept, mediumLength, missing, secondMask, shortLength, valueAt } from "./pieceTable.ts";
+import type { PieceTable } from "./pieceTable.ts";
+import { classAt, wordMargin } from "./preTokenizer.ts";
+import type { PreTokenizer, Utf8Buffer } from "./preTokenizer.ts";
+import type { TokenTables } from "./vocabulary.ts";
+
+/** Set in an id that continues the piece of the id before it. */
+export const continues = 1 << 30;
+export const idMask = continues - 1;
+
+export interface Encoder {
+  readonly preTokenizer: PreTokenizer;
+  readonly tables: TokenTables;
+  readonly pairs: PairTable;
+  readonly pieces: PieceTable;
+  readonly merger: Merger;
+  /** The block at work; replaced by larger ones when a piece needs it. */
+  text: Utf8Buffer;
+  ends: Int32Array;
+  /** The ids of the block, with `continues`. */
+  ids: Int32Array;
+  idCount: number;
+  byteCount: number;
+}
+
+/** Code units of a block, as a rule. Pieces that cross its end belong to the next one. */
+const blockLength = 8192;
+/** A scratch that grew for one huge piece is not kept beyond this. */
+const keptLength = 1 << 18;
+/** Texts up to here are copied unit by unit if they are ASCII: quicker than starting TextEncoder. */
+const tinyLength = 48;
+
+/** The constant part of how far a scan reads past the end of a piece (a contraction: three bytes; else one character), and some. */
+const lookAhead = 8;
+
+const utf8 = new TextEncoder();
+
+/** The tables are filled in steps: yields how many ids are in, of `tables.mergeableCount`. */
+export function* createEncoderSteps(tables: TokenTables, preTokenizer: PreTokenizer): Generator<number, Encoder> {
+  const { lengths, starts, left, right, mergeableCount } = tables;
+  let shortCount = 0;
+  let mediumCount = 0;
+  for (let id = 0; id < mergeableCount; id++) {
+    if (lengths[id]! <= shortLength) shortCount++;
+    else if (lengths[id]! <= mediumLength) mediumCount++;
+  }
+  const pieces = createPieceTable(shortCount, mediumCount, mergeableCount - shortCount - mediumCount);
+  const pairs = createPairTable(mergeableCount);
+  const pool = new DataView(tables.pool.buffer);
+  for (let id = 0; id < mergeableCount; id++) {
+    const length = lengths[id]!;
+    if ((id & 0x1fff) === 0) yield id;
+    if (id >= 256) {
+      if (left[id]! < 0) continue; // a special token among the mergeable ids
+      addPair(pairs, left[id]!, right[id]!, id);
+      if (length === 2) pairs.ofBytes[(tables.pool[starts[id]!]! << 8) | tables.pool[starts[id]! + 1]!] = id;
+    }
+    addToken(pieces, pool, starts[id]!, length, id);
+  }
+  const encoder: Encoder = {
+    preTokenizer,
+    tables,
+    pairs,
+    pieces,
+    merger: createMerger(tables, pairs),
+    text: { bytes: new Uint8Array(0), view: new DataView(new ArrayBuffer(0)) },
+    ends: new Int32Array(0),
+    ids: new Int32Array(0),
+    idCount: 0,
+    byteCount: 0,
+  };
+  reserve(encoder, blockLength);
+  return encoder;
+}
+
+/** Makes room for a block of so many code units. */
+function reserve(encoder: Encoder, length: number): void {
+  const bytes = new Uint8Array(length * 3 + wordMargin * 2);
+  encoder.text = { bytes, view: new DataView(bytes.buffer) };
+  encoder.ends = new Int32Array(length * 3);
+  encoder.ids = new Int32Array(length * 3);
+}
+
+/** Encodes a block of text[from, to), which holds no special tokens (or they are text): all of it, or as much as does not depend on what
+ *  follows the block. Its ids are then ids[0, idCount), its bytes bytes[0, byteCount).
+ *  @returns how many code units it has, at least one unless from = to */
+export function encodeBlock(encoder: Encoder, text: string, from: number, to: number): number {
+  for (let length = blockLength; ; length *= 2) {
+    let end = Math.min(to, from + length);
+    if (end < to && (text.charCodeAt(end) & 0xfc00) === 0xdc00) end--; // not between two surrogates
+    if ((end - from) * 3 > encoder.ids.length) reserve(encoder, length);
+    const byteCount = writeBytes(encoder, text, from, end);
+    encoder.text.bytes[byteCount] = END_BYTE;
+    let pieceCount = encoder.preTokenizer(encoder.text, 0, byteCount, encoder.ends);
+    if (end < to) pieceCount = settledCount(encoder, pieceCount, byteCount);
+    if (pieceCount === 0 && end < to) continue; // one piece fills the block
+    encoder.byteCount = pieceCount === 0 ? 0 : encoder.ends[pieceCount - 1]!;
+    encoder.idCount = encodePieces(encoder, pieceCount);
+    return end - from - unitsBetween(encoder.text.bytes, encoder.byteCount, byteCount);
+  }
+}
+
+/** Writes the ends of the block's tokens in code units, the block starting at `unit`, to `out` from index `at` on: the last character
+ *  boundary at or before a token's last byte. @returns how many */
+export function writeEnds(encoder: Encoder, unit: number, out: Int32Array, at: number): number {
+  const { ids, idCount } = encoder;
+  const { bytes } = encoder.text;
+  const { lengths, units } = encoder.tables;
+  let byte = 0;
+  for (let i = 0; i < idCount; i++) {
+    const id = ids[i]! & idMask;
+    byte += lengths[id]!;
+    unit += units[id]!;
+    let end = unit;
+    if ((bytes[byte]! & 0xc0) === 0x80) {
+      let lead = byte - 1; // the token ends inside the character that begins here
+      while ((bytes[lead]! & 0xc0) === 0x80) lead--;
+      end -= bytes[lead]! < 0xf0 ? 1 : 2;
+    }
+    out[at + i] = end;
+  }
+  return idCount;
+}
+
+/** Gives back scratch memory that a huge piece needed. */
+export function releaseMemory(encoder: Encoder): void {
+  if (encoder.ids.length > keptLength) reserve(encoder, blockLength);
+}
+
+/** UTF-8 of text[from, to) at the start of the buffer. @returns how many bytes */
+function writeBytes(encoder: Encoder, text: string, from: number, to: number): number {
+  const { bytes } = encoder.text;
+  if (to - from <= tinyLength) {
+    let i = from;
+    for (; i < to; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit >= 0x80) break;
+      bytes[i - from] = unit;
+    }
+    if (i === to) return to - from;
+  }
+  return utf8.encodeInto(from === 0 && to === text.length ? text : text.slice(from, to), bytes).written;
+}
+
+/** Code units of the characters bytes[from, to). */
+function unitsBetween(bytes: Uint8Array, from: number, to: number): number {
+  let units = 0;
+  for (let i = from; i < to; i++) {
+    const byte = bytes[i]!;
+    if ((byte & 0xc0) !== 0x80) units += byte < 0xf0 ? 1 : 2;
+  }
+  return units;
+}
+
+/** How many of the first pieces of a block would be the same whatever follows it. A piece's scan reads at most `lookAhead` bytes past its
+ *  end, or (`\s+(?!\S)`, `\s*[\r\n]+`) to the end of a run of whitespace, or (o200k after a caseless letter) of upper-case letters. So the
+ *  pieces before `start` are settled if, from there on and well before the end, a character stands that ends the one run and the other. */
+function settledCount(encoder: Encoder, pieceCount: number, byteCount: number): number {
+  const { ends } = encoder;
+  const { bytes } = encoder.text;
+  const classes = characterClasses();
+  let seen = 0;
+  for (let piece = pieceCount - 1; piece > 0; piece--) {
+    const start = ends[piece - 1]!;
+    if (start + lookAhead > byteCount) continue;
+    seen |= runsEndedAt(classes, bytes, start);
+    if (seen === 3) return piece;
+    if (bytes[start] === 0x20 && start + 1 < ends[piece]!) seen |= runsEndedAt(classes, bytes, start + 1);
+    if (seen === 3) return piece;
+  }
+  return 0;
+}
+
+function runsEndedAt(classes: CharacterClasses, bytes: Uint8Array, position: number): number {
+  const flags = classAt(classes, bytes, position);
+  return ((flags & WHITESPACE) === 0 ? 1 : 0) | ((flags & UPPER) === 0 ? 2 : 0);
+}
+
+/** Writes the ids of the pieces that `ends` lists. This loop is where the time goes: the two tables are probed here in place. @returns how many */
+function encodePieces(encoder: Encoder, pieceCount: number): number {
+  const { pieces, ends, ids } = encoder;
+  const { view } = encoder.text;
+  const { cells } = pieces;
+  const shortWords = pieces.short.words;
+  const shortShift = pieces.short.shift;
+  const shortMask = shortWords.length - 1;
+  const mediumWords = pieces.medium.words;
+  const mediumShift = pieces.medium.shift;
+  const mediumMask = mediumWords.length - 1;
+  let from = 0;
+  let count = 0;
+  for (let i = 0; i < pieceCount; i++) {
+    const to = ends[i]!;
+    const length = to - from;
+    let value: number;
+    if (length <= shortLength) {
+      const first = view.getInt32(from, true) & firstMask[length]!;
+      const second = view.getInt32(from + 4, true) & secondMask[length]!;
+      let slot = ((Math.imul(first, factor0) + Math.imul(second, factor1)) >>> shortShift) << 2;
+      for (;;) {
+        const slotLength = shortWords[slot + 2]!;
+        if (shortWords[slot] === first && shortWords[slot + 1] === second && slotLength === length) {
+          value = shortWords[slot + 3]!;
+          break;
+        }
+        if (slotLength === 0) {
+          value = missing;
+          break;
+        }
+        slot = (slot + 4) & shortMask;
+      }
+    } else if (length <= mediumLength) {
+      const first = view.getInt32(from, true);
+      const second = view.getInt32(from + 4, true);
+      const third = view.getInt32(from + 8, true) & firstMask[length - 8]!;
+      const fourth = view.getInt32(from + 12, true) & secondMask[length - 8]!;
+      const hash = Math.imul(first, factor0) + Math.imul(second, factor1) + Math.imul(third, factor2) + Math.imul(fourth, factor3);
+      let slot = (hash >>> mediumShift) << 3;
+      for (;;) {
+        const slotLength = mediumWords[slot + 4]!;
+        if (
+          mediumWords[slot] === first &&
+          mediumWords[slot + 1] === second &&
+          mediumWords[slot + 2] === third &&
+          mediumWords[slot + 3] === fourth &&
+          slotLength === length
+        ) {
+          value = mediumWords[slot + 5]!;
+          break;
+        }
+        if (slotLength === 0) {
+          value = missing;
+          break;
+        }
+        slot = (slot + 8) & mediumMask;
+      }
+    } else value = longValue(pieces, view, from, length);
+    if (value >= 0) ids[count++] = value;
+    else if (value !== missing) {
+      const cell = ~value;
+      const last = cell + cells[cell]!;
+      for (let j = cell + 1; j <= last; j++) ids[count++] = cells[j]!;
+    } else count = encodeNewPiece(encoder, from, to, count);
+    from = to;
+  }
+  return count;
+}
+
+function longValue(pieces: PieceTable, view: DataView, from: number, length: number): number {
+  return length <= longestKept ? valueAt(pieces, findSlot(pieces, view, from, length), length) : missing;
+}
+
+/** A piece that is neither a token nor cached: merged, then cached. */
+function encodeNewPiece(encoder: Encoder, from: number, to: number, count: number): number {
+  const { ids, text } = encoder;
+  const end = mergePiece(encoder.merger, text.bytes, from, to, ids, count);
+  for (let i = count + 1; i < end; i++) ids[i] = ids[i]! | continues;
+  addPiece(encoder.pieces, text.view, from, to - from, ids, count, end);
+  return end;
+}

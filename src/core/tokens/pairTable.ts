@@ -1,0 +1,58 @@
+/** Which two adjacent tokens merge to which: a hash table in one Int32Array. One pair per token is enough: the two tokens that merging the
+ *  token's own bytes joins last. Any other pair with the same bytes would first have been merged differently. */
+
+/** A slot is two words: left id | low 14 bits of the merged id << 18, right id | high bits of the merged id << 18. */
+export interface PairTable {
+  readonly slots: Int32Array; // [2 · 2^n]
+  /** 32 − n: hash >>> shift is a slot. */
+  readonly shift: number;
+  /** [65536] the merged id of two bytes (first << 8 | second), or `noPair`. */
+  readonly ofBytes: Int32Array;
+}
+
+/** More than any id: "these never merge", in a form that a search for the lowest rank skips. */
+export const noPair = 0x7fffffff;
+
+const idBits = 18;
+const idMask = (1 << idBits) - 1;
+const lowBits = 32 - idBits;
+const lowMask = (1 << lowBits) - 1;
+const empty = -1; // left = idMask, which is no id
+/** Ids must fit a slot. */
+export const maxIdCount = idMask;
+
+/** Odd constants without pattern, so that the top bits of the products are spread. */
+const leftFactor = 0x9e3779b1;
+const rightFactor = 0x85ebca77;
+
+/** An empty table with room for `count` pairs. */
+export function createPairTable(count: number): PairTable {
+  let bits = 8;
+  while (1 << bits < count * 2) bits++;
+  return { slots: new Int32Array(2 << bits).fill(empty), shift: 32 - bits, ofBytes: new Int32Array(0x10000).fill(noPair) };
+}
+
+/** Adds a pair that is not in the table. */
+export function addPair(table: PairTable, left: number, right: number, id: number): void {
+  const { slots, shift } = table;
+  const mask = slots.length - 1;
+  let slot = ((Math.imul(left, leftFactor) + Math.imul(right, rightFactor)) >>> shift) << 1;
+  while (slots[slot] !== empty) slot = (slot + 2) & mask;
+  slots[slot] = left | ((id & lowMask) << idBits);
+  slots[slot + 1] = right | ((id >> lowBits) << idBits);
+}
+
+/** The id that two adjacent ids merge to, or `noPair`. */
+export function mergedId(slots: Int32Array, shift: number, left: number, right: number): number {
+  const mask = slots.length - 1;
+  let slot = ((Math.imul(left, leftFactor) + Math.imul(right, rightFactor)) >>> shift) << 1;
+  for (;;) {
+    const first = slots[slot]!; // slots are masked into the table
+    if ((first & idMask) === left) {
+      const second = slots[slot + 1]!;
+      if ((second & idMask) === right) return (first >>> idBits) | ((second >>> idBits) << lowBits);
+    }
+    if (first === empty) return noPair;
+    slot = (slot + 2) & mask;
+  }
+}
