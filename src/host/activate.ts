@@ -1,6 +1,8 @@
 /** Builds everything, owns everything: whatever Tokenscope creates hangs from here and goes when it goes. */
 import * as vscode from "vscode";
 import type { Command, CommandServices } from "./commands/command.ts";
+import { copyAsHuggingFace } from "./commands/copyAsHuggingFace.ts";
+import { copyAsPyTorch } from "./commands/copyAsPyTorch.ts";
 import { copyTokenIds } from "./commands/copyTokenIds.ts";
 import { goToToken } from "./commands/goToToken.ts";
 import { loadEmbeddingWeights, useSeededWeights } from "./commands/loadEmbeddingWeights.ts";
@@ -28,6 +30,8 @@ const commands: readonly Command[] = [
   openEmbeddingInspector,
   selectEncoding,
   copyTokenIds,
+  copyAsPyTorch,
+  copyAsHuggingFace,
   goToToken,
   openSampleText,
   toggleTokenColours,

@@ -1,0 +1,15 @@
+/** Copy as Hugging Face datasets: the batch on the screen, with tokenizing and windowing in `datasets.map`, for corpora of any size. */
+import * as vscode from "vscode";
+import { copyAsHuggingFace as scriptOf } from "../../core/datasets/copyAsHuggingFace.ts";
+import { screenScript } from "../datasets/screenScript.ts";
+import { type Command, target, targetTokens } from "./command.ts";
+
+export const copyAsHuggingFace: Command = {
+  id: "tokenscope.copyAsHuggingFace",
+  title: "Copy as Hugging Face datasets",
+  run: async ({ lenses }) => {
+    const { lensed, ready } = await targetTokens(lenses, target(lenses).document);
+    await vscode.env.clipboard.writeText(scriptOf(await screenScript(lensed, ready)));
+    vscode.window.setStatusBarMessage(vscode.l10n.t("Hugging Face datasets script copied"), 3000);
+  },
+};

@@ -1,0 +1,30 @@
+/** Copy as PyTorch: a script that prints, where the file is, the batch and the input embeddings that are on the screen. */
+import * as vscode from "vscode";
+import { type PyTorchScriptOptions, copyAsPyTorch as scriptOf } from "../../core/datasets/copyAsPyTorch.ts";
+import type { LensedDocument } from "../documents/lenses.ts";
+import { screenScript } from "../datasets/screenScript.ts";
+import { type Command, target, targetTokens } from "./command.ts";
+
+export const copyAsPyTorch: Command = {
+  id: "tokenscope.copyAsPyTorch",
+  title: "Copy as PyTorch",
+  run: async ({ lenses }) => {
+    const { lensed, ready } = await targetTokens(lenses, target(lenses).document);
+    const script = await screenScript(lensed, ready);
+    const embedding = seededEmbedding(lensed.lens, ready.encoding.vocabulary.vocabSize);
+    await vscode.env.clipboard.writeText(scriptOf(embedding === null ? script : { ...script, embedding }));
+    vscode.window.setStatusBarMessage(vscode.l10n.t("PyTorch script copied"), 3000);
+  },
+};
+
+/** Null where PyTorch would not make the table on the screen from a seed: weights from a file, or tables too small for the batch. */
+function seededEmbedding(
+  { embedding, windows }: LensedDocument["lens"],
+  encodingSize: number,
+): NonNullable<PyTorchScriptOptions["embedding"]> | null {
+  const { embeddingDim, seed, positions, weights } = embedding;
+  const vocabSize = embedding.vocabSize ?? encodingSize;
+  const contextLength = embedding.contextLength ?? windows.maxLength;
+  if (weights === "file" || vocabSize < encodingSize || (positions === "learned" && contextLength < windows.maxLength)) return null;
+  return { vocabSize, embeddingDim, contextLength, seed, positions };
+}
