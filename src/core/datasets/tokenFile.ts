@@ -1,0 +1,93 @@
+/**
+ * A file of token ids opened for reading: `.npy` (one-dimensional, integers), nanoGPT's headerless `.bin`, and llm.c's `.bin` with its header.
+ * Looks at the start only; then any tokens are a byte range away, however large the file.
+ */
+import { type IdType, decodeIds, idSize } from "./idBytes.ts";
+import { npyHeaderLimit, parseNpyHeader } from "./npyHeader.ts";
+
+export interface TokenFile {
+  readonly idType: IdType;
+  readonly byteOrder: "little" | "big";
+  readonly tokenCount: number;
+  /** Byte at which the ids start. */
+  readonly dataOffset: number;
+  /** How the type is known: said by the file's header, by the manifest or the user, or guessed from its start. */
+  readonly known: "header" | "given" | "guessed";
+}
+
+/** As many bytes as `openTokenFile` should have of the start of a file. */
+export const startLength = Math.max(npyHeaderLimit, 2 ** 16);
+
+/** llm.c's dev/data/data_common.py: 256 int32, the first three magic, version and token count. */
+const llmcHeaderLength = 1024;
+const llmcTypes: ReadonlyMap<number, IdType> = new Map([
+  [20_240_520, "uint16"], // GPT-2
+  [20_240_801, "uint32"], // Llama 3
+]);
+
+/** @param start the first bytes of the file, `startLength` of them or all  @param byteLength of the whole file
+ *  @param givenType of a headerless `.bin`, from the manifest or chosen by the user
+ *  @throws RangeError saying what was found where the file is no list of token ids or is cut short */
+export function openTokenFile(name: string, start: Uint8Array, byteLength: number, givenType?: IdType): TokenFile {
+  return name.toLowerCase().endsWith(".npy") ? openNpy(start, byteLength) : openBin(start, byteLength, givenType);
+}
+
+/** Where the bytes of the tokens [tokenFrom, tokenTo) lie, clipped to the file. */
+export function bytesOfTokens(file: TokenFile, tokenFrom: number, tokenTo: number): { readonly byteFrom: number; readonly byteTo: number } {
+  const at = (token: number): number => file.dataOffset + Math.min(Math.max(0, token), file.tokenCount) * idSize[file.idType];
+  return { byteFrom: at(tokenFrom), byteTo: Math.max(at(tokenFrom), at(tokenTo)) };
+}
+
+/** @param bytes as `bytesOfTokens` says  @throws RangeError naming the first value that is no token id */
+export function idsOfBytes(file: TokenFile, bytes: Uint8Array): Int32Array {
+  return decodeIds(bytes, file.idType, file.byteOrder);
+}
+
+function openNpy(start: Uint8Array, byteLength: number): TokenFile {
+  const { type, byteOrder, shape, dataOffset } = parseNpyHeader(start);
+  const [tokenCount] = shape;
+  if (tokenCount === undefined || shape.length !== 1) {
+    throw new RangeError(`This .npy has shape (${shape.join(", ")}); one dimension of token ids is read. Save ids.reshape(-1) instead.`);
+  }
+  const needed = dataOffset + tokenCount * idSize[type];
+  if (byteLength < needed) {
+    throw new RangeError(
+      `This .npy announces ${tokenCount} ids, ${needed} bytes, and has ${byteLength}. It is cut short: copy or write it again.`,
+    );
+  }
+  return { idType: type, byteOrder, tokenCount, dataOffset, known: "header" };
+}
+
+function openBin(start: Uint8Array, byteLength: number, givenType: IdType | undefined): TokenFile {
+  const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
+  const llmcType = start.length >= llmcHeaderLength ? llmcTypes.get(view.getInt32(0, true)) : undefined;
+  if (llmcType !== undefined) {
+    const tokenCount = view.getInt32(8, true);
+    if (byteLength !== llmcHeaderLength + tokenCount * idSize[llmcType]) {
+      throw new RangeError(
+        `This .bin has llm.c's header, which announces ${tokenCount} ids of ${llmcType}, and ${byteLength} bytes. It is cut short: write it again.`,
+      );
+    }
+    return { idType: llmcType, byteOrder: "little", tokenCount, dataOffset: llmcHeaderLength, known: "header" };
+  }
+  const idType = givenType ?? guessIdType(start, byteLength);
+  if (byteLength % idSize[idType] !== 0) {
+    throw new RangeError(
+      `This .bin has ${byteLength} bytes, no whole number of ${idType} ids. It is cut short, or holds ids of another type.`,
+    );
+  }
+  const known = givenType === undefined ? "guessed" : "given";
+  return { idType, byteOrder: "little", tokenCount: byteLength / idSize[idType], dataOffset: 0, known };
+}
+
+/** Known vocabularies end below 2¹⁹, so in uint32 ids every second 16-bit word is less than 8; in uint16 ids of a text hardly any is. */
+function guessIdType(start: Uint8Array, byteLength: number): IdType {
+  const wordLimit = 8;
+  const words = Math.floor(start.length / 4);
+  if (byteLength % 4 !== 0 || words === 0) return "uint16";
+  for (let i = 0; i < words; i++) {
+    const highWord = (start[i * 4 + 2] ?? 0) + 256 * (start[i * 4 + 3] ?? 0); // i < words: the fallbacks are never taken
+    if (highWord >= wordLimit) return "uint16";
+  }
+  return "uint32";
+}
