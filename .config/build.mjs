@@ -70,7 +70,9 @@ try {
     await cp(`${root}/node_modules/@vscode/codicons/dist/${file}`, `${fresh}/views/${file}`);
   if (watch) await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
   else {
-    await Promise.all(bundles.map((options) => build(options)));
+    const results = await Promise.allSettled(bundles.map((options) => build(options)));
+    const failed = results.find((result) => result.status === "rejected");
+    if (failed) throw failed.reason;
     await rm(target, { recursive: true, force: true });
     await rename(fresh, target);
   }

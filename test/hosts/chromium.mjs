@@ -1,9 +1,9 @@
 /** Chromium under playwright-core: which one, and a launch in which every request that would leave this machine is refused and recorded. */
-import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { run } from "./processes.mjs";
+import { makeRunFolder, removeRunFolder } from "./runFolder.mjs";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const macPaths = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"];
@@ -109,7 +109,7 @@ export async function launchChromium({ width = 1400, height = 900, headless = tr
   await new Promise((listening) => proxy.listen(0, "127.0.0.1", () => listening(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (proxy.address());
 
-  const profile = mkdtempSync(join(tmpdir(), `tokenscope-${process.pid}-`));
+  const profile = makeRunFolder();
   mkdirSync(join(profile, "Default"));
   // Debian's build blocks third-party cookies, and with them the service workers that webviews load their files through.
   writeFileSync(
@@ -133,7 +133,7 @@ export async function launchChromium({ width = 1400, height = 900, headless = tr
       await context.close();
       proxy.close();
       proxy.closeAllConnections();
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      removeRunFolder(profile);
     },
   };
 }

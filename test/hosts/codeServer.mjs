@@ -1,10 +1,10 @@
 /** A whole VS Code on a loopback address: code-server from npm, with a user-data folder of its own, ended together with us. */
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { hostFolder, isAlive } from "./packages.mjs";
+import { hostFolder } from "./packages.mjs";
 import { root } from "./paths.mjs";
 import { run, start, stop } from "./processes.mjs";
+import { makeRunFolder, removeRunFolder } from "./runFolder.mjs";
 
 /** Settings that keep VS Code still and quiet: no welcome page, no chat, no telemetry, no updates, no animation. */
 const quietSettings = {
@@ -42,6 +42,7 @@ const quietFlags = [
  * @property {string} userData the folder that holds its settings and logs
  * @property {() => string[]} outsideRequests each connection that a process of this server tried to make to another machine; all were refused
  * @property {() => string} log what the server printed so far
+ * @property {Promise<unknown>} ended resolves when the server has ended, by whatever cause
  * @property {() => Promise<void>} stop ends every process and removes the run folder
  */
 
@@ -63,7 +64,8 @@ export async function startCodeServer({ folder, extensionPath, vsix, settings = 
   mkdirSync(join(userFolder, "User"), { recursive: true });
   writeFileSync(join(runFolder, "empty.yaml"), "");
   writeFileSync(outsideLog, "");
-  writeFileSync(join(userFolder, "User/settings.json"), JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
+  const settingsFile = join(userFolder, "User/settings.json");
+  if (!existsSync(settingsFile)) writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
 
   const { node, entry } = executables();
   const guard = ["--require", join(root, "test/hosts/guard.cjs")]; // An argument, not NODE_OPTIONS, which VS Code takes from its extension host.
@@ -93,10 +95,11 @@ export async function startCodeServer({ folder, extensionPath, vsix, settings = 
     env: { ...env, TOKENSCOPE_PARENT_PIPE: "1" },
     stdio: ["pipe", "pipe", "pipe"],
   });
+  const ended = new Promise((done) => child.once("exit", done));
   let log = "";
   const end = async () => {
     await stop(child);
-    rmSync(runFolder, { recursive: true, force: true, maxRetries: 5 });
+    removeRunFolder(runFolder);
   };
   const origin = await new Promise((/** @type {(origin: string) => void} */ listening, fail) => {
     for (const stream of [child.stdout, child.stderr]) {
@@ -123,6 +126,7 @@ export async function startCodeServer({ folder, extensionPath, vsix, settings = 
       `${origin}/?folder=${encodeURIComponent(opened)}&payload=${encodeURIComponent(JSON.stringify([...development, ...payload]))}`,
     outsideRequests: () => readFileSync(outsideLog, "utf8").split("\n").filter(Boolean),
     log: () => log,
+    ended,
     stop: end,
   };
 }
@@ -138,13 +142,4 @@ function executables() {
   throw new Error(
     `code-server needs Node 24 and npm has none for ${process.platform}-${process.arch}: run this with Node 24, or use \`npm run test:electron\`.`,
   );
-}
-
-/** A new folder whose name carries our process id, after removing those of processes that are gone. */
-function makeRunFolder() {
-  for (const name of readdirSync(tmpdir())) {
-    const pid = /^tokenscope-(\d+)-/.exec(name)?.[1];
-    if (pid && !isAlive(Number(pid))) rmSync(join(tmpdir(), name), { recursive: true, force: true });
-  }
-  return mkdtempSync(join(tmpdir(), `tokenscope-${process.pid}-`));
 }

@@ -1,11 +1,11 @@
 /** Runs test/host (mocha) inside an extension host and counts what happened: code-server's, VS Code for the web's, or a downloaded VS Code's. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "node:util";
 import { launchChromium } from "./chromium.mjs";
 import { startCodeServer } from "./codeServer.mjs";
 import { resultsFolder, root } from "./paths.mjs";
+import { makeRunFolder, removeRunFolder } from "./runFolder.mjs";
 
 /** @typedef {{ passed: number, failed: number, skipped: number, failures: { title: string, message: string }[] }} Counts */
 
@@ -26,11 +26,11 @@ export function readResult(lines, host) {
   return { passed: 0, failed: 1, skipped: 0, failures: [{ title: `tests inside ${host}`, message }] };
 }
 
-/** A folder with a text for the suite to open. @returns {{ folder: string, remove: () => void }} */
+/** Makes a run folder with a text for the suite to open. @returns {string} */
 export function makeSuiteFolder() {
-  const folder = mkdtempSync(join(tmpdir(), `tokenscope-${process.pid}-`));
+  const folder = makeRunFolder();
   writeFileSync(join(folder, "sample.md"), "# A sample\n\nThe cat 🐈 sat on the mat.\n");
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
+  return folder;
 }
 
 /**
@@ -68,13 +68,13 @@ export async function runSuiteInBrowser(url, host, serverRequests) {
 
 /** Runs the suite in code-server's extension host: Node, the real VS Code. @param {string} [extensionPath] */
 export async function runHostSuite(extensionPath = root) {
-  const { folder, remove } = makeSuiteFolder();
+  const folder = makeSuiteFolder();
   const server = await startCodeServer({ folder, extensionPath });
   try {
     const url = server.url([["extensionTestsPath", server.remote(join(extensionPath, "dist/test/hostSuite.cjs"))]]);
     return await runSuiteInBrowser(url, "VS Code", server.outsideRequests);
   } finally {
     await server.stop();
-    remove();
+    removeRunFolder(folder);
   }
 }

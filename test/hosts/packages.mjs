@@ -3,11 +3,13 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFolder, root } from "./paths.mjs";
-import { run } from "./processes.mjs";
+import { isAlive, run } from "./processes.mjs";
 
 /** @typedef {"code-server" | "web"} HostName */
 
-const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+/** Installs what the lock file says and leaves that file alone. Not `npm ci`: it refuses a lock file that lacks an optional package of a
+ *  platform which the registry that wrote it does not carry. */
+const install = ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
 
 /** What must be there for an installed host to be whole, besides the stamp that is written last. @type {Record<HostName, readonly string[]>} */
 const essentials = {
@@ -31,8 +33,8 @@ function rootPackagesAreCurrent() {
 /** Installs the checkout's own packages when they are not what the lock file says. */
 export async function ensurePackages() {
   if (rootPackagesAreCurrent()) return;
-  console.log("Installing the npm packages (about 15 s) …");
-  await npm(["ci", ...quiet], root);
+  console.log("Installing the npm packages (about 30 s) …");
+  await npm(install, root);
 }
 
 /** The folder in which a host is, or will be, installed; its name carries the lock file's hash. @param {HostName} name */
@@ -59,10 +61,10 @@ export async function ensureHost(name) {
   mkdirSync(partial, { recursive: true });
   try {
     for (const file of ["package.json", "package-lock.json"]) cpSync(join(root, "test/hosts", name, file), join(partial, file));
-    await npm(["ci", ...quiet], partial);
+    await npm(install, partial);
     if (name === "code-server") {
       console.log("Installing VS Code's own packages (about 10 s) …");
-      await npm(["install", "--omit=dev", ...quiet], join(partial, "node_modules/code-server/lib/vscode"));
+      await npm([...install, "--omit=dev"], join(partial, "node_modules/code-server/lib/vscode"));
     }
     writeFileSync(join(partial, ".complete"), `${new Date().toISOString()}\n`);
     try {
@@ -87,18 +89,9 @@ function removeAbandoned(folder) {
   }
 }
 
-/** @param {number} pid */
-export function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
-  }
-}
-
 /** @param {readonly string[]} args  @param {string} cwd */
 async function npm(args, cwd) {
   const { code, output } = await run("npm", args, { cwd });
-  if (code !== 0) throw new Error(`npm ${args[0]} in ${cwd} ended with code ${code}. Is the npm registry reachable?\n${output.trim()}`);
+  if (code !== 0)
+    throw new Error(`npm ${args[0]} in ${cwd} ended with code ${code}. Is the npm registry reachable?\n${output.trim().slice(0, 2000)}`);
 }

@@ -7,6 +7,8 @@ const windows = process.platform === "win32";
 
 /** @type {Set<import("node:child_process").ChildProcess>} */
 const running = new Set();
+/** @type {(() => void)[]} */
+const finalSteps = [];
 let handlersInstalled = false;
 
 function installHandlers() {
@@ -14,9 +16,26 @@ function installHandlers() {
   handlersInstalled = true;
   process.on("exit", () => {
     for (const child of running) killGroup(child);
+    for (const step of finalSteps) step();
   });
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.once(signal, () => process.exit(128 + constants.signals[signal]));
+  }
+}
+
+/** Does something last, after every child has been killed. @param {() => void} step synchronous; must not throw */
+export function atExit(step) {
+  installHandlers();
+  finalSteps.push(step);
+}
+
+/** Whether a process of that id exists. @param {number} pid */
+export function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
   }
 }
 
@@ -39,7 +58,7 @@ function killGroup(child) {
  *  @param {string} command  @param {readonly string[]} args  @param {import("node:child_process").SpawnOptions} [options] */
 export function start(command, args, options = {}) {
   installHandlers();
-  const child = spawn(command, args, { detached: !windows, shell: windows && command === "npm", windowsHide: true, ...options });
+  const child = spawn(command, args, { detached: !windows, shell: windows && /^npm$|\.cmd$/.test(command), windowsHide: true, ...options });
   running.add(child);
   return child;
 }

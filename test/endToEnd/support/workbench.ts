@@ -1,12 +1,12 @@
 /** Drives a real VS Code: code-server's workbench in Chromium, with the extension and files of the test's own, as a user would use it.
  *  Everything waits for what is to be seen; nothing waits for a time. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Frame, Locator, Page } from "playwright-core";
 import { launchChromium } from "../../hosts/chromium.mjs";
 import { startCodeServer } from "../../hosts/codeServer.mjs";
 import { buildFolder, resultsFolder, root } from "../../hosts/paths.mjs";
+import { makeRunFolder, removeRunFolder } from "../../hosts/runFolder.mjs";
 import { wordAt } from "./editorText.ts";
 import { opened } from "./opened.ts";
 
@@ -71,7 +71,7 @@ export interface Workbench {
 
 /** Opens VS Code on a new folder with the given files; close it in `afterAll`. */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
-  const parent = mkdtempSync(join(tmpdir(), `tokenscope-${process.pid}-`));
+  const parent = makeRunFolder();
   const folder = join(parent, "texts"); // the name that screenshots show
   mkdirSync(join(folder, ".vscode"), { recursive: true });
   for (const [path, content] of Object.entries(options.files ?? {})) {
@@ -221,7 +221,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       const outside = outsideRequests();
       await browser.close();
       await server.stop();
-      rmSync(parent, { recursive: true, force: true, maxRetries: 5 });
+      removeRunFolder(parent);
       if (outside.length > 0) throw new Error(`${outside.length} requests would have left the machine:\n${outside.join("\n")}`);
     },
   };
