@@ -3,6 +3,7 @@ import { AnatomyBody } from "./Anatomy.tsx";
 import type { Controller } from "./controller.ts";
 import { Header } from "./Header.tsx";
 import type { Section } from "./kept.ts";
+import { NeighboursBody } from "./Neighbours.tsx";
 import { PlaygroundBody } from "./Playground.tsx";
 import { FoldingSection } from "./Section.tsx";
 import type { InspectorState } from "./state.ts";
@@ -22,7 +23,10 @@ export function App(props: { readonly state: InspectorState; readonly dispatch: 
         <FoldingSection {...section("anatomy")} title="Token + position = input">
           <AnatomyBody {...props} />
         </FoldingSection>
-        <FoldingSection {...section("playground")} title="Playground: what an embedding layer does">
+        <FoldingSection {...section("neighbours")} title="Neighbours">
+          <NeighboursBody {...props} />
+        </FoldingSection>
+        <FoldingSection {...section("playground")} title="Look-up playground">
           <PlaygroundBody {...props} />
         </FoldingSection>
       </div>

@@ -7,9 +7,11 @@ import type { LensPatch } from "../../protocol/lens.ts";
 import type { viewCommands } from "../../protocol/views.ts";
 import { anatomyKey, computeAnatomy, type InspectorHost, positionTable, StaleError } from "./anatomyJob.ts";
 import { lookUpProof } from "./compute.ts";
+import { delay, sentence, Slot, type Tools } from "./effects.ts";
 import type { Gpu } from "./gpu.ts";
+import { NeighbourEffects } from "./neighbourEffects.ts";
 import { parseIds } from "./playgroundIds.ts";
-import { chooseWindow, type InspectorState, type PlaygroundState } from "./state.ts";
+import { chooseWindow, type InspectorState, type PlaygroundState, type TokenLabel } from "./state.ts";
 import type { Store } from "./store.ts";
 import { planTables, type FilePlan, type SeededPlan } from "./tablePlan.ts";
 import { makeTables } from "./tables.ts";
@@ -18,47 +20,23 @@ import type { WorkerClient } from "./workerClient.ts";
 /** After a change of the options, before new tables are drawn: typing 768 asks for 7, 76 and 768. */
 const settleMs = 350;
 
-/** One piece of work at a time for one key; a new key stops the old one. */
-class Slot {
-  #key: string | undefined;
-  #controller: AbortController | undefined;
-
-  /** @returns a signal when `key` is new, undefined when it is at work or done */
-  enter(key: string): AbortSignal | undefined {
-    if (key === this.#key) return undefined;
-    this.leave();
-    this.#key = key;
-    this.#controller = new AbortController();
-    return this.#controller.signal;
-  }
-
-  /** Stops the work; the next key, even the same, starts it again. */
-  leave(): void {
-    this.#controller?.abort(new DOMException("Not needed any more.", "AbortError"));
-    this.#controller = undefined;
-    this.#key = undefined;
-  }
-
-  /** Stops the work and keeps its key, so that it does not start again by itself. */
-  stop(): void {
-    this.#controller?.abort(new DOMException("Cancelled.", "AbortError"));
-  }
-}
-
 export class Controller {
   readonly #store: Store;
   readonly #host: InspectorHost;
   readonly #gpu: Gpu;
   readonly #worker: WorkerClient;
+  readonly #neighbours: NeighbourEffects;
   readonly #tables = new Slot();
   readonly #anatomy = new Slot();
   readonly #playground = new Slot();
 
-  constructor(store: Store, host: InspectorHost, gpu: Gpu, worker: WorkerClient) {
+  constructor(tools: Tools) {
+    const { store, host, gpu, worker } = tools;
     this.#store = store;
     this.#host = host;
     this.#gpu = gpu;
     this.#worker = worker;
+    this.#neighbours = new NeighbourEffects(tools);
     store.watch((state) => this.#update(state));
   }
 
@@ -84,6 +62,20 @@ export class Controller {
     this.#store.dispatch({ kind: "tables", tables: { kind: "none" } });
   }
 
+  /** Shows a token's vector and neighbours; where the text has it, selects it there, and so everywhere. */
+  showToken(token: TokenLabel): void {
+    this.#attempt(this.#neighbours.show(token));
+  }
+
+  searchTokens(query: string, limit: number, signal: AbortSignal): Promise<readonly TokenLabel[]> {
+    return this.#neighbours.search(query, limit, signal);
+  }
+
+  /** Asks for the texts of these ids; they arrive in `state.names`. */
+  nameTokens(ids: readonly number[]): void {
+    this.#attempt(this.#neighbours.name(ids));
+  }
+
   #attempt(work: Promise<unknown>): void {
     work.catch((error: unknown) => this.#store.dispatch({ kind: "problem", message: sentence(error) }));
   }
@@ -92,6 +84,7 @@ export class Controller {
     this.#updateTables(state);
     this.#updateAnatomy(state);
     this.#updatePlayground(state);
+    this.#neighbours.update(state);
   }
 
   #updateTables(state: InspectorState): void {
@@ -174,16 +167,4 @@ export class Controller {
       .then((proof) => show({ kind: "ready", table, ids: parsed.ids, proof }))
       .catch((error: unknown) => show({ kind: "failed", message: sentence(error) }));
   }
-}
-
-const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-function delay(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      reject(signal.reason as Error);
-    });
-  });
 }

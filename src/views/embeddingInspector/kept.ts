@@ -14,6 +14,9 @@ const keptSchema = v.object({
   show: v.picklist(["picture", "numbers", "pytorch"]),
   /** Values beyond ± this are drawn as strong as it; null: the strongest value on screen. */
   range: v.nullable(v.pipe(v.number(), v.minValue(0.01), v.maxValue(1000))),
+  metric: v.picklist(["cosine", "dot", "euclidean"]),
+  /** Whether the tokens asked with may be among the neighbours. */
+  withInputs: v.boolean(),
   playground: v.object({
     vocabSize: integer(1, playgroundLimits.vocabSize),
     embeddingDim: integer(1, playgroundLimits.embeddingDim),
@@ -28,6 +31,8 @@ export const defaultKept: Kept = {
   folded: ["positions"],
   show: "picture",
   range: null,
+  metric: "cosine",
+  withInputs: false,
   playground: { vocabSize: 9, embeddingDim: 3, seed: 123, ids: "5 3 7 2" },
 };
 

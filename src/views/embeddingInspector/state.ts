@@ -1,10 +1,12 @@
 /** All that the inspector shows, and every way it changes. Pure: effects live in controller.ts, drawing in the components. */
 import type { Embedding } from "../../core/embeddings/embedding.ts";
+import type { Metric } from "../../core/embeddings/similarity.ts";
 import { windowCount } from "../../core/windows/slidingWindow.ts";
 import type { ViewState } from "../../protocol/views.ts";
 import type { InputRows, LookUpProof } from "./compute.ts";
 import type { GpuReport } from "./gpu.ts";
 import { defaultKept, type Kept, type Section } from "./kept.ts";
+import type { TableFacts } from "./neighbourJobs.ts";
 import type { Palette } from "./palette.ts";
 
 export type TablesState =
@@ -57,6 +59,27 @@ export type PlaygroundState =
   | { readonly kind: "failed"; readonly message: string }
   | { readonly kind: "ready"; readonly table: Embedding; readonly ids: Int32Array; readonly proof: LookUpProof };
 
+export interface SignedToken extends TokenLabel {
+  readonly factor: 1 | -1;
+}
+
+export interface NeighbourRow extends TokenLabel {
+  readonly score: number;
+  /** False for rows that only pad the table. */
+  readonly known: boolean;
+}
+
+export type NeighboursState =
+  | { readonly kind: "waiting" }
+  | { readonly kind: "failed"; readonly message: string }
+  | {
+      readonly kind: "ready";
+      readonly rows: readonly NeighbourRow[];
+      readonly metric: Metric;
+      readonly ms: number;
+      readonly bytesRead: number;
+    };
+
 /** The cell under the pointer or the arrow keys. */
 export interface Cell {
   readonly row: number;
@@ -78,6 +101,13 @@ export interface InspectorState {
   readonly rowFrom: number;
   readonly dimensionFrom: number;
   readonly playground: PlaygroundState;
+  /** What neighbours are asked of: the selected token, or a sum the user made. */
+  readonly terms: readonly SignedToken[];
+  readonly neighbours: NeighboursState;
+  /** Of the token table shown. */
+  readonly facts: TableFacts | undefined;
+  /** Tokens named so far, by id. */
+  readonly names: ReadonlyMap<number, TokenLabel>;
   /** The last thing that went wrong outside of a section. */
   readonly problem: string | undefined;
   readonly optionsOpen: boolean;
@@ -98,6 +128,12 @@ export type Action =
   | { readonly kind: "showRows"; readonly from: number }
   | { readonly kind: "showDimensions"; readonly from: number; readonly count: number }
   | { readonly kind: "playground"; readonly playground: PlaygroundState }
+  /** The lens' token, or that of the window: takes the first place among the terms. */
+  | { readonly kind: "focus"; readonly token: TokenLabel }
+  | { readonly kind: "terms"; readonly terms: readonly SignedToken[] }
+  | { readonly kind: "neighbours"; readonly neighbours: NeighboursState }
+  | { readonly kind: "facts"; readonly facts: TableFacts | undefined }
+  | { readonly kind: "names"; readonly tokens: readonly TokenLabel[] }
   | { readonly kind: "problem"; readonly message: string | undefined }
   | { readonly kind: "toggleOptions" }
   | { readonly kind: "toggleSection"; readonly section: Section }
@@ -115,6 +151,10 @@ export const initialState = (kept: Kept = defaultKept): InspectorState => ({
   rowFrom: 0,
   dimensionFrom: 0,
   playground: { kind: "waiting" },
+  terms: [],
+  neighbours: { kind: "waiting" },
+  facts: undefined,
+  names: new Map(),
   problem: undefined,
   optionsOpen: false,
   kept,
@@ -146,6 +186,16 @@ export function reduce(state: InspectorState, action: Action): InspectorState {
       return { ...state, dimensionFrom: clampDimension(state, action.from, action.count) };
     case "playground":
       return { ...state, playground: action.playground };
+    case "focus":
+      return { ...state, terms: [{ ...action.token, factor: 1 }, ...state.terms.slice(1)] };
+    case "terms":
+      return { ...state, terms: action.terms };
+    case "neighbours":
+      return { ...state, neighbours: action.neighbours };
+    case "facts":
+      return { ...state, facts: action.facts };
+    case "names":
+      return { ...state, names: new Map([...state.names, ...action.tokens.map((token) => [token.id, token] as const)]) };
     case "problem":
       return { ...state, problem: action.message };
     case "toggleOptions":

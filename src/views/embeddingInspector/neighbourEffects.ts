@@ -1,0 +1,162 @@
+/** The effects around one token: which one the lens looks at, what its table says of it, and its neighbours. */
+import { StaleError } from "./anatomyJob.ts";
+import { sentence, Slot, type Tools } from "./effects.ts";
+import { findNeighbours, type TableFacts, tableFacts } from "./neighbourJobs.ts";
+import type { InspectorState, ReadyTables, TokenLabel } from "./state.ts";
+import type { TokenTexts } from "../../protocol/views.ts";
+
+const neighbourCount = 50;
+
+export class NeighbourEffects {
+  readonly #tools: Tools;
+  readonly #focus = new Slot();
+  readonly #facts = new Slot();
+  readonly #found = new Slot();
+  /** First places of the text's ids, for the revision they were asked for. */
+  #firstPlaces: { readonly revision: number; readonly places: Promise<ReadonlyMap<number, number>> } | undefined;
+
+  constructor(tools: Tools) {
+    this.#tools = tools;
+  }
+
+  update(state: InspectorState): void {
+    this.#updateFocus(state);
+    const isShown = !state.kept.folded.includes("neighbours");
+    if (state.tables.kind !== "ready") {
+      this.#facts.leave();
+      this.#found.leave();
+      return;
+    }
+    if (!isShown) return;
+    this.#updateFacts(state.tables);
+    const { facts } = this.#tools.store.get(); // a new table has just dropped the old one's
+    if (facts !== undefined) this.#updateFound(state, state.tables, facts);
+  }
+
+  /** @throws what the host throws */
+  async show(token: TokenLabel): Promise<void> {
+    const { store, host } = this.#tools;
+    store.dispatch({ kind: "terms", terms: [{ id: token.id, text: token.text, partial: token.partial, factor: 1 }] });
+    const first = (await this.#places())?.get(token.id);
+    if (first !== undefined) await host.request("lens/change", { selectedToken: first });
+  }
+
+  async search(query: string, limit: number, signal: AbortSignal): Promise<readonly TokenLabel[]> {
+    const found = await this.#tools.host.request("vocabulary/search", { query, limit }, signal);
+    return toLabels(found.ids, found);
+  }
+
+  async name(ids: readonly number[]): Promise<void> {
+    const { store, host } = this.#tools;
+    const known = ids.filter((id) => id < vocabSizeOf(store.get()) && !store.get().names.has(id));
+    if (known.length === 0) return;
+    store.dispatch({ kind: "names", tokens: toLabels(known, await host.request("vocabulary/texts", { ids: known })) });
+  }
+
+  #places(): Promise<ReadonlyMap<number, number>> | undefined {
+    const text = this.#tools.store.get().view?.text;
+    if (text?.kind !== "ready") return undefined;
+    if (this.#firstPlaces?.revision !== text.revision) {
+      const places = this.#tools.host
+        .request("tokens/distinct", null)
+        .then(({ tokens }) => new Map(tokens.map(({ id, first }) => [id, first])));
+      this.#firstPlaces = { revision: text.revision, places };
+    }
+    return this.#firstPlaces.places;
+  }
+
+  /** The token selected in the lens, else the first of the window. */
+  #updateFocus({ view, anatomy }: InspectorState): void {
+    if (view?.text.kind !== "ready") return;
+    const { store, host } = this.#tools;
+    const { selectedToken } = view.lens;
+    const { revision, tokenCount } = view.text;
+    if (selectedToken === null || selectedToken >= tokenCount) {
+      const first = anatomy.kind === "ready" ? anatomy.anatomy.tokens[0] : undefined;
+      if (first !== undefined && this.#focus.enter(`window ${revision} ${anatomy.kind === "ready" ? anatomy.anatomy.tokenFrom : 0}`)) {
+        store.dispatch({ kind: "focus", token: first });
+      }
+      return;
+    }
+    const signal = this.#focus.enter(`token ${revision} ${selectedToken}`);
+    if (signal === undefined) return;
+    host
+      .request("tokens/slice", { from: selectedToken, to: selectedToken + 1 }, signal)
+      .then((slice) => {
+        const [token] = toLabels(slice.ids, slice);
+        if (token !== undefined && !signal.aborted) store.dispatch({ kind: "focus", token });
+      })
+      .catch((error: unknown) => {
+        if (!signal.aborted && !(error instanceof StaleError)) store.dispatch({ kind: "problem", message: sentence(error) });
+      });
+  }
+
+  #updateFacts({ key, token }: ReadyTables): void {
+    const signal = this.#facts.enter(key);
+    if (signal === undefined) return;
+    const { store, gpu } = this.#tools;
+    store.dispatch({ kind: "facts", facts: undefined });
+    gpu
+      .run(async () => (signal.aborted ? undefined : tableFacts(gpu, token)))
+      .then((facts) => {
+        if (!signal.aborted) store.dispatch({ kind: "facts", facts });
+      })
+      .catch((error: unknown) => {
+        if (!signal.aborted) store.dispatch({ kind: "neighbours", neighbours: { kind: "failed", message: sentence(error) } });
+      });
+  }
+
+  #updateFound(state: InspectorState, tables: ReadyTables, facts: TableFacts): void {
+    const { terms, kept, generation } = state;
+    if (terms.length === 0 || facts.norms.length !== tables.token.numEmbeddings) return;
+    const asked = terms.map(({ id, factor }) => [id, factor]);
+    const signal = this.#found.enter(JSON.stringify([tables.key, asked, kept.metric, kept.withInputs, generation]));
+    if (signal === undefined) return;
+    const { store } = this.#tools;
+    this.#find(state, tables, facts, signal)
+      .then((found) => {
+        if (found !== undefined && !signal.aborted) store.dispatch({ kind: "neighbours", neighbours: found });
+      })
+      .catch((error: unknown) => {
+        if (!signal.aborted) store.dispatch({ kind: "neighbours", neighbours: { kind: "failed", message: sentence(error) } });
+      });
+  }
+
+  async #find(
+    { terms, kept: { metric, withInputs } }: InspectorState,
+    { token: table }: ReadyTables,
+    facts: TableFacts,
+    signal: AbortSignal,
+  ): Promise<InspectorState["neighbours"] | undefined> {
+    const { gpu, store } = this.#tools;
+    const excluded = new Set(withInputs ? [] : terms.map(({ id }) => id));
+    let started = 0;
+    const result = await gpu.run(async () => {
+      if (signal.aborted) return undefined;
+      started = performance.now();
+      return findNeighbours(gpu, table, facts.norms, {
+        terms: terms.map(({ id, factor }) => ({ index: id, factor })),
+        metric,
+        count: neighbourCount,
+        excluded,
+      });
+    });
+    if (result === undefined) return undefined;
+    const ms = performance.now() - started;
+    store.dispatch({ kind: "computed", ms });
+    await this.name(result.found.map(({ index }) => index));
+    const { names } = store.get();
+    const rows = result.found.map(({ index, score }) => {
+      const label = names.get(index);
+      return { id: index, text: label?.text ?? `row ${index}`, partial: label?.partial ?? false, known: label !== undefined, score };
+    });
+    return { kind: "ready", rows, metric, ms, bytesRead: result.bytesRead };
+  }
+}
+
+const vocabSizeOf = ({ view }: InspectorState): number => (view?.text.kind === "ready" ? view.text.vocabSize : 0);
+
+const toLabels = (ids: readonly number[], { texts, partial }: Pick<TokenTexts, "texts" | "partial">): readonly TokenLabel[] => {
+  const halves = new Set(partial);
+  return ids.map((id, i) => ({ id, text: texts[i] ?? "", partial: halves.has(i) }));
+};
