@@ -93,12 +93,20 @@ function tokenRanges({ document, lens, live }: LensedDocument, visible: readonly
     const touching = text.tokensTouching(from, to);
     for (let index = touching.from; index < touching.to && drawn < mostDrawn; index++) {
       const token = text.tokenAt(index);
-      if (token.from === token.to) continue;
+      const drawable = withoutLineEnd(document, rangeAt(document, live.base + token.from, live.base + token.to, lens.endOfLine));
+      if (drawable.isEmpty) continue;
       drawn++;
-      ranges[index % tints]?.push(rangeAt(document, live.base + token.from, live.base + token.to, lens.endOfLine));
+      ranges[index % tints]?.push(drawable);
     }
   }
   return ranges;
+}
+
+/** A line break has no width: drawn up to the next line's start, it would mark that line's first column. */
+function withoutLineEnd(document: vscode.TextDocument, range: vscode.Range): vscode.Range {
+  let { end } = range;
+  while (end.line > range.start.line && end.character === 0) end = document.lineAt(end.line - 1).range.end;
+  return range.with({ end });
 }
 
 function windowSpans({ document, lens, live }: LensedDocument): { input: vscode.Range; target: vscode.Range } | null {
@@ -108,5 +116,5 @@ function windowSpans({ document, lens, live }: LensedDocument): { input: vscode.
   const first = lens.selectedWindow * stride;
   const span = (tokenFrom: number): vscode.Range =>
     rangeAt(document, live.base + text.tokenAt(tokenFrom).from, live.base + text.tokenAt(tokenFrom + maxLength - 1).to, lens.endOfLine);
-  return { input: span(first), target: span(first + 1) };
+  return { input: withoutLineEnd(document, span(first)), target: withoutLineEnd(document, span(first + 1)) };
 }
