@@ -31,6 +31,8 @@ const planes = 0x40000;
 export interface CharacterClasses {
   readonly ofCode: Uint8Array;
   readonly ofByte: Uint8Array;
+  /** 1 for the ASCII characters that may begin a word as its prefix (`[^\r\n\p{L}\p{N}]?`), except the apostrophe, else 0. */
+  readonly prefixWidth: Uint8Array;
 }
 
 let shared: CharacterClasses | undefined;
@@ -86,5 +88,6 @@ function build(): CharacterClasses {
   ofCode[0x0d] = NEWLINE;
   const ofByte = new Uint8Array(256);
   ofByte.set(ofCode.subarray(0, 0x80));
-  return { ofCode, ofByte };
+  const prefixWidth = ofByte.map((flags, byte) => ((flags & (SPACE | OTHER)) !== 0 && byte !== 0x27 ? 1 : 0));
+  return { ofCode, ofByte, prefixWidth };
 }

@@ -66,6 +66,9 @@ export function* createEncodingSteps(name: EncodingName, vocabularyFileBytes: Ui
   }
 }
 
+/** A list longer than this gives its memory back after the call. */
+const longestKeptList = 1 << 20;
+
 function encodingOf(name: EncodingName, encoder: Encoder, specials: readonly (readonly [text: string, id: number])[]): Encoding {
   const { tables, pairs } = encoder;
   const { starts, pool } = tables;
@@ -104,15 +107,18 @@ function encodingOf(name: EncodingName, encoder: Encoder, specials: readonly (re
     releaseMemory(encoder);
   }
 
+  const idList = new IntegerList();
+  const endList = new IntegerList();
+
   function encode(text: string, policy: SpecialTokenPolicy = "allow"): Int32Array {
-    const found = new IdList();
+    idList.clear();
     encodeBlocks(
       text,
       policy,
-      () => found.addBlock(encoder.ids, encoder.idCount),
-      (id) => found.add(id),
+      () => idList.addIds(encoder.ids, encoder.idCount),
+      (id) => idList.add(id),
     );
-    return found.take();
+    return idList.take();
   }
 
   function decodeBytes(ids: ArrayLike<number>): Uint8Array {
@@ -132,21 +138,22 @@ function encodingOf(name: EncodingName, encoder: Encoder, specials: readonly (re
     vocabulary,
     encode,
     encodeWithEnds(text, policy = "allow") {
-      const ids = new IdList();
-      const ends = new IdList();
+      idList.clear();
+      endList.clear();
       encodeBlocks(
         text,
         policy,
         (from) => {
-          ids.addBlock(encoder.ids, encoder.idCount);
-          ends.addWritten(encoder.idCount, (values, at) => writeEnds(encoder, from, values, at));
+          idList.addIds(encoder.ids, encoder.idCount);
+          writeEnds(encoder, from, endList.reserve(encoder.idCount), endList.length);
+          endList.advance(encoder.idCount);
         },
         (id, to) => {
-          ids.add(id);
-          ends.add(to);
+          idList.add(id);
+          endList.add(to);
         },
       );
-      return { ids: ids.take(), ends: ends.take() };
+      return { ids: idList.take(), ends: endList.take() };
     },
     countTokens(text, policy = "allow") {
       let count = 0;
@@ -164,38 +171,51 @@ function encodingOf(name: EncodingName, encoder: Encoder, specials: readonly (re
   };
 }
 
-/** A growing Int32Array. */
-class IdList {
-  #values = new Int32Array(16);
+/** A growing list of integers, kept from call to call so that a text of usual size costs one allocation: its result. */
+class IntegerList {
+  #values = new Int32Array(1024);
   #length = 0;
 
-  add(id: number): void {
-    if (this.#length === this.#values.length) this.#grow(1);
-    this.#values[this.#length++] = id;
+  add(value: number): void {
+    this.reserve(1);
+    this.#values[this.#length++] = value;
   }
 
-  addBlock(ids: Int32Array, count: number): void {
-    if (this.#length + count > this.#values.length) this.#grow(count);
-    const values = this.#values;
+  /** Makes room for `count` more values, to be written from index `length` on and then counted in by `advance`. */
+  reserve(count: number): Int32Array {
+    if (this.#length + count > this.#values.length) {
+      const values = new Int32Array(Math.max(this.#values.length * 2, this.#length + count));
+      values.set(this.#values.subarray(0, this.#length));
+      this.#values = values;
+    }
+    return this.#values;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  advance(count: number): void {
+    this.#length += count;
+  }
+
+  addIds(ids: Int32Array, count: number): void {
+    const values = this.reserve(count);
     const start = this.#length;
     for (let i = 0; i < count; i++) values[start + i] = ids[i]! & idMask;
     this.#length += count;
   }
 
-  /** Makes room for `count` values and lets `write` put them at `at`. */
-  addWritten(count: number, write: (values: Int32Array, at: number) => void): void {
-    if (this.#length + count > this.#values.length) this.#grow(count);
-    write(this.#values, this.#length);
-    this.#length += count;
-  }
-
+  /** The values as an array of their own; the list is empty again, its memory kept unless it is large. */
   take(): Int32Array {
-    return this.#length === this.#values.length ? this.#values : this.#values.slice(0, this.#length);
+    const values = this.#values.slice(0, this.#length);
+    this.#length = 0;
+    if (this.#values.length > longestKeptList) this.#values = new Int32Array(1024);
+    return values;
   }
 
-  #grow(count: number): void {
-    const values = new Int32Array(Math.max(this.#values.length * 2, this.#length + count));
-    values.set(this.#values);
-    this.#values = values;
+  /** Forgets what a call that failed has left. */
+  clear(): void {
+    this.#length = 0;
   }
 }

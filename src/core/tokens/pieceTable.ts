@@ -53,13 +53,13 @@ export const factor3 = 0x27d4eb2f;
 /** An empty table for a vocabulary with so many tokens of each length. */
 export function createPieceTable(shortCount: number, mediumCount: number, longCount: number): PieceTable {
   return {
-    short: createSlots(shortCount, 4, 15),
-    medium: createSlots(mediumCount, 8, 15),
-    long: createSlots(longCount, 4, 15),
+    short: createSlots(shortCount, 4, 17),
+    medium: createSlots(mediumCount, 8, 16),
+    long: createSlots(longCount, 4, 16),
     pool: new Int32Array(0x40000),
     poolLength: 0,
     poolOfVocabulary: 0,
-    cells: new Int32Array(0x80000),
+    cells: new Int32Array(0x100000),
     cellsLength: 0,
   };
 }

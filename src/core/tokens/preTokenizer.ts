@@ -62,26 +62,37 @@ export function letterRunEnd(classes: CharacterClasses, text: Utf8Buffer, positi
   }
 }
 
-/** The end of the run of A–Z, a–z from `position` on, four bytes at a time: per byte, folded to lower case and without its high bit, adding
- *  0x1f sets the high bit from "a" on, adding 5 sets it after "z". */
+/** The end of the run of A–Z, a–z from `position` on, eight bytes at a time. Per byte, folded to lower case and without its high bit, adding
+ *  0x1f sets the high bit from "a" on, adding 5 sets it after "z". Which word ends the run is chosen without a branch, for no processor can
+ *  guess the lengths of words. */
 export function asciiLetterRunEnd(view: DataView, position: number): number {
   for (;;) {
-    const word = view.getInt32(position, true);
-    const folded = (word | 0x20202020) & 0x7f7f7f7f;
-    const others = ~((folded + 0x1f1f1f1f) & ~(folded + 0x05050505) & ~word) & 0x80808080;
-    if (others !== 0) return position + ((31 - Math.clz32(others & -others)) >> 3);
-    position += 4;
+    const first = view.getInt32(position, true);
+    const second = view.getInt32(position + 4, true);
+    const firstFolded = (first | 0x20202020) & 0x7f7f7f7f;
+    const secondFolded = (second | 0x20202020) & 0x7f7f7f7f;
+    const firstOthers = ~((firstFolded + 0x1f1f1f1f) & ~(firstFolded + 0x05050505) & ~first) & 0x80808080;
+    const secondOthers = ~((secondFolded + 0x1f1f1f1f) & ~(secondFolded + 0x05050505) & ~second) & 0x80808080;
+    const inFirst = (firstOthers | -firstOthers) >> 31; // −1: the run ends in the first word
+    const others = (firstOthers & inFirst) | (secondOthers & ~inFirst);
+    if (others !== 0) return position + ((31 - Math.clz32(others & -others)) >> 3) + (4 & ~inFirst);
+    position += 8;
   }
 }
 
 /** The end of the run of a–z from `position` on; as `asciiLetterRunEnd` without folding. */
 export function asciiLowerRunEnd(view: DataView, position: number): number {
   for (;;) {
-    const word = view.getInt32(position, true);
-    const plain = word & 0x7f7f7f7f;
-    const others = ~((plain + 0x1f1f1f1f) & ~(plain + 0x05050505) & ~word) & 0x80808080;
-    if (others !== 0) return position + ((31 - Math.clz32(others & -others)) >> 3);
-    position += 4;
+    const first = view.getInt32(position, true);
+    const second = view.getInt32(position + 4, true);
+    const firstPlain = first & 0x7f7f7f7f;
+    const secondPlain = second & 0x7f7f7f7f;
+    const firstOthers = ~((firstPlain + 0x1f1f1f1f) & ~(firstPlain + 0x05050505) & ~first) & 0x80808080;
+    const secondOthers = ~((secondPlain + 0x1f1f1f1f) & ~(secondPlain + 0x05050505) & ~second) & 0x80808080;
+    const inFirst = (firstOthers | -firstOthers) >> 31;
+    const others = (firstOthers & inFirst) | (secondOthers & ~inFirst);
+    if (others !== 0) return position + ((31 - Math.clz32(others & -others)) >> 3) + (4 & ~inFirst);
+    position += 8;
   }
 }
 

@@ -14,10 +14,8 @@ export function scanGpt2(text: Utf8Buffer, from: number, to: number, ends: Int32
   let count = 0;
   let position = from;
   while (position < to && count < limit) {
-    let start = position;
-    let byte = bytes[start]!;
-    if (byte === 0x20) byte = bytes[++start]!;
-    if ((ofByte[byte]! & LETTER) !== 0) {
+    const start = position + (bytes[position] === 0x20 ? 1 : 0);
+    if ((ofByte[bytes[start]!]! & LETTER) !== 0) {
       position = asciiLetterRunEnd(view, start + 1);
       if (bytes[position]! >= 0x80) position = letterRunEnd(classes, text, position);
     } else {

@@ -6,6 +6,7 @@ import {
   CASELESS,
   characterClasses,
   characterWidth,
+  classOfCharacter,
   LETTER,
   LOWER,
   MARK,
@@ -22,17 +23,16 @@ import type { Utf8Buffer } from "../preTokenizer.ts";
 
 export function scanO200k(text: Utf8Buffer, from: number, to: number, ends: Int32Array): number {
   const classes = characterClasses();
-  const { ofByte } = classes;
+  const { ofByte, prefixWidth } = classes;
   const { bytes, view } = text;
   const limit = ends.length;
   let count = 0;
   let position = from;
   while (position < to && count < limit) {
-    let start = position;
-    if (bytes[start] === 0x20) start++; // any other prefix of a word goes the long way
+    const start = position + prefixWidth[bytes[position]!]!;
     if ((ofByte[bytes[start]!]! & LETTER) !== 0) {
-      let end = start;
-      while ((ofByte[bytes[end]!]! & UPPER) !== 0) end++;
+      let end = start + 1;
+      if ((ofByte[bytes[start]!]! & UPPER) !== 0) while ((ofByte[bytes[end]!]! & UPPER) !== 0) end++;
       end = asciiLowerRunEnd(view, end);
       const next = bytes[end]!;
       if (next >= 0x80) end = wordEnd(classes, bytes, start);
@@ -48,16 +48,18 @@ export function scanO200k(text: Utf8Buffer, from: number, to: number, ends: Int3
 
 /** The end of any piece that starts at `position`. */
 function pieceEnd(classes: CharacterClasses, bytes: Uint8Array, position: number, to: number): number {
+  const { ofByte } = classes;
   const first = bytes[position]!;
-  const flags = classAt(classes, bytes, position);
-  if ((flags & (LETTER | MARK)) !== 0) return wordEnd(classes, bytes, position);
+  const flags = first < 0x80 ? ofByte[first]! : classOfCharacter(classes.ofCode, bytes, position);
   if ((flags & NUMBER) !== 0) return numberGroupEnd(classes, bytes, position, NUMBER);
+  if ((flags & (LETTER | MARK)) !== 0) return wordEnd(classes, bytes, position);
   if ((flags & NEWLINE) !== 0) return newlinePieceEnd(classes, bytes, position, to);
-  const next = position + characterWidth(first);
-  const nextFlags = classAt(classes, bytes, next);
-  if ((nextFlags & (LETTER | MARK)) !== 0) return wordEnd(classes, bytes, next);
+  let end = position + characterWidth(first);
+  const second = bytes[end]!;
+  const nextFlags = second < 0x80 ? ofByte[second]! : classOfCharacter(classes.ofCode, bytes, end);
+  if ((nextFlags & (LETTER | MARK)) !== 0) return wordEnd(classes, bytes, end);
   if ((flags & SPACE) !== 0 && (first !== 0x20 || (nextFlags & OTHER) === 0)) return newlinePieceEnd(classes, bytes, position, to);
-  let end = (nextFlags & OTHER) === 0 ? next : runEnd(classes, bytes, next, OTHER | MARK);
+  if ((nextFlags & OTHER) !== 0) end = runEnd(classes, bytes, end, OTHER | MARK);
   while (bytes[end] === 0x0a || bytes[end] === 0x0d || bytes[end] === 0x2f) end++;
   return end;
 }
