@@ -33,6 +33,3 @@ export function datasetFiles(format: DatasetFormat, type: WrittenIdType, windows
       return [{ suffix: ".parquet", encoder: parquetEncoder(windows) }];
   }
 }
-
-/** Whether a format writes windows, so that maxLength and stride are part of the file. */
-export const holdsWindows = (format: DatasetFormat): boolean => format !== "bin" && format !== "npy";

@@ -55,13 +55,9 @@ export function windowAt(ids: Int32Array, index: number, options: WindowOptions)
       `There is no window ${index}: ${ids.length} tokens give ${count} windows. Choose an index from 0 to ${count - 1}.`,
     );
   }
-  const { tokenFrom, tokenTo } = windowSpan(index, options);
+  const tokenFrom = index * options.stride;
+  const tokenTo = tokenFrom + options.maxLength;
   return { tokenFrom, inputIds: ids.subarray(tokenFrom, tokenTo), targetIds: ids.subarray(tokenFrom + 1, tokenTo + 1) };
-}
-
-/** Where the inputs of window `index` lie: tokens [tokenFrom, tokenTo). Its targets are the same range one token later. */
-export function windowSpan(index: number, { maxLength, stride }: WindowOptions): { readonly tokenFrom: number; readonly tokenTo: number } {
-  return { tokenFrom: index * stride, tokenTo: index * stride + maxLength };
 }
 
 /** The windows that use token `tokenIndex` as an input, and those that use it as a target. Both are contiguous, possibly empty.
