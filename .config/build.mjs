@@ -1,7 +1,7 @@
 /** Builds everything that ships, into dist/: both host entries, the webview apps with their workers, the vocabularies, and (unless
  *  --production) the suite that runs inside VS Code. `--watch` rebuilds on every change. */
 import { build, context } from "esbuild";
-import { cp, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, rename, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { buildVocabularies } from "./vocabularies.mjs";
 
@@ -26,12 +26,27 @@ const host = { ...shared, format: "cjs", external: ["vscode"], target: "es2023",
 /** VS Code's web worker host takes no other ending than ".js". @type {import("esbuild").BuildOptions} */
 const worker = { ...host, platform: "browser", outExtension: { ".js": ".js" } };
 
+/** mocha's build for browsers looks for a CommonJS module to fill, and would take the suite's own. @type {import("esbuild").Plugin} */
+const mochaForWorkers = {
+  name: "mocha for workers",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /mocha[\\/]mocha\.js$/ }, async ({ path }) => ({ contents: `var exports, module;\n${await readFile(path, "utf8")}` })),
+};
+
 /** A webview page, and the workers it starts: plain scripts. @type {import("esbuild").BuildOptions} */
 const page = { ...shared, format: "iife", platform: "browser", target: "es2023", jsx: "automatic", jsxImportSource: "preact" };
 
 /** @type {import("esbuild").BuildOptions[]} */
 const bundles = [
   { ...host, platform: "node", entryPoints: { "extension.node": "src/host/extension.node.ts" }, outdir: "dist" },
+  {
+    ...host,
+    platform: "node",
+    format: "esm", // it awaits at its top level
+    entryPoints: { exportWorker: "src/host/platform/node/exportWorker.ts" },
+    outdir: "dist",
+    outExtension: { ".js": ".mjs" },
+  },
   { ...worker, entryPoints: { "extension.browser": "src/host/extension.browser.ts" }, outdir: "dist" },
   {
     ...page,
@@ -55,7 +70,8 @@ if (!production) {
   };
   // mocha's own worker pool, which we do not use, resolves files by name.
   bundles.push({ ...host, ...suite, platform: "node", logOverride: { "require-resolve-not-external": "silent" } });
-  bundles.push({ ...worker, ...suite, alias: { mocha: "mocha/mocha.mjs", "node:assert/strict": `${root}/test/host/browserAssert.ts` } });
+  const alias = { mocha: "mocha/mocha.mjs", "node:assert/strict": `${root}/test/host/browserAssert.ts` };
+  bundles.push({ ...worker, ...suite, alias, plugins: [mochaForWorkers] });
 }
 
 // A build that fails leaves the last good one: all is built beside it, then takes its name.

@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
-    include: ["test/{core,protocol,support}/**/*.test.ts"],
+    include: ["test/{core,protocol,support,datasets}/**/*.test.ts"],
     environment: "node",
     testTimeout: 60_000,
   },

@@ -1,28 +1,23 @@
 /** What differs between the hosts: how files larger than memory are read and written. Everything else goes through vscode.workspace.fs. */
 import * as vscode from "vscode";
-import type { ByteRange } from "../../core/checkpoints/tensor.ts";
-
-/** A file opened for reading any part of it. Its opener closes it. */
-export interface RandomAccessFile {
-  /** In bytes. */
-  readonly length: number;
-  /** Fewer bytes come back when the file ends before the range does. */
-  read(range: ByteRange): Promise<Uint8Array>;
-  close(): Promise<void>;
-}
-
-/** A file being written beside its final place: it appears there whole, or not at all. */
-export interface NewFile {
-  write(bytes: Uint8Array): Promise<void>;
-  /** Puts the finished file in its place, over one that was there. */
-  commit(): Promise<void>;
-  /** Removes what was written. Safe to call after commit, when it does nothing. */
-  discard(): Promise<void>;
-}
+import type { ExportJob, ExportProgress, ExportResult } from "../datasets/exportJob.ts";
+import type { Hasher, NewFile, RandomAccessFile } from "./files.ts";
+import { temporaryName } from "./temporaryName.ts";
 
 export interface Platform {
   openFile(uri: vscode.Uri): Promise<RandomAccessFile>;
   createFile(uri: vscode.Uri): Promise<NewFile>;
+  sha256(): Hasher;
+  /** Runs an export between local files off the host's thread; null where there is no such thing. */
+  readonly exportInWorker:
+    | ((
+        script: vscode.Uri,
+        job: ExportJob,
+        vocabulary: Uint8Array,
+        signal: AbortSignal,
+        onProgress: (progress: ExportProgress) => void,
+      ) => Promise<ExportResult>)
+    | null;
 }
 
 /** A file system that only reads whole files: of a virtual workspace, or any in the web host. */
@@ -37,34 +32,60 @@ export async function openWhole(uri: vscode.Uri): Promise<RandomAccessFile> {
 
 /** Gathers the file in memory and writes it as a temporary one, which is then renamed. */
 export function createWhole(uri: vscode.Uri): Promise<NewFile> {
-  const temporary = temporaryBeside(uri);
-  const parts: Uint8Array[] = [];
+  const slash = uri.path.lastIndexOf("/");
+  const temporary = uri.with({ path: `${uri.path.slice(0, slash)}/${temporaryName(uri.path.slice(slash + 1))}` });
+  let parts: Uint8Array[] = [];
   let isWritten = false;
+  const whole = (): Uint8Array => {
+    const [first] = parts;
+    const bytes = parts.length === 1 && first !== undefined ? first : joined(parts);
+    parts = [bytes];
+    return bytes;
+  };
+  const finish = async (): Promise<void> => {
+    if (isWritten) return;
+    isWritten = true;
+    await vscode.workspace.fs.writeFile(temporary, whole());
+    parts = [];
+  };
   return Promise.resolve({
     write: (bytes) => {
       parts.push(bytes.slice());
       return Promise.resolve();
     },
+    replaceStart: (bytes) => {
+      whole().set(bytes);
+      return Promise.resolve();
+    },
+    read: ({ byteFrom, byteTo }) => Promise.resolve(whole().slice(byteFrom, byteTo)),
+    finish,
     commit: async () => {
-      isWritten = true;
-      await vscode.workspace.fs.writeFile(temporary, joined(parts));
+      await finish();
       await vscode.workspace.fs.rename(temporary, uri, { overwrite: true });
       isWritten = false;
     },
     discard: async () => {
-      parts.length = 0;
-      if (isWritten) await vscode.workspace.fs.delete(temporary);
+      parts = [];
+      if (!isWritten) return;
+      isWritten = false;
+      await vscode.workspace.fs.delete(temporary).then(undefined, () => undefined); // writing it may have failed
     },
   });
 }
 
-/** In the same folder, so that the rename stays on one disk; hidden, and told apart from any other run's. */
-export const temporaryBeside = (uri: vscode.Uri): vscode.Uri => {
-  const slash = uri.path.lastIndexOf("/");
-  return uri.with({ path: `${uri.path.slice(0, slash)}/.${uri.path.slice(slash + 1)}.${crypto.randomUUID().slice(0, 8)}.partial` });
-};
+/** `crypto.subtle` hashes a whole at once: the bytes are kept until then. */
+export function wholeSha256(): Hasher {
+  const parts: Uint8Array[] = [];
+  return {
+    update: (bytes) => void parts.push(bytes.slice()),
+    digest: async () => {
+      const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", joined(parts)));
+      return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    },
+  };
+}
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {

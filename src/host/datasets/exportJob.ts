@@ -1,0 +1,61 @@
+/** What an export is told and what it tells: plain values that cross to a worker. */
+import type { DatasetFormat } from "../../core/datasets/datasetFiles.ts";
+import type { DatasetManifest, DatasetOptions } from "../../core/datasets/manifest.ts";
+import type { EncodingName } from "../../core/tokens/encoding.ts";
+import type { Hasher, NewFile, RandomAccessFile } from "../platform/files.ts";
+
+/** One document. `path` is what the manifest calls it, relative and with `/`. */
+export type ExportSource =
+  /** @property place where its bytes are: a path on this machine, or a URI, as the job's `DatasetIo` takes it */
+  | { readonly kind: "file"; readonly path: string; readonly place: string }
+  | { readonly kind: "text"; readonly path: string; readonly text: string };
+
+export interface ExportJob {
+  readonly sources: readonly ExportSource[];
+  /** The folder written to: a path or a URI, as the job's `DatasetIo` takes it. */
+  readonly folder: string;
+  readonly encoding: EncodingName;
+  readonly format: DatasetFormat;
+  readonly options: DatasetOptions;
+  /** Bytes, or code units of a text, worked on between two pauses. */
+  readonly chunkLength: number;
+}
+
+export interface ExportProgress {
+  /** `checking`: every file is read once to leave out what is no text. */
+  readonly phase: "checking" | "writing";
+  /** Of all bytes of this phase; 0 … 1. */
+  readonly done: number;
+  readonly byteCount: number;
+  readonly tokenCount: number;
+}
+
+/** A file that was left out, and why: a clause that goes on from its name. */
+export interface SkippedFile {
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface ExportResult {
+  readonly manifest: DatasetManifest;
+  readonly skipped: readonly SkippedFile[];
+}
+
+/** How an export reaches files: on this machine's disk, or through VS Code's file systems. */
+export interface DatasetIo {
+  open(place: string): Promise<RandomAccessFile>;
+  create(folder: string, name: string): Promise<NewFile>;
+  sha256(): Hasher;
+}
+
+export interface ExportOptions {
+  readonly signal: AbortSignal;
+  /** Called between chunks: lets others go, where there are others. */
+  readonly pause: () => Promise<void>;
+  readonly onProgress: (progress: ExportProgress) => void;
+}
+
+/** What the user can mend; its message is shown as it is. It crosses threads by its name. */
+export class ExportError extends Error {
+  override readonly name = "ExportError";
+}

@@ -1,0 +1,175 @@
+/**
+ * An export from documents to files: text → ids → one writer per split → files beside their places → all of them renamed, the manifest
+ * last. Memory does not grow with the dataset. Runs in a worker or, in slices, on the host.
+ */
+import { idTypeFor } from "../../core/datasets/idBytes.ts";
+import {
+  type DatasetManifest,
+  type ManifestInput,
+  manifestName,
+  manifestVersion,
+  splitLedger,
+  writeManifest,
+} from "../../core/datasets/manifest.ts";
+import { type Split, splitIds, splitOfDocument, splitProblem, validationFrom } from "../../core/datasets/split.ts";
+import type { Encoding } from "../../core/tokens/encoding.ts";
+import { SpecialTokenError } from "../../core/tokens/specialTokens.ts";
+import type { NewFile } from "../platform/files.ts";
+import { checkSources, readDocument } from "./documents.ts";
+import { type DatasetIo, ExportError, type ExportJob, type ExportOptions, type ExportResult, type ExportSource } from "./exportJob.ts";
+import { openSpool } from "./spool.ts";
+import { openSplit, type SplitWriter } from "./splitWriter.ts";
+import { splitsOf } from "./outputNames.ts";
+
+/** Where the ids of documents go. */
+interface IdSink {
+  readonly tokenCount: number;
+  push(ids: Int32Array): Promise<void>;
+}
+
+/** A document read, and its place among the ids of its sink. */
+interface ReadInput {
+  readonly input: Omit<ManifestInput, "split">;
+  readonly tokenFrom: number;
+}
+
+/** One export at work. */
+interface Run {
+  readonly job: ExportJob;
+  readonly io: DatasetIo;
+  readonly encoding: Encoding;
+  readonly options: ExportOptions;
+  readonly sources: readonly ExportSource[];
+  /** Of all sources, as progress counts it. */
+  readonly length: number;
+}
+
+/** @throws ExportError for what the user can mend; the signal's reason when aborted: then nothing is left behind */
+export async function runExport(job: ExportJob, io: DatasetIo, encoding: Encoding, options: ExportOptions): Promise<ExportResult> {
+  const { accepted, skipped, length } = await checkSources(job, io, options);
+  if (accepted.length === 0) throw new ExportError("None of the chosen files is UTF-8 text: there is nothing to export.");
+  const problem = splitProblem(job.options.split, accepted.length);
+  if (problem !== undefined) throw new ExportError(problem);
+  const files: NewFile[] = [];
+  try {
+    const type = idTypeFor(encoding.vocabulary.vocabSize);
+    const writers: SplitWriter[] = [];
+    for (const split of splitsOf(job.options.split))
+      writers.push(await openSplit(io, job.folder, split, job.format, type, job.options, files));
+    const inputs = await writeDocuments({ job, io, encoding, options, sources: accepted, length }, writers);
+    const manifest = await finishAll(job, encoding, inputs, writers);
+    const manifestFile = await io.create(job.folder, manifestName);
+    files.push(manifestFile);
+    await manifestFile.write(new TextEncoder().encode(writeManifest(manifest)));
+    await manifestFile.finish();
+    options.signal.throwIfAborted();
+    for (const file of files) await file.commit();
+    return { manifest, skipped };
+  } finally {
+    for (const file of files) await file.discard();
+  }
+}
+
+/** The writer of a split; the job opened one for each split it names. */
+const writerOf = (writers: readonly SplitWriter[], split: Split): SplitWriter => {
+  const found = writers.find((writer) => writer.split === split);
+  if (found === undefined) throw new RangeError(`There is no file for the split ${split}.`);
+  return found;
+};
+
+async function writeDocuments(run: Run, writers: readonly SplitWriter[]): Promise<readonly ManifestInput[]> {
+  const { job, io, options } = run;
+  const { split } = job.options;
+  const splitOf = (index: number): Split => splitOfDocument(index, split);
+  if (split.by !== "token") {
+    const read = await encodeDocuments(run, (index) => writerOf(writers, splitOf(index)));
+    return read.map(({ input }, index) => ({ ...input, split: splitOf(index) }));
+  }
+  // Where the training part ends is known only when all tokens are: until then the ids lie in a file of their own.
+  const spool = await openSpool(io, job.folder);
+  try {
+    const read = await encodeDocuments(run, () => spool);
+    const cut = validationFrom(spool.tokenCount, split);
+    let tokenFrom = 0;
+    for await (const ids of spool.readBack(job.chunkLength)) {
+      options.signal.throwIfAborted();
+      const parts = splitIds(ids, tokenFrom, cut);
+      for (const name of ["train", "validation"] as const) if (parts[name].length > 0) await writerOf(writers, name).push(parts[name]);
+      tokenFrom += ids.length;
+      await options.pause();
+    }
+    return read.map(({ input, tokenFrom: from }) => {
+      const isTrain = from + input.tokenCount <= cut;
+      return { ...input, split: isTrain ? "train" : from >= cut ? "validation" : "both" };
+    });
+  } finally {
+    await spool.discard();
+  }
+}
+
+/** @param sinkOf where the ids of the document go */
+async function encodeDocuments(
+  { job, io, encoding, options, sources, length }: Run,
+  sinkOf: (index: number) => IdSink,
+): Promise<readonly ReadInput[]> {
+  const { separatorId, endOfLine, specialTokens } = job.options;
+  const read: ReadInput[] = [];
+  let done = 0;
+  let allTokens = 0;
+  for (const [index, source] of sources.entries()) {
+    const sink = sinkOf(index);
+    let tokenCount = 0;
+    let tokenFrom = sink.tokenCount;
+    const take = async (text: string): Promise<void> => {
+      if (text === "") return;
+      if (tokenCount === 0 && sink.tokenCount > 0 && separatorId !== null) {
+        await sink.push(Int32Array.of(separatorId));
+        tokenFrom = sink.tokenCount;
+      }
+      const ids = encode(encoding, text, specialTokens, source.path);
+      tokenCount += ids.length;
+      allTokens += ids.length;
+      await sink.push(ids);
+    };
+    const onRead = async (partLength: number): Promise<void> => {
+      options.signal.throwIfAborted();
+      done += partLength;
+      options.onProgress({ phase: "writing", done: done / length, byteCount: done, tokenCount: allTokens });
+      await options.pause();
+    };
+    const bytes = await readDocument(source, { endOfLine, chunkLength: job.chunkLength }, io, take, onRead);
+    read.push({ input: { path: source.path, ...bytes, tokenCount }, tokenFrom });
+  }
+  if (allTokens === 0) throw new ExportError("The chosen text is empty: there are no tokens to export.");
+  return read;
+}
+
+function encode(encoding: Encoding, text: string, policy: ExportJob["options"]["specialTokens"], path: string): Int32Array {
+  try {
+    return encoding.encode(text, policy);
+  } catch (error) {
+    if (!(error instanceof SpecialTokenError)) throw error;
+    throw new ExportError(
+      `${path} holds the special token ${error.token}, and special tokens are set to "error". Remove it, or set them to "allow" or "text".`,
+    );
+  }
+}
+
+async function finishAll(
+  job: ExportJob,
+  encoding: Encoding,
+  inputs: readonly ManifestInput[],
+  writers: readonly SplitWriter[],
+): Promise<DatasetManifest> {
+  const outputs = [];
+  for (const writer of writers) outputs.push(...(await writer.finish()));
+  return {
+    tokenscopeDataset: manifestVersion,
+    encoding: encoding.name,
+    vocabSize: encoding.vocabulary.vocabSize,
+    options: job.options,
+    inputs,
+    outputs,
+    ledgers: writers.map(({ split, tokenCount }) => splitLedger(split, tokenCount, job.options)),
+  };
+}

@@ -1,0 +1,70 @@
+/** Files on this machine's disk, by their paths. */
+import { createHash } from "node:crypto";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { ByteRange } from "../../../core/checkpoints/tensor.ts";
+import type { Hasher, NewFile, RandomAccessFile } from "../files.ts";
+import { temporaryName } from "../temporaryName.ts";
+
+export async function openLocal(path: string): Promise<RandomAccessFile> {
+  const file = await open(path, "r");
+  const { size } = await file.stat();
+  return { length: size, read: (range) => readRange(file, range), close: () => file.close() };
+}
+
+export async function createLocal(path: string): Promise<NewFile> {
+  const temporary = join(dirname(path), temporaryName(basename(path)));
+  const file = await open(temporary, "wx+");
+  let length = 0;
+  let isOpen = true;
+  let isThere = true;
+  const close = async (): Promise<void> => {
+    if (!isOpen) return;
+    isOpen = false;
+    await file.close();
+  };
+  const finish = async (): Promise<void> => {
+    if (isOpen) await file.sync();
+    await close();
+  };
+  return {
+    write: async (bytes) => {
+      await writeAt(file, bytes, length);
+      length += bytes.length;
+    },
+    replaceStart: (bytes) => writeAt(file, bytes, 0),
+    read: (range) => readRange(file, range),
+    finish,
+    commit: async () => {
+      await finish();
+      await rename(temporary, path);
+      isThere = false;
+    },
+    discard: async () => {
+      await close();
+      if (isThere) await rm(temporary, { force: true });
+      isThere = false;
+    },
+  };
+}
+
+export function localSha256(): Hasher {
+  const hash = createHash("sha256");
+  return { update: (bytes) => void hash.update(bytes), digest: () => Promise.resolve(hash.digest("hex")) };
+}
+
+async function readRange(file: FileHandle, { byteFrom, byteTo }: ByteRange): Promise<Uint8Array> {
+  const bytes = new Uint8Array(byteTo - byteFrom);
+  let filled = 0;
+  while (filled < bytes.length) {
+    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, byteFrom + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return bytes.subarray(0, filled);
+}
+
+async function writeAt(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) written += (await file.write(bytes, written, bytes.length - written, position + written)).bytesWritten;
+}

@@ -1,0 +1,114 @@
+/** An export end to end on this machine's disk, its ids compared with tiktoken's, its hashes with node:crypto's. */
+import { createHash } from "node:crypto";
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { get_encoding } from "tiktoken";
+import { type ExportFixture, exportFixture, runHere, uint16 } from "./exportFixture.ts";
+
+const endOfText = 50256;
+const first = `# One\r\n${"The quick brown fox doesn't jump over 12345 lazy dogs.\r\n\r\n".repeat(200)}`;
+const second = `${"第二篇文章。它没有空格，也很长。".repeat(300)}🐈 end`;
+const third = "short";
+
+const tiktoken = get_encoding("gpt2");
+const idsOf = (text: string): number[] => [...tiktoken.encode(text.replaceAll("\r\n", "\n"))];
+
+let fixture: ExportFixture;
+const make = async (documents: Parameters<typeof exportFixture>[0]): Promise<ExportFixture> => (fixture = await exportFixture(documents));
+afterEach(() => fixture.remove());
+
+describe("runExport", () => {
+  it("writes the ids of all documents, <|endoftext|> between them, and a manifest that says so", async () => {
+    const { job, bytes } = await make({ "a.md": first, "b/c.txt": second, "d.txt": third });
+    const { manifest } = await runHere(job({}));
+    const written = await bytes("train.bin");
+    expect(uint16(written)).toEqual([...idsOf(first), endOfText, ...idsOf(second), endOfText, ...idsOf(third)]);
+    expect(JSON.parse(new TextDecoder().decode(await bytes("dataset.json")))).toEqual(manifest);
+    expect(manifest.outputs).toEqual([
+      expect.objectContaining({
+        path: "train.bin",
+        shape: [written.length / 2],
+        byteLength: written.length,
+        sha256: createHash("sha256").update(written).digest("hex"),
+      }),
+    ]);
+    expect(manifest.inputs[0]).toEqual({
+      path: "a.md",
+      byteLength: first.length,
+      sha256: createHash("sha256").update(first).digest("hex"),
+      tokenCount: idsOf(first).length,
+      split: "train",
+    });
+  });
+
+  it("splits by token at nanoGPT's place, wherever it falls", async () => {
+    const { job, bytes } = await make({ "a.md": first, "b.txt": second });
+    const { manifest } = await runHere(job({ options: { split: { by: "token", validationFraction: 0.25 } } }));
+    const all = [...idsOf(first), endOfText, ...idsOf(second)];
+    const cut = Math.floor(all.length * 0.75);
+    expect(uint16(await bytes("train.bin"))).toEqual(all.slice(0, cut));
+    expect(uint16(await bytes("val.bin"))).toEqual(all.slice(cut));
+    expect(manifest.inputs.map(({ split }) => split)).toEqual(cut >= idsOf(first).length ? ["train", "both"] : ["both", "validation"]);
+  });
+
+  it("splits by document, each whole", async () => {
+    const { job, bytes } = await make({ "a.md": first, "b.txt": second, "c.txt": third });
+    await runHere(job({ options: { split: { by: "document", validationFraction: 0.4 } } }));
+    expect(uint16(await bytes("train.bin"))).toEqual([...idsOf(first), endOfText, ...idsOf(second)]);
+    expect(uint16(await bytes("val.bin"))).toEqual(idsOf(third));
+  });
+
+  it("hashes a .npy after its length was written into its header", async () => {
+    const { job, bytes } = await make({ "a.md": first });
+    const { manifest } = await runHere(job({ format: "npyPairs" }));
+    for (const { path, sha256 } of manifest.outputs) {
+      const written = await bytes(path);
+      expect(createHash("sha256").update(written).digest("hex")).toBe(sha256);
+      expect(new TextDecoder("latin1").decode(written.subarray(0, 128))).toContain(`(${manifest.ledgers[0]?.windowCount}, 4)`);
+    }
+    expect(manifest.outputs.map(({ path }) => path)).toEqual(["train-inputs.npy", "train-targets.npy"]);
+  });
+
+  it("leaves out binary files and files in other encodings, and says why", async () => {
+    const { job, bytes } = await make({ "a.bin": Uint8Array.of(1, 0, 2), "latin.txt": Uint8Array.of(0x63, 0xe9), "c.txt": third });
+    const { skipped } = await runHere(job({}));
+    expect(skipped).toEqual([
+      { path: "a.bin", reason: "is a binary file: it holds NUL bytes" },
+      { path: "latin.txt", reason: "is not UTF-8 text; save it with encoding UTF-8 to take it in" },
+    ]);
+    expect(uint16(await bytes("train.bin"))).toEqual(idsOf(third));
+  });
+
+  it("takes a text that is in no file", async () => {
+    const { job, bytes } = await make({});
+    const { manifest } = await runHere(job({ sources: [{ kind: "text", path: "Untitled-1", text: first }] }));
+    expect(uint16(await bytes("train.bin"))).toEqual(idsOf(first));
+    expect(manifest.inputs[0]?.sha256).toBe(createHash("sha256").update(first).digest("hex"));
+  });
+
+  it.each([
+    { options: { split: { by: "document", validationFraction: 0.5 } as const }, says: /none for validation/ },
+    { options: { specialTokens: "error" as const }, says: /holds the special token <\|endoftext\|>/ },
+  ])("refuses what can't be exported, and leaves nothing behind: $says", async ({ options, says }) => {
+    const { job, out } = await make({ "a.md": "text <|endoftext|> text" });
+    await expect(runHere(job({ options }))).rejects.toThrow(says);
+    expect(await readdir(out)).toEqual([]);
+  });
+
+  it.each(["bin", "npyPairs", "parquet"] as const)(
+    "cancelled while it writes %s, leaves the old files and nothing else",
+    async (format) => {
+      const { job, out, bytes } = await make({ "a.md": first, "b.txt": second });
+      await writeFile(join(out, "train.bin"), "old");
+      const controller = new AbortController();
+      const split = { by: "token", validationFraction: 0.1 } as const;
+      const running = runHere(job({ format, options: { split } }), controller.signal, ({ phase, done }) => {
+        if (phase === "writing" && done > 0.5) controller.abort();
+      });
+      await expect(running).rejects.toThrow(/abort/i);
+      expect(await readdir(out)).toEqual(["train.bin"]);
+      expect(new TextDecoder().decode(await bytes("train.bin"))).toBe("old");
+    },
+  );
+});
