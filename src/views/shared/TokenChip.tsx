@@ -23,7 +23,7 @@ export function TokenChip(props: {
   readonly lineBreaks?: boolean;
 }) {
   const { index, partial } = props;
-  const classes = `t ${tint(index)}${partial ? " partial" : ""}${props.selected === true ? " selected" : ""} ${props.class ?? ""}`;
+  const classes = `token ${tint(index)}${partial ? " partial" : ""}${props.selected === true ? " selected" : ""} ${props.class ?? ""}`;
   return (
     <span
       class={classes}

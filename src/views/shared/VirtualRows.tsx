@@ -5,13 +5,25 @@
  */
 import type { ComponentChildren, RefObject } from "preact";
 import { useImperativeHandle, useLayoutEffect, useReducer, useRef } from "preact/hooks";
-import { type Anchor, type ListSizes, anchorAt, itemsAround, moveBy, scrollTopOf, settle, spacerHeight } from "./scrollModel.ts";
+import {
+  type Anchor,
+  type ListSizes,
+  anchorAt,
+  anchorAtEnd,
+  itemsAround,
+  moveBy,
+  scrollTopOf,
+  settle,
+  spacerHeight,
+} from "./scrollModel.ts";
 
 /** Pixels drawn above and below the viewport, and how much of them must be left. */
 const overscan = 500;
 const leastOverscan = 150;
 /** Changes of the scroll position up to this share of the viewport are movements, larger ones jumps. */
 const largestMovement = 1.5;
+/** Places of a drag that are waited for. */
+const awaitedLimit = 30;
 /** Remembered heights; forgotten all at once beyond. */
 const heightLimit = 4000;
 
@@ -34,10 +46,16 @@ export interface VirtualRowsProps {
   readonly itemHeight: number;
   readonly fixed?: boolean;
   readonly groups?: Groups;
+  /** Whether the items [from, to) have arrived: a jump to some that have not keeps what is drawn until they have. */
+  readonly isReady?: (from: number, to: number) => boolean;
+  /** Where an item inside a group begins on the page, so that nothing moves when groups join. */
+  readonly elementOf?: (item: number) => Element | null;
   /** Draws one group as one element. */
   readonly children: (from: number, to: number) => ComponentChildren;
   /** Told which items are drawn, whenever that changes. */
   readonly onRange?: (from: number, to: number) => void;
+  /** Called after each drawing, with everything in its place. */
+  readonly onDrawn?: () => void;
   /** Heights are measured anew when this changes. */
   readonly layoutKey?: string;
   readonly handle?: RefObject<VirtualRowsHandle | null>;
@@ -57,6 +75,10 @@ interface Model {
   key: string;
   /** The user is moving the native scrollbar: it must not be corrected now. */
   scrolling: boolean;
+  /** Places jumped to that have not arrived, oldest first; the last one is where the scrollbar stands. */
+  awaited: readonly Anchor[];
+  /** The user went to the end: it stays in view while heights become known. */
+  atEnd: boolean;
 }
 
 export function VirtualRows(props: VirtualRowsProps) {
@@ -72,6 +94,8 @@ export function VirtualRows(props: VirtualRowsProps) {
     drawn: { from: 0, to: 0 },
     key: "",
     scrolling: false,
+    atEnd: false,
+    awaited: [],
   }).current;
 
   const groups = props.groups ?? singly;
@@ -97,16 +121,18 @@ export function VirtualRows(props: VirtualRowsProps) {
     model.key = props.layoutKey ?? "";
     model.heights.clear();
   }
-  model.anchor = settle(model.anchor, list);
-  const range = itemsAround(model.anchor, list, overscan);
+  arrive(model, (anchor) => isThere(anchor, list, props));
+  const joined = isJoined(model.anchor, list) ? model.anchor : null; // its group now begins further up: placed once it is drawn
+  if (joined === null) model.anchor = settle(model.anchor, list);
+  const range = itemsAround(joined === null ? model.anchor : { item: list.startOf(joined.item), offset: joined.offset }, list, overscan);
 
   const synchronize = (): void => {
     const element = scroller.current;
-    if (element === null) return;
+    if (element === null || element.scrollTop !== model.lastScrollTop) return; // moved by the user: its event is on the way
     if (!fixed && model.heights.size > 0) learnHeight(model, current.current.list);
     const spacer = element.firstElementChild;
     if (spacer instanceof HTMLElement) spacer.style.height = `${spacerHeight(current.current.list)}px`;
-    const wanted = scrollTopOf(model.anchor, current.current.list);
+    const wanted = scrollTopOf(model.awaited.at(-1) ?? model.anchor, current.current.list);
     if (Math.abs(element.scrollTop - wanted) >= 1) element.scrollTop = wanted;
     model.lastScrollTop = element.scrollTop;
   };
@@ -114,7 +140,8 @@ export function VirtualRows(props: VirtualRowsProps) {
     model.viewport = scroller.current?.clientHeight || model.viewport; // 0 while the page is hidden
     measure(model, content.current, fixed);
     const { list } = current.current;
-    model.anchor = settle(model.anchor, list);
+    if (joined !== null && joined === model.anchor) model.anchor = afterJoin(joined, list, content.current, props.elementOf?.(joined.item));
+    model.anchor = model.atEnd ? anchorAtEnd(list) : settle(model.anchor, list);
     place(model, content.current);
     if (!model.scrolling) synchronize();
     const { from, to } = itemsAround(model.anchor, list, leastOverscan);
@@ -123,12 +150,21 @@ export function VirtualRows(props: VirtualRowsProps) {
       model.drawn = range;
       props.onRange?.(range.from, range.to);
     }
+    props.onDrawn?.();
   });
 
   /** Moves at once if what is drawn reaches far enough, else draws anew. */
-  const show = (anchor: Anchor): void => {
+  const show = (anchor: Anchor, isJump: boolean): void => {
+    const { props, list } = current.current;
+    if (isJump && !isThere(anchor, list, props)) {
+      model.awaited = [...model.awaited.slice(-awaitedLimit), anchor];
+      const { from, to } = itemsAround(anchor, list, overscan);
+      props.onRange?.(from, to);
+      return;
+    }
+    model.awaited = [];
     model.anchor = anchor;
-    const { from, to } = itemsAround(anchor, current.current.list, leastOverscan);
+    const { from, to } = itemsAround(anchor, list, leastOverscan);
     if (from < model.drawn.from || to > model.drawn.to) redraw(1);
     else place(model, content.current);
   };
@@ -141,8 +177,10 @@ export function VirtualRows(props: VirtualRowsProps) {
     if (moved === 0) return;
     model.scrolling = true;
     const local = Math.abs(moved) <= model.viewport * largestMovement;
-    show(local ? moveBy(model.anchor, moved, list) : anchorAt(element.scrollTop, list));
-    const atEdge = element.scrollTop <= 0 || element.scrollTop >= element.scrollHeight - element.clientHeight - 1;
+    const isLowest = element.scrollTop >= element.scrollHeight - element.clientHeight - 1;
+    model.atEnd = !local && isLowest;
+    show(local ? moveBy(model.anchor, moved, list) : model.atEnd ? anchorAtEnd(list) : anchorAt(element.scrollTop, list), !local);
+    const atEdge = element.scrollTop <= 0 || isLowest;
     if (local && atEdge && Math.abs(scrollTopOf(model.anchor, list) - element.scrollTop) > 1) synchronize();
   };
 
@@ -179,11 +217,13 @@ export function VirtualRows(props: VirtualRowsProps) {
         const cutBelow = to - from > 1 && start === list.startOf(Math.max(0, to - 1)) && fixed;
         const isVisible = start >= from && start < to && !cutBelow && !(start === model.anchor.item && model.anchor.offset < 0 && fixed);
         if (isVisible) return;
-        show(settle({ item: start, offset: Math.min(list.viewport / 3, list.viewport - list.heightOf(start)) }, list));
+        model.atEnd = false;
+        show(settle({ item: start, offset: Math.min(list.viewport / 3, list.viewport - list.heightOf(start)) }, list), true);
         synchronize();
       },
       scrollBy(pixels) {
-        show(moveBy(model.anchor, pixels, current.current.list));
+        model.atEnd = false;
+        show(moveBy(model.anchor, pixels, current.current.list), false);
         synchronize();
       },
       get viewport() {
@@ -215,6 +255,30 @@ export function VirtualRows(props: VirtualRowsProps) {
 }
 
 const noHandle: RefObject<VirtualRowsHandle | null> = { current: null };
+
+/** The latest place jumped to that has arrived becomes the place that is shown. */
+function arrive(model: Model, isReady: (anchor: Anchor) => boolean): void {
+  const at = model.awaited.findLastIndex(isReady);
+  const arrived = model.awaited[at];
+  if (arrived === undefined) return;
+  model.anchor = arrived;
+  model.awaited = model.awaited.slice(at + 1);
+}
+
+function isThere(anchor: Anchor, list: ListSizes, { isReady }: VirtualRowsProps): boolean {
+  const { from, to } = itemsAround(anchor, list, 0);
+  return isReady === undefined || isReady(from, to);
+}
+
+const isJoined = ({ item }: Anchor, list: ListSizes): boolean => item < list.count && list.startOf(item) !== item;
+
+/** The anchor's item keeps its place on the screen in the group that it has become a part of. */
+function afterJoin(anchor: Anchor, list: ListSizes, content: HTMLElement | null, element: Element | null | undefined): Anchor {
+  const start = list.startOf(anchor.item);
+  const group = content?.querySelector(`[data-item="${start}"]`);
+  if (element === null || element === undefined || group === null || group === undefined) return { item: start, offset: anchor.offset };
+  return { item: start, offset: anchor.offset - (element.getBoundingClientRect().top - group.getBoundingClientRect().top) };
+}
 
 function measure(model: Model, content: HTMLElement | null, fixed: boolean): void {
   if (content === null || fixed) return;

@@ -90,13 +90,18 @@ export function scrollTopOf(anchor: Anchor, list: ListSizes): number {
 export function anchorAt(scrollTop: number, list: ListSizes): Anchor {
   const range = spacerHeight(list) - list.viewport;
   if (range <= 0 || list.count === 0) return { item: 0, offset: 0 };
-  const end = list.startOf(list.count - 1);
-  if (scrollTop >= range - 1) return settle({ item: end, offset: list.viewport - list.heightOf(end) }, list);
+  if (scrollTop >= range - 1) return anchorAtEnd(list);
   const last = list.count - list.viewport / list.itemHeight;
   const items = (scrollTop / range) * Math.max(0, last);
   const item = list.startOf(Math.floor(items));
   const group = list.endOf(item) - item;
   return settle({ item, offset: -((items - item) / group) * list.heightOf(item) }, list);
+}
+
+/** The anchor with the last item's end at the viewport's. */
+export function anchorAtEnd(list: ListSizes): Anchor {
+  const end = list.startOf(Math.max(0, list.count - 1));
+  return settle({ item: end, offset: list.viewport - list.heightOf(end) }, list);
 }
 
 function isAtEnd(anchor: Anchor, list: ListSizes): boolean {

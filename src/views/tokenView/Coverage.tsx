@@ -125,7 +125,7 @@ function paint(
     const x = Math.floor(at * cellWidth);
     const w = Math.max(1, Math.floor((at + 1) * cellWidth) - x);
     const h = (cell.inputUses / length / most) * (base - 6 * scale);
-    context.globalAlpha = 0.55;
+    context.globalAlpha = 0.5;
     context.fillStyle = used;
     context.fillRect(x, base - h, w, h);
     if (cell.neverInputCount > 0) {

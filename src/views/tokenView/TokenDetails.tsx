@@ -118,11 +118,11 @@ function Merges({ description }: { readonly description: TokenDescription }) {
       {description.merges.map(({ left, right, rank }, at) => (
         <li key={at}>
           <span class="number dim">{at + 1}</span>
-          <span class="t c0">{tokenText(left)}</span>
+          <span class="token c0">{tokenText(left)}</span>
           <span class="dim">+</span>
-          <span class="t c1">{tokenText(right)}</span>
+          <span class="token c1">{tokenText(right)}</span>
           <span class="dim">→</span>
-          <span class="t c3">{tokenText(left + right)}</span>
+          <span class="token c3">{tokenText(left + right)}</span>
           <span class="number dim">rank {formatCount(rank)}</span>
         </li>
       ))}

@@ -9,6 +9,7 @@ import { VirtualRows, type VirtualRowsHandle } from "../shared/VirtualRows.tsx";
 import type { PartProps } from "./App.tsx";
 import type { KnownRow } from "./known.ts";
 import { rowGroups } from "./rowGroups.ts";
+import { lensOf } from "./state.ts";
 import { StripRow } from "./StripRow.tsx";
 import { copiedText, elementOf, keyTarget } from "./stripKeys.ts";
 
@@ -30,14 +31,15 @@ export function TokenStrip({ app, state, text, lens }: PartProps & { readonly te
   const select = (index: number): void => app.changeLens({ selectedToken: Math.max(0, Math.min(text.tokenCount - 1, index)) });
   const onClick = (event: MouseEvent): void => {
     if (getSelection()?.isCollapsed === false) return; // text was marked, to copy it
-    const token = event.target instanceof Element ? event.target.closest<HTMLElement>(".t") : null;
+    const token = event.target instanceof Element ? event.target.closest<HTMLElement>(".token") : null;
     if (token !== null) select(Number(token.dataset["i"]));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === "Escape" && lens.selectedToken !== null) app.changeLens({ selectedToken: null });
-    else if (event.key === "Enter" && lens.selectedToken !== null) void app.host.request("editor/focus", { index: lens.selectedToken });
+    const selected = lensOf(app.getState())?.selectedToken ?? null; // newer than what is drawn, when keys come faster than frames
+    if (event.key === "Escape" && selected !== null) app.changeLens({ selectedToken: null });
+    else if (event.key === "Enter" && selected !== null) void app.host.request("editor/focus", { index: selected });
     else {
-      const target = keyTarget(event, lens.selectedToken, text.tokenCount, list.current);
+      const target = keyTarget(event, selected, text.tokenCount, list.current);
       if (target === null) return;
       select(target);
     }
@@ -55,7 +57,7 @@ export function TokenStrip({ app, state, text, lens }: PartProps & { readonly te
       aria-activedescendant={lens.selectedToken === null ? undefined : "selected-token"}
       onClick={onClick}
       onDblClick={(event) => {
-        const token = event.target instanceof Element ? event.target.closest<HTMLElement>(".t") : null;
+        const token = event.target instanceof Element ? event.target.closest<HTMLElement>(".token") : null;
         if (token !== null) void app.host.request("editor/focus", { index: Number(token.dataset["i"]) });
       }}
       onKeyDown={onKeyDown}
@@ -76,7 +78,10 @@ export function TokenStrip({ app, state, text, lens }: PartProps & { readonly te
         layoutKey={`${choices.show} ${text.name} ${lens.encoding}`}
         startAt={choices.row}
         onAnchor={(row) => app.dispatch({ kind: "choicesChanged", choices: { row } })}
+        onDrawn={() => reveal.tryNow()}
         onRange={(from, to) => app.wantRows({ from, to })}
+        isReady={(from, to) => hasAll(rows, from, to)}
+        elementOf={(row) => elementOf(list.current?.viewport ?? null, rows.get(row)?.row.from ?? -1)}
       >
         {(from, to) => {
           const drawn = [];
@@ -100,6 +105,11 @@ export function TokenStrip({ app, state, text, lens }: PartProps & { readonly te
   );
 }
 
+function hasAll(rows: ReadonlyMap<number, KnownRow>, from: number, to: number): boolean {
+  for (let row = from; row < to; row += 1) if (!rows.has(row)) return false;
+  return true;
+}
+
 /** The token when it stands in (or, for a match, reaches into) this row, so that other rows need not be drawn again. */
 function within(known: KnownRow | undefined, index: number | null): number | null {
   if (known === undefined || index === null) return null;
@@ -107,7 +117,7 @@ function within(known: KnownRow | undefined, index: number | null): number | nul
   return index >= from - 1 && index < from + ids.length ? index : null;
 }
 
-/** Brings a token into view once its row is known and drawn; the user's own scrolling ends it. */
+/** Brings a token into view once its row is known and drawn, and keeps it there until the user scrolls: rows that arrive above move it. */
 function useReveal(app: PartProps["app"], list: { readonly current: VirtualRowsHandle | null }, rows: ReadonlyMap<number, KnownRow>) {
   const wanted = useRef<number | null>(null);
   const asked = useRef<number | null>(null);
@@ -122,9 +132,8 @@ function useReveal(app: PartProps["app"], list: { readonly current: VirtualRowsH
       const viewport = list.current?.viewport ?? null;
       const element = elementOf(viewport, index);
       if (element !== null && viewport !== null) {
-        wanted.current = null;
         const [frame, box] = [viewport.getBoundingClientRect(), element.getBoundingClientRect()];
-        const line = box.height;
+        const line = Math.min(box.height, frame.height / 4);
         const above = box.top - line - frame.top;
         const below = box.bottom + line - frame.bottom;
         const isNear = above > -frame.height && below < frame.height;

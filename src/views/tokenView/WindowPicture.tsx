@@ -72,7 +72,7 @@ export function WindowPicture({ app, state, lens, model, window }: WindowsProps 
         ref={picture}
         class="picture tokens"
         onClick={(event) => {
-          const token = event.target instanceof Element ? event.target.closest<HTMLElement>(".t") : null;
+          const token = event.target instanceof Element ? event.target.closest<HTMLElement>(".token") : null;
           if (token !== null) app.changeLens({ selectedToken: Number(token.dataset["i"]) });
         }}
       >
@@ -126,7 +126,7 @@ function Handle(props: {
   const drag = (event: PointerEvent): void => {
     if (!(event.currentTarget instanceof Element) || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
     const under = document.elementsFromPoint(event.clientX, event.clientY);
-    const token = under.map((element) => element.closest<HTMLElement>(".picture .t")).find((each) => each !== null);
+    const token = under.map((element) => element.closest<HTMLElement>(".picture .token")).find((each) => each !== null);
     if (token === undefined) return;
     const rects = [...token.getClientRects()];
     const rect = rects.find(({ top, bottom }) => event.clientY >= top && event.clientY <= bottom) ?? rects[0];

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { formatCount } from "../shared/numbers.ts";
 import { VirtualRows, type VirtualRowsHandle } from "../shared/VirtualRows.tsx";
 import { pairHeight } from "./Ladder.tsx";
+import { tokenAt } from "./known.ts";
 import { TokenRun } from "./TokenRun.tsx";
 import type { WindowsProps } from "./WindowsTab.tsx";
 
@@ -42,7 +43,16 @@ export function WindowRows(
   };
   return (
     <div class="window-rows" role="listbox" tabIndex={0} aria-label="Windows" aria-activedescendant="selected-window" onKeyDown={onKeyDown}>
-      <VirtualRows handle={list} count={count} itemHeight={pairHeight} fixed onRange={(from, to) => setDrawn({ from, to })}>
+      <VirtualRows
+        handle={list}
+        count={count}
+        itemHeight={pairHeight}
+        fixed
+        isReady={(from, to) =>
+          tokenAt(state.pages, windowAt(from) * stride) !== undefined && tokenAt(state.pages, windowAt(to - 1) * stride) !== undefined
+        }
+        onRange={(from, to) => setDrawn({ from, to })}
+      >
         {(row) => {
           const window = windowAt(row);
           const from = window * stride;

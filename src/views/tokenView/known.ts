@@ -28,7 +28,7 @@ export interface Span {
   readonly to: number;
 }
 
-/** Rows kept, nearest to the last that arrived. */
+/** Rows kept, the last that arrived. */
 const rowsKept = 3000;
 /** Tokens in a page; a shuffled batch's windows lie scattered, so pages are small. */
 export const pageSize = 64;
@@ -36,14 +36,13 @@ const pagesKept = 4096;
 
 /** @param rowCount rows of the text now: no others are kept */
 export function rowsWith(known: ReadonlyMap<number, KnownRow>, arrived: TokenRows, rowCount: number): ReadonlyMap<number, KnownRow> {
-  const rows = new Map<number, KnownRow>();
-  const to = arrived.from + arrived.rows.length;
-  for (const [index, row] of known) {
-    if (index < rowCount && index > arrived.from - rowsKept && index < to + rowsKept) rows.set(index, row);
-  }
+  const rows = new Map(known);
   for (const [at, row] of arrived.rows.entries()) {
+    rows.delete(arrived.from + at); // set anew, it becomes the youngest
     rows.set(arrived.from + at, { revision: arrived.revision, row, endsLine: row.texts.at(-1)?.includes("\n") === true });
   }
+  for (const index of rows.keys()) if (index >= rowCount) rows.delete(index);
+  dropOldest(rows, rowsKept);
   return rows;
 }
 
@@ -65,11 +64,16 @@ export function pagesWith(known: ReadonlyMap<number, KnownPage>, slices: readonl
       pages.set(page, { revision: slice.revision, slice: part(slice, at, at + pageSize) });
     }
   }
-  for (const page of pages.keys()) {
-    if (pages.size <= pagesKept) break;
-    pages.delete(page); // a Map runs from the oldest on
-  }
+  dropOldest(pages, pagesKept);
   return pages;
+}
+
+/** A Map runs from the oldest entry on. */
+function dropOldest(map: Map<number, unknown>, kept: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= kept) return;
+    map.delete(key);
+  }
 }
 
 function part(slice: TokenSlice, from: number, to: number): TokenSlice {

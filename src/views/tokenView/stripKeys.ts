@@ -50,7 +50,7 @@ function boxOf(element: HTMLElement): Box {
   return { index: Number(element.dataset["i"]), left, top };
 }
 
-const tokensIn = (viewport: HTMLElement): NodeListOf<HTMLElement> => viewport.querySelectorAll<HTMLElement>(".t");
+const tokensIn = (viewport: HTMLElement): NodeListOf<HTMLElement> => viewport.querySelectorAll<HTMLElement>(".token");
 
 function firstVisible(viewport: HTMLElement): number {
   const { top } = viewport.getBoundingClientRect();
