@@ -4,6 +4,7 @@ import type { Command, CommandServices } from "./commands/command.ts";
 import { copyAsHuggingFace } from "./commands/copyAsHuggingFace.ts";
 import { copyAsPyTorch } from "./commands/copyAsPyTorch.ts";
 import { copyTokenIds } from "./commands/copyTokenIds.ts";
+import { exportDataset } from "./commands/exportDataset.ts";
 import { goToToken } from "./commands/goToToken.ts";
 import { loadEmbeddingWeights, useSeededWeights } from "./commands/loadEmbeddingWeights.ts";
 import { openSampleText } from "./commands/openSampleText.ts";
@@ -32,6 +33,7 @@ const commands: readonly Command[] = [
   copyTokenIds,
   copyAsPyTorch,
   copyAsHuggingFace,
+  exportDataset,
   goToToken,
   openSampleText,
   toggleTokenColours,
@@ -63,9 +65,9 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
   const services: CommandServices = { platform, extensionUri, encodings, lenses, cursor, tokenView, weights, log };
   for (const { id, title, run } of commands) {
     own(
-      vscode.commands.registerCommand(id, async (argument: unknown) => {
+      vscode.commands.registerCommand(id, async (argument: unknown, selection: unknown) => {
         try {
-          await run(services, argument);
+          await run(services, argument, selection);
         } catch (error) {
           reportError(log, title, error);
         }

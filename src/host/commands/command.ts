@@ -26,7 +26,8 @@ export interface CommandServices {
 export interface Command {
   readonly id: string;
   readonly title: string;
-  readonly run: (services: CommandServices, argument: unknown) => Promise<void> | void;
+  /** @param selection what the explorer's menu hands over besides: all that is selected there */
+  readonly run: (services: CommandServices, argument: unknown, selection?: unknown) => Promise<void> | void;
 }
 
 /** What links of ours (in hovers) hand to a command. Other callers, as menus, hand other things: these are passed over. */

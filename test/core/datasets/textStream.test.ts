@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, constantFrom, integer, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { textStream } from "../../../src/core/datasets/textStream.ts";
 
@@ -12,12 +12,12 @@ function streamed(bytes: Uint8Array, size: number, endOfLine: "lf" | "document")
   return text + stream.finish();
 }
 
-const texts = fc.array(fc.constantFrom("a", "word ", "\r\n", "\r", "\n", "é", "文", "🐈", "1")).map((parts) => parts.join(""));
+const texts = array(constantFrom("a", "word ", "\r\n", "\r", "\n", "é", "文", "🐈", "1")).map((parts) => parts.join(""));
 
 describe("textStream", () => {
   it("gives the text as Python's text mode reads it, however the bytes arrive", () => {
-    fc.assert(
-      fc.property(texts, fc.integer({ min: 1, max: 7 }), (text, size) => {
+    assert(
+      property(texts, integer({ min: 1, max: 7 }), (text, size) => {
         expect(streamed(bytesOf(text), size, "lf")).toBe(text.replaceAll("\r\n", "\n").replaceAll("\r", "\n"));
         expect(streamed(bytesOf(text), size, "document")).toBe(text);
       }),

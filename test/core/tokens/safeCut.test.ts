@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, constantFrom, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { lastSafeCut } from "../../../src/core/tokens/safeCut.ts";
 import { awkwardTexts } from "../../support/awkwardTexts.ts";
@@ -34,7 +34,7 @@ const fragments = [
   "ÅB",
   "x\u200d",
 ];
-const texts = fc.array(fc.constantFrom(...fragments), { maxLength: 30 }).map((parts) => parts.join(""));
+const texts = array(constantFrom(...fragments), { maxLength: 30 }).map((parts) => parts.join(""));
 
 /** The text at every place where it may be cut. */
 function parts(text: string): string[] {
@@ -55,7 +55,7 @@ describe("lastSafeCut", () => {
       expect(parts(text).flatMap((part) => [...encoding.encode(part, "allow")])).toEqual(whole);
     };
     for (const text of awkwardTexts) check(text);
-    fc.assert(fc.property(texts, check), { numRuns: 400 });
+    assert(property(texts, check), { numRuns: 400 });
   });
 
   it.each([

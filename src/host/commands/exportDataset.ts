@@ -1,0 +1,100 @@
+/** Export Dataset…: the document, the selection, or files and folders as files that training code reads unchanged. */
+import * as vscode from "vscode";
+import { askFiles, askFolder, askFormat, askOverwrite, askSplit, askWhat, describeFormat } from "../datasets/askExport.ts";
+import type { ExportResult } from "../datasets/exportJob.ts";
+import {
+  documentSubject,
+  type ExportAnswers,
+  type ExportPlan,
+  type ExportSubject,
+  filesSubject,
+  parseAnswers,
+} from "../datasets/exportPlan.ts";
+import { performExport } from "../datasets/performExport.ts";
+import { UserError } from "../errors.ts";
+import { type Command, type CommandServices, scopeToSelection, target } from "./command.ts";
+
+export const exportDataset: Command = {
+  id: "tokenscope.exportDataset",
+  title: "Export Dataset",
+  run: async (services, argument, selection) => {
+    const answers = parseAnswers(argument) ?? {};
+    const subject = await subjectOf(services, argument, selection, answers);
+    if (subject.documents.length === 0)
+      throw new UserError(
+        vscode.l10n.t("There are no files to export: all that was chosen is empty, or left out by the settings and .gitignore."),
+      );
+    const { vocabulary } = await services.encodings.get(subject.lens.encoding);
+    const format = answers.format ?? (await askFormat(subject.lens, vocabulary.vocabSize));
+    const split = answers.split ?? (await askSplit(subject.documents.length));
+    const folder = answers.folder === undefined ? await askFolder(subject.folder) : vscode.Uri.parse(answers.folder, true);
+    if (answers.overwrite !== true) await askOverwrite(folder, format, split);
+    const plan: ExportPlan = { ...subject, format, split, target: folder };
+    const result = await performExport(services, plan);
+    void tell(services, plan, result, vocabulary.vocabSize);
+  },
+};
+
+async function subjectOf(services: CommandServices, argument: unknown, selection: unknown, answers: ExportAnswers): Promise<ExportSubject> {
+  const { lenses, log } = services;
+  if (argument instanceof vscode.Uri) return listed(chosenUris(argument, selection), log);
+  if (answers.files !== undefined)
+    return listed(
+      answers.files.map((uri) => vscode.Uri.parse(uri, true)),
+      log,
+    );
+  const lensed = lenses.active;
+  if (answers.format !== undefined) return documentSubject(lensed ?? target(lenses));
+  const editor = vscode.window.activeTextEditor;
+  const hasSelection =
+    lensed !== null && (lensed.live.scope !== null || (editor?.document === lensed.document && !editor.selection.isEmpty));
+  const wanted = await askWhat(lensed === null ? null : nameOf(lensed.document), hasSelection);
+  if (wanted === "files" || lensed === null) return listed(await askFiles(), log);
+  if (wanted === "selection") scopeToSelection(lenses, lensed);
+  else if (lensed.live.scope !== null) lenses.change(lensed.document, { scope: null });
+  return documentSubject(lenses.of(lensed.document));
+}
+
+function listed([first, ...others]: readonly vscode.Uri[], log: vscode.LogOutputChannel): Promise<ExportSubject> {
+  if (first === undefined) throw new UserError(vscode.l10n.t("No files were chosen."));
+  return Promise.resolve(
+    vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t("Finding files to export") }, () =>
+      filesSubject([first, ...others], log, new AbortController().signal),
+    ),
+  );
+}
+
+/** The explorer hands the item under the mouse, and all that are selected when it is one of them. */
+function chosenUris(clicked: vscode.Uri, selection: unknown): readonly vscode.Uri[] {
+  const selected = Array.isArray(selection) ? selection.filter((item) => item instanceof vscode.Uri) : [];
+  return selected.length > 0 ? selected : [clicked];
+}
+
+const nameOf = (document: vscode.TextDocument): string => document.uri.path.slice(document.uri.path.lastIndexOf("/") + 1);
+
+async function tell(
+  { log }: CommandServices,
+  { target: folder, format }: ExportPlan,
+  { manifest, skipped }: ExportResult,
+  vocabSize: number,
+): Promise<void> {
+  const tokens = manifest.ledgers.reduce((sum, { tokenCount }) => sum + tokenCount, 0).toLocaleString(vscode.env.language);
+  const files = manifest.outputs.map(({ path }) => path).join(", ");
+  const exported = vscode.l10n.t(
+    "{0} tokens of {1} exported to {2} ({3}).",
+    tokens,
+    manifest.encoding,
+    files,
+    describeFormat(format, vocabSize),
+  );
+  const open = vscode.l10n.t("Open Manifest");
+  const list = vscode.l10n.t("Show List");
+  for (const { path, reason } of skipped) log.info(`${path} was left out of the export: it ${reason}.`);
+  const left =
+    skipped.length === 0
+      ? ""
+      : ` ${skipped.length === 1 ? vscode.l10n.t("One file was left out.") : vscode.l10n.t("{0} files were left out.", skipped.length)}`;
+  const chosen = await vscode.window.showInformationMessage(exported + left, open, ...(skipped.length === 0 ? [] : [list]));
+  if (chosen === list) log.show();
+  if (chosen === open) await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, "dataset.json"));
+}

@@ -1,0 +1,78 @@
+/** What is exported, before and after the user was asked: the documents with the lens they are looked at with, and the answers. */
+import * as vscode from "vscode";
+import * as v from "valibot";
+import type { DatasetFormat } from "../../core/datasets/datasetFiles.ts";
+import type { SplitOptions } from "../../core/datasets/split.ts";
+import type { Lens } from "../../protocol/lens.ts";
+import { lensFromSettings } from "../settings.ts";
+import type { LensedDocument } from "../documents/lenses.ts";
+import { readPipelineText } from "../documents/pipelineText.ts";
+import { chosenFiles } from "./chosenFiles.ts";
+
+/** A document, where it is: in a file, or as text in the editor. */
+export type PlannedDocument =
+  | { readonly kind: "file"; readonly path: string; readonly uri: vscode.Uri }
+  | { readonly kind: "text"; readonly path: string; readonly text: string };
+
+/** What is to be exported. */
+export interface ExportSubject {
+  readonly documents: readonly PlannedDocument[];
+  readonly lens: Lens;
+  /** Where the folder dialog starts. */
+  readonly folder: vscode.Uri | undefined;
+}
+
+/** What a key binding or another extension may say beforehand; what is left out is asked. */
+const answersSchema = v.object({
+  format: v.optional(v.picklist(["bin", "npy", "npyPairs", "jsonLines", "parquet"])),
+  split: v.optional(
+    v.pipe(
+      v.object({ by: v.picklist(["none", "document", "token"]), validationFraction: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) }),
+      v.check(({ by, validationFraction }) => (by === "none") === (validationFraction === 0), "Only a split has a part for validation."),
+    ),
+  ),
+  /** URIs of the files and folders to export, and of the folder to write into. */
+  files: v.optional(v.array(v.string())),
+  folder: v.optional(v.string()),
+  /** Whether files that are there may be written over without a question. */
+  overwrite: v.optional(v.boolean()),
+});
+export type ExportAnswers = v.InferOutput<typeof answersSchema>;
+
+export const parseAnswers = (argument: unknown): ExportAnswers | null => {
+  if (argument instanceof vscode.Uri) return null;
+  const checked = v.safeParse(answersSchema, argument);
+  return checked.success ? checked.output : null;
+};
+
+/** Everything that is decided. */
+export interface ExportPlan extends ExportSubject {
+  readonly format: DatasetFormat;
+  readonly split: SplitOptions;
+  readonly target: vscode.Uri;
+}
+
+/** The document, or the part of it that the lens looks at. */
+export async function documentSubject({ document, lens, live }: LensedDocument): Promise<ExportSubject> {
+  const path = vscode.workspace.asRelativePath(document.uri, false).replace(/^.*[\\/](?=[^\\/]*$)/, "");
+  const folder = document.isUntitled ? vscode.workspace.workspaceFolders?.[0]?.uri : vscode.Uri.joinPath(document.uri, "..");
+  const { scope } = live;
+  const isInFile = document.uri.scheme === "file" && !document.isDirty && ["utf8", "utf8bom"].includes(document.encoding);
+  if (scope === null && isInFile) return { documents: [{ kind: "file", path, uri: document.uri }], lens, folder };
+  const whole = await readPipelineText(document, lens.endOfLine, new AbortController().signal);
+  const text = scope === null ? whole : whole.slice(scope.from, scope.to);
+  return { documents: [{ kind: "text", path, text }], lens, folder };
+}
+
+/** Files and folders, under the lens the settings give for the first of them. */
+export async function filesSubject(
+  uris: readonly [vscode.Uri, ...vscode.Uri[]],
+  log: vscode.LogOutputChannel,
+  signal: AbortSignal,
+): Promise<ExportSubject> {
+  const [first] = uris;
+  const files = await chosenFiles(uris, signal);
+  const lens = lensFromSettings(first, (sentence) => log.warn(sentence));
+  const documents = files.map(({ uri, path }) => ({ kind: "file" as const, path, uri }));
+  return { documents, lens, folder: vscode.Uri.joinPath(first, "..") };
+}
