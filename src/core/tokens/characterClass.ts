@@ -51,7 +51,13 @@ export function classOfCharacter(ofCode: Uint8Array, bytes: Uint8Array, position
   if (lead === END_BYTE) return END;
   const code =
     ((lead & 7) << 18) | ((bytes[position + 1]! & 0x3f) << 12) | ((bytes[position + 2]! & 0x3f) << 6) | (bytes[position + 3]! & 0x3f);
-  if (code < planes) return ofCode[code]!;
+  return code < planes ? ofCode[code]! : classBeyond(code);
+}
+
+/** Class flags of a code point; a lone surrogate is U+FFFD. */
+export const classOfCode = (classes: CharacterClasses, code: number): number => (code < planes ? classes.ofCode[code]! : classBeyond(code));
+
+function classBeyond(code: number): number {
   for (const [from, to] of marksBeyond) if (code >= from && code < to) return MARK;
   return OTHER;
 }

@@ -28,6 +28,7 @@ export interface Encoder {
   ends: Int32Array;
   /** The ids of the block, with `continues`. */
   ids: Int32Array;
+  pieceCount: number;
   idCount: number;
   byteCount: number;
 }
@@ -75,6 +76,7 @@ export function* createEncoderSteps(tables: TokenTables, preTokenizer: PreTokeni
     text: { bytes: new Uint8Array(0), view: new DataView(new ArrayBuffer(0)) },
     ends: new Int32Array(0),
     ids: new Int32Array(0),
+    pieceCount: 0,
     idCount: 0,
     byteCount: 0,
   };
@@ -91,9 +93,17 @@ function reserve(encoder: Encoder, length: number): void {
 }
 
 /** Encodes a block of text[from, to), which holds no special tokens (or they are text): all of it, or as much as does not depend on what
- *  follows the block. Its ids are then ids[0, idCount), its bytes bytes[0, byteCount).
- *  @returns how many code units it has, at least one unless from = to */
-export function encodeBlock(encoder: Encoder, text: string, from: number, to: number): number {
+ *  follows the block. Its ids are then ids[0, idCount), its bytes bytes[0, byteCount). A piece longer than a block comes alone.
+ *  @param isEnd whether the pattern sees the end of the text at `to`; otherwise more may follow there
+ *  @returns how many code units the block has; 0 if from = to, or if nothing is settled before `to` and more follows */
+export function encodeBlock(encoder: Encoder, text: string, from: number, to: number, isEnd = true): number {
+  const length = scanBlock(encoder, text, from, to, isEnd);
+  encoder.idCount = encodePieces(encoder, encoder.pieceCount);
+  return length;
+}
+
+/** The first half of `encodeBlock`: fills `ends`, `pieceCount` and `byteCount`. */
+export function scanBlock(encoder: Encoder, text: string, from: number, to: number, isEnd: boolean): number {
   for (let length = blockLength; ; length *= 2) {
     let end = Math.min(to, from + length);
     if (end < to && (text.charCodeAt(end) & 0xfc00) === 0xdc00) end--; // not between two surrogates
@@ -101,10 +111,11 @@ export function encodeBlock(encoder: Encoder, text: string, from: number, to: nu
     const byteCount = writeBytes(encoder, text, from, end);
     encoder.text.bytes[byteCount] = END_BYTE;
     let pieceCount = encoder.preTokenizer(encoder.text, 0, byteCount, encoder.ends);
-    if (end < to) pieceCount = settledCount(encoder, pieceCount, byteCount);
+    if (end < to || !isEnd) pieceCount = settledCount(encoder, pieceCount, byteCount);
     if (pieceCount === 0 && end < to) continue; // one piece fills the block
+    if (length > blockLength) pieceCount = Math.min(pieceCount, 1);
+    encoder.pieceCount = pieceCount;
     encoder.byteCount = pieceCount === 0 ? 0 : encoder.ends[pieceCount - 1]!;
-    encoder.idCount = encodePieces(encoder, pieceCount);
     return end - from - unitsBetween(encoder.text.bytes, encoder.byteCount, byteCount);
   }
 }

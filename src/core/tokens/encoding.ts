@@ -27,6 +27,8 @@ export interface EncodedText {
 }
 
 export interface Encoding {
+  /** The inner machine, for code of this folder that works on blocks. */
+  readonly encoder: Encoder;
   readonly name: EncodingName;
   readonly vocabulary: Vocabulary;
   /** @param policy "allow" unless given  @throws SpecialTokenError under "error", at the first special token */
@@ -134,6 +136,7 @@ function encodingOf(name: EncodingName, encoder: Encoder, specials: readonly (re
   }
 
   return {
+    encoder,
     name,
     vocabulary,
     encode,

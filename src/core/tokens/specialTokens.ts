@@ -32,6 +32,9 @@ export class SpecialTokenError extends Error {
 /** What every special token starts with, so that one search finds all candidates. */
 export const specialTokenStart = "<|";
 
+/** Code units of the longest special token, `<|endofprompt|>`; none is longer in any encoding. */
+export const longestSpecialToken = 15;
+
 /** The first occurrence that starts in [from, to) of the text, or undefined. */
 export function findSpecialToken(
   text: string,

@@ -1,0 +1,329 @@
+/** An edit of a tokenized document: re-tokenizes from a piece that the edit cannot have disturbed to the first new piece that starts where an
+ *  old one did. Patterns never look behind, so from there on all is as it was. */
+import type { TextEdit } from "../text/edit.ts";
+import { isHighSurrogate, isLowSurrogate } from "../text/offsets.ts";
+import { characterClasses, classOfCode, UPPER, WHITESPACE } from "./characterClass.ts";
+import { continues, encodeBlock, idMask, releaseMemory, writeEnds } from "./encoder.ts";
+import type { Encoding } from "./encoding.ts";
+import { findSpecialToken, longestSpecialToken } from "./specialTokens.ts";
+import { chunkLength, createChunk, splitChunk } from "./tokenChunk.ts";
+import type { TokenChunk } from "./tokenChunk.ts";
+
+/** A token in a list of chunks: the chunk, where it starts in the text, and the index of the token in it. */
+interface Place {
+  readonly chunk: number;
+  readonly unit: number;
+  readonly token: number;
+}
+
+/** Code units beyond the edit that are read first, and as many again and more until old and new pieces meet. */
+const firstReach = 96;
+/** The constant part of how far a scan reads past the end of a piece, in code units, and some; see `settledCount` in encoder.ts. */
+const lookAhead = 8;
+
+/** Applies one edit to the chunks of a text, in place. @param chunk index of the chunk that holds the edit's start  @param unit where it starts */
+export function retokenize(
+  encoding: Encoding,
+  chunks: TokenChunk[],
+  chunk: number,
+  unit: number,
+  edit: TextEdit,
+  withSpecials: boolean,
+): number {
+  const disturbedFrom = disturbedStart(chunks, chunk, unit, edit, withSpecials);
+  const start = settledPlace(chunks, chunk, unit, disturbedFrom);
+  const startUnit = start.unit + endBefore(chunks[start.chunk]!, start.token);
+  const fresh = tokenizeUntilMet(encoding, chunks, start, startUnit, edit, withSpecials);
+  return replace(encoding, chunks, start, startUnit, fresh);
+}
+
+const endBefore = (chunk: TokenChunk, token: number): number => (token === 0 ? 0 : chunk.ends[token - 1]!);
+
+/** The first character that the edit may have changed: the one before it too, if a surrogate pair is made or broken there; and everything from
+ *  the start of a special token that may be made or broken. */
+function disturbedStart(chunks: readonly TokenChunk[], chunk: number, unit: number, edit: TextEdit, withSpecials: boolean): number {
+  let from = edit.from;
+  const window = textBefore(chunks, chunk, unit, from, longestSpecialToken);
+  if (window.length > 0 && isHighSurrogate(window.charCodeAt(window.length - 1))) from--;
+  const special = withSpecials ? window.indexOf("<") : -1;
+  return special < 0 ? from : Math.min(from, edit.from - window.length + special);
+}
+
+/** Up to `length` code units before `to`. */
+function textBefore(chunks: readonly TokenChunk[], chunk: number, unit: number, to: number, length: number): string {
+  let text = chunks[chunk]!.text.slice(Math.max(0, to - unit - length), to - unit);
+  for (let before = chunk - 1; before >= 0 && text.length < length; before--)
+    text = chunks[before]!.text.slice(-(length - text.length)) + text;
+  return text;
+}
+
+/** A start of a piece such that no piece before it has read text from `disturbedFrom` on: see `settledCount` in encoder.ts. */
+function settledPlace(chunks: readonly TokenChunk[], chunk: number, unit: number, disturbedFrom: number): Place {
+  let seen = 0;
+  let token = firstEndPast(chunks[chunk]!.ends, disturbedFrom - lookAhead - unit);
+  for (;;) {
+    const { continues: continuing, ends, text } = chunks[chunk]!;
+    if (token < continuing.length && continuing[token] === 0) {
+      const start = token === 0 ? 0 : ends[token - 1]!;
+      if (unit + start === 0) return { chunk, unit, token };
+      if (unit + start + lookAhead <= disturbedFrom) {
+        seen |= runsEndedAt(text, start);
+        if (text.charCodeAt(start) === 0x20 && start + 1 < text.length) seen |= runsEndedAt(text, start + 1);
+        if (seen === 3) return { chunk, unit, token };
+      }
+    }
+    if (token > 0) token--;
+    else if (chunk === 0) return { chunk, unit, token };
+    else {
+      chunk--;
+      unit -= chunks[chunk]!.text.length;
+      token = chunks[chunk]!.ids.length - 1;
+    }
+  }
+}
+
+function runsEndedAt(text: string, at: number): number {
+  const flags = classOfCode(characterClasses(), text.codePointAt(at)!); // at < text.length
+  return ((flags & WHITESPACE) === 0 ? 1 : 0) | ((flags & UPPER) === 0 ? 2 : 0);
+}
+
+/** The index of the first token that ends past a position; the number of tokens if none does. */
+export function firstEndPast(ends: Int32Array, position: number): number {
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ends[middle]! > position) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** New tokens, and the old token that follows them (past the last chunk at the end of the text). */
+interface FreshTokens {
+  readonly text: string;
+  readonly ids: Int32Array; // with `continues`
+  readonly ends: Int32Array; // in code units of `text`
+  readonly count: number;
+  readonly met: Place;
+}
+
+/** Reads the old text from a position on, chunk by chunk. */
+class TextReader {
+  readonly #chunks: readonly TokenChunk[];
+  #chunk: number;
+  #at: number;
+
+  constructor(chunks: readonly TokenChunk[], chunk: number, unit: number, from: number) {
+    this.#chunks = chunks;
+    this.#chunk = chunk;
+    this.#at = from - unit;
+    this.#skip();
+  }
+
+  get isAtEnd(): boolean {
+    return this.#chunk >= this.#chunks.length;
+  }
+
+  /** About `length` code units, more rather than inside a surrogate pair; the rest of the text if it is shorter. */
+  read(length: number): string {
+    const parts: string[] = [];
+    while (length > 0 && !this.isAtEnd) {
+      const { text } = this.#chunks[this.#chunk]!;
+      let to = Math.min(text.length, this.#at + length);
+      if (to < text.length && isLowSurrogate(text.charCodeAt(to))) to++;
+      parts.push(text.slice(this.#at, to));
+      length -= to - this.#at;
+      this.#at = to;
+      this.#skip();
+    }
+    return parts.length === 1 ? parts[0]! : parts.join("");
+  }
+
+  #skip(): void {
+    while (!this.isAtEnd && this.#at >= this.#chunks[this.#chunk]!.text.length) this.#at -= this.#chunks[this.#chunk++]!.text.length;
+  }
+}
+
+function tokenizeUntilMet(
+  encoding: Encoding,
+  chunks: readonly TokenChunk[],
+  start: Place,
+  startUnit: number,
+  edit: TextEdit,
+  withSpecials: boolean,
+): FreshTokens {
+  const { encoder } = encoding;
+  const { specialTokens } = encoding.vocabulary;
+  const before = new TextReader(chunks, start.chunk, start.unit, startUnit);
+  const after = new TextReader(chunks, start.chunk, start.unit, edit.to);
+  let text = (edit.from > startUnit ? readExactly(before, edit.from - startUnit) : "") + edit.insert;
+  const disturbedTo = text.length + 1; // a unit more: it may be half of a surrogate pair
+  const shift = startUnit - (edit.insert.length - (edit.to - edit.from)); // old position of a position in `text`, behind the edit
+  const old = new PieceStarts(chunks, start.chunk, start.unit, edit.to);
+  const fresh = new FreshList();
+  let at = 0; // tokens up to here are in `fresh`
+  for (let reach = firstReach; ; reach *= 4) {
+    text += after.read(reach + longestSpecialToken);
+    const isEnd = after.isAtEnd;
+    const limit = isEnd ? text.length : lastBoundary(text, text.length - longestSpecialToken);
+    while (at < limit) {
+      const special = withSpecials ? findSpecialToken(text, specialTokens, at, limit) : undefined;
+      if (special?.from === at) {
+        if (at >= disturbedTo && old.isAt(at + shift)) return fresh.done(text, at, old.place());
+        at = special.to;
+        fresh.add(special.id, at);
+        continue;
+      }
+      const length = encodeBlock(encoder, text, at, special?.from ?? limit, special !== undefined || isEnd);
+      if (length === 0) break;
+      const first = fresh.count;
+      fresh.reserve(encoder.idCount);
+      writeEnds(encoder, at, fresh.ends, first);
+      for (let i = 0; i < encoder.idCount; i++) {
+        const id = encoder.ids[i]!;
+        const from = first + i === 0 ? 0 : fresh.ends[first + i - 1]!;
+        if ((id & continues) === 0 && from >= disturbedTo && old.isAt(from + shift)) {
+          releaseMemory(encoder);
+          return fresh.done(text, from, old.place());
+        }
+        fresh.ids[first + i] = id;
+        fresh.count = first + i + 1;
+      }
+      at += length;
+    }
+    if (isEnd && at >= limit) {
+      releaseMemory(encoder);
+      return fresh.done(text, text.length, { chunk: chunks.length, unit: 0, token: 0 });
+    }
+  }
+}
+
+function readExactly(reader: TextReader, length: number): string {
+  const text = reader.read(length);
+  return text.length > length ? text.slice(0, length) : text; // the edit is inside a surrogate pair
+}
+
+/** `at`, or one less if that would be inside a surrogate pair. */
+const lastBoundary = (text: string, at: number): number => (at > 0 && isLowSurrogate(text.charCodeAt(at)) ? at - 1 : Math.max(0, at));
+
+/** The starts of the old pieces, in ascending order. */
+class PieceStarts {
+  readonly #chunks: readonly TokenChunk[];
+  #chunk: number;
+  #unit: number;
+  #token: number;
+
+  constructor(chunks: readonly TokenChunk[], chunk: number, unit: number, from: number) {
+    this.#chunks = chunks;
+    while (chunk < chunks.length && unit + chunks[chunk]!.text.length <= from) unit += chunks[chunk++]!.text.length;
+    this.#chunk = chunk;
+    this.#unit = unit;
+    this.#token = chunk < chunks.length ? firstEndPast(chunks[chunk]!.ends, from - unit) : 0;
+  }
+
+  /** Whether an old piece starts at this position, which is behind the edit and not before the last one asked for. */
+  isAt(position: number): boolean {
+    for (; this.#chunk < this.#chunks.length; this.#unit += this.#chunks[this.#chunk++]!.text.length, this.#token = 0) {
+      const { ends, continues: continuing } = this.#chunks[this.#chunk]!;
+      for (; this.#token < ends.length; this.#token++) {
+        if (continuing[this.#token] === 1) continue;
+        const start = this.#unit + (this.#token === 0 ? 0 : ends[this.#token - 1]!);
+        if (start >= position) return start === position;
+      }
+    }
+    return false;
+  }
+
+  place(): Place {
+    return { chunk: this.#chunk, unit: this.#unit, token: this.#token };
+  }
+}
+
+class FreshList {
+  ids = new Int32Array(256);
+  ends = new Int32Array(256);
+  count = 0;
+
+  reserve(more: number): void {
+    if (this.count + more <= this.ids.length) return;
+    const ids = new Int32Array((this.count + more) * 2);
+    const ends = new Int32Array(ids.length);
+    ids.set(this.ids.subarray(0, this.count));
+    ends.set(this.ends.subarray(0, this.count));
+    this.ids = ids;
+    this.ends = ends;
+  }
+
+  add(id: number, end: number): void {
+    this.reserve(1);
+    this.ids[this.count] = id;
+    this.ends[this.count++] = end;
+  }
+
+  done(text: string, length: number, met: Place): FreshTokens {
+    return { text: text.slice(0, length), ids: this.ids, ends: this.ends, count: this.count, met };
+  }
+}
+
+/** Puts the fresh tokens between the old ones before `start` and from `fresh.met` on. @returns the index of the first chunk replaced */
+function replace(encoding: Encoding, chunks: TokenChunk[], start: Place, startUnit: number, fresh: FreshTokens): number {
+  const { tables } = encoding.encoder;
+  const { met } = fresh;
+  const left = chunks[start.chunk]!;
+  const right = met.token === 0 ? undefined : chunks[met.chunk]; // a chunk met at its start stays
+  const leftUnits = startUnit - start.unit;
+  const rightFrom = right === undefined ? 0 : endBefore(right, met.token);
+  const rightCount = right === undefined ? 0 : right.ids.length - met.token;
+  const count = start.token + fresh.count + rightCount;
+  const ids = new Int32Array(count);
+  const continuing = new Uint8Array(count);
+  const ends = new Int32Array(count);
+  ids.set(left.ids.subarray(0, start.token));
+  continuing.set(left.continues.subarray(0, start.token));
+  ends.set(left.ends.subarray(0, start.token));
+  let byteLength = 0;
+  let at = start.token;
+  for (let i = 0; i < fresh.count; i++, at++) {
+    const id = fresh.ids[i]! & idMask;
+    ids[at] = id;
+    continuing[at] = (fresh.ids[i]! & continues) === 0 ? 0 : 1;
+    ends[at] = leftUnits + fresh.ends[i]!;
+    byteLength += tables.lengths[id]!;
+  }
+  for (let i = 0; i < start.token; i++) byteLength += tables.lengths[left.ids[i]!]!;
+  let text = left.text.slice(0, leftUnits) + fresh.text;
+  if (right !== undefined) {
+    const shift = text.length - rightFrom;
+    ids.set(right.ids.subarray(met.token), at);
+    continuing.set(right.continues.subarray(met.token), at);
+    for (let i = met.token; i < right.ids.length; i++, at++) {
+      ends[at] = right.ends[i]! + shift;
+      byteLength += tables.lengths[right.ids[i]!]!;
+    }
+    text += right.text.slice(rightFrom);
+  }
+  const replaced = met.chunk - start.chunk + (right === undefined ? 0 : 1);
+  const parts = count === 0 ? [] : splitChunk(tables, createChunk(tables, text, byteLength, ids, continuing, ends));
+  chunks.splice(start.chunk, replaced, ...parts);
+  return joinShort(encoding, chunks, start.chunk);
+}
+
+/** Joins the chunk with the one before it if both are short, so that deletions leave no crumbs. @returns the index of the first chunk changed */
+function joinShort(encoding: Encoding, chunks: TokenChunk[], index: number): number {
+  const left = chunks[index - 1];
+  const right = chunks[index];
+  if (left === undefined || right === undefined || left.text.length + right.text.length > chunkLength / 2) return index;
+  const ids = new Int32Array(left.ids.length + right.ids.length);
+  const continuing = new Uint8Array(ids.length);
+  ids.set(left.ids);
+  ids.set(right.ids, left.ids.length);
+  continuing.set(left.continues);
+  continuing.set(right.continues, left.ids.length);
+  chunks.splice(
+    index - 1,
+    2,
+    createChunk(encoding.encoder.tables, left.text + right.text, left.byteLength + right.byteLength, ids, continuing),
+  );
+  return index - 1;
+}
