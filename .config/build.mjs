@@ -1,5 +1,5 @@
 /** Builds everything that ships, into dist/: both host entries, the webview apps with their workers, the vocabularies, and (unless
- *  --production) the suite that runs inside VS Code. `--watch` rebuilds on every change. */
+ *  --production) the suite that runs inside VS Code. `--watch` rebuilds on every change; `--out=FOLDER` builds there instead. */
 import { build, context } from "esbuild";
 import { cp, mkdir, readFile, readdir, rename, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -75,7 +75,7 @@ if (!production) {
 }
 
 // A build that fails leaves the last good one: all is built beside it, then takes its name.
-const target = `${root}/dist`;
+const target = process.argv.find((arg) => arg.startsWith("--out="))?.slice("--out=".length) ?? `${root}/dist`;
 const fresh = watch ? target : `${root}/.dist-${process.pid}`;
 for (const options of bundles) options.outdir = options.outdir?.replace(/^dist/, fresh);
 try {

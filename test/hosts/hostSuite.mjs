@@ -12,6 +12,9 @@ import { makeRunFolder, removeRunFolder } from "./runFolder.mjs";
 const said = "host-suite ";
 const marker = "host-suite-result ";
 
+/** A suite that says nothing for so long has hung, in ms: twice what mocha allows one test. */
+const patience = 120_000;
+
 /** Shows what the suite says; everything else is the host's own noise. @param {string} line */
 export function show(line) {
   if (line.startsWith(said)) console.log(` ${line.slice(said.length)}`);
@@ -46,14 +49,17 @@ export async function runSuiteInBrowser(url, host, serverRequests) {
   const lines = [];
   try {
     const page = await browser.context.newPage();
+    /** @type {NodeJS.Timeout} */
+    let timer;
+    const silence = new Promise((done) => (timer = setTimeout(done, patience).unref()));
     await page.exposeFunction("codeAutomationLog", (/** @type {string} */ _type, /** @type {unknown[]} */ args) => {
       const line = format(...args);
       lines.push(line);
+      if (line.startsWith(said)) timer.refresh();
       show(line);
     });
     const ended = new Promise((done) => page.exposeFunction("codeAutomationExit", done).then(() => page.goto(url)));
-    const limit = new Promise((done) => setTimeout(done, 300_000).unref());
-    await Promise.race([ended, limit]);
+    await Promise.race([ended, silence]);
     const counts = readResult(lines, host);
     const outside = [...browser.outsideRequests(), ...serverRequests()];
     if (outside.length === 0) return counts;

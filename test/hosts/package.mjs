@@ -1,0 +1,41 @@
+/** `npm run package`: the .vsix that users install, made from a folder that holds nothing else, so that dist/ stays what the tests run. */
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ensurePackages } from "./packages.mjs";
+import { buildFolder, root } from "./paths.mjs";
+import { run } from "./processes.mjs";
+
+const shipped = [".vscodeignore", "README.md", "CHANGELOG.md", "LICENSE", "media", "l10n", "package.nls.json"];
+
+/** Builds for production and packages. @returns {Promise<string>} the .vsix's absolute path */
+export async function makePackage() {
+  const folder = join(buildFolder, "package");
+  const vsix = join(buildFolder, "tokenscope.vsix");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const name of shipped) if (existsSync(join(root, name))) cpSync(join(root, name), join(folder, name), { recursive: true });
+  const {
+    scripts: _scripts,
+    devDependencies: _devDependencies,
+    ...manifest
+  } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest, undefined, 2));
+  await runNode([join(root, ".config/build.mjs"), "--production", `--out=${join(folder, "dist")}`], root);
+  const vsce = join(root, "node_modules/@vscode/vsce/vsce");
+  await runNode([vsce, "package", "--no-dependencies", "--no-rewrite-relative-links", "--out", vsix], folder);
+  return vsix;
+}
+
+/** @param {readonly string[]} args  @param {string} cwd */
+async function runNode(args, cwd) {
+  const { code, output } = await run(process.execPath, args, { cwd });
+  if (code !== 0) throw new Error(`Packaging failed:\n${output.trim()}`);
+  return output;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  await ensurePackages();
+  const vsix = await makePackage();
+  console.log(`${vsix}: ${(statSync(vsix).size / 1e6).toFixed(1)} MB`);
+}
