@@ -19,7 +19,7 @@ export default defineConfig({
   test: {
     ...shared.test,
     projects: [
-      { ...shared, resolve: { alias: { vscode } }, test: { ...shared.test, name: "views", include: ["test/views/**/*.test.ts"] } },
+      { ...shared, resolve: { alias: { vscode } }, test: { ...shared.test, name: "views", include: ["test/views/**/*.page.test.ts"] } },
       { ...shared, test: { ...shared.test, name: "e2e", include: ["test/endToEnd/**/*.e2e.ts"] } },
     ],
   },

@@ -4,7 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
-    include: ["test/{core,protocol,support,datasets}/**/*.test.ts"],
+    include: ["test/{core,protocol,support,datasets,views}/**/*.test.ts"],
+    exclude: ["**/*.page.test.ts"], // run in Chromium: vitest.browser.config.mjs
     environment: "node",
     testTimeout: 60_000,
   },

@@ -95,7 +95,7 @@ export function anchorAt(scrollTop: number, list: ListSizes): Anchor {
   const items = (scrollTop / range) * Math.max(0, last);
   const item = list.startOf(Math.floor(items));
   const group = list.endOf(item) - item;
-  return settle({ item, offset: -((items - item) / group) * list.heightOf(item) }, list);
+  return settle({ item, offset: 0 - ((items - item) / group) * list.heightOf(item) }, list);
 }
 
 /** The anchor with the last item's end at the viewport's. */
