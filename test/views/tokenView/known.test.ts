@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sliceLimit, type TokenSlice } from "../../../src/protocol/views.ts";
 import { missingPages, missingRows, pageSize, pagesWith, rowsWith, tokenAt } from "../../../src/views/tokenView/known.ts";

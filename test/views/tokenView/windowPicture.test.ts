@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { defaultLens } from "../../../src/protocol/lens.ts";
 import { pictureSpans, roleOf } from "../../../src/views/tokenView/windowPicture.ts";
