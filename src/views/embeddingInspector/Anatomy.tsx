@@ -9,8 +9,9 @@ import { AnatomyTensors } from "./AnatomyTensors.tsx";
 import { BatchShapes } from "./BatchShapes.tsx";
 import type { Controller } from "./controller.ts";
 import { Notice, Progress } from "./Section.tsx";
-import { type Anatomy as AnatomyData, chooseWindow, type InspectorState } from "./state.ts";
+import type { Anatomy as AnatomyData, InspectorState } from "./state.ts";
 import type { Dispatch } from "./store.ts";
+import { chooseWindow } from "./windowChoice.ts";
 
 interface Props {
   readonly state: InspectorState;

@@ -3,6 +3,7 @@ import { AnatomyBody } from "./Anatomy.tsx";
 import type { Controller } from "./controller.ts";
 import { Header } from "./Header.tsx";
 import type { Section } from "./kept.ts";
+import { MapBody } from "./MapSection.tsx";
 import { NeighboursBody } from "./Neighbours.tsx";
 import { PlaygroundBody } from "./Playground.tsx";
 import { FoldingSection } from "./Section.tsx";
@@ -26,15 +27,17 @@ export function App(props: { readonly state: InspectorState; readonly dispatch: 
         <FoldingSection {...section("neighbours")} title="Neighbours">
           <NeighboursBody {...props} />
         </FoldingSection>
-        <FoldingSection {...section("playground")} title="Look-up playground">
+        <FoldingSection {...section("map")} title="Map">
+          <MapBody {...props} />
+        </FoldingSection>
+        <FoldingSection {...section("playground")} title="Playground">
           <PlaygroundBody {...props} />
         </FoldingSection>
       </div>
       <div class="probes" aria-hidden="true">
-        <span class="probe negative" />
-        <span class="probe zero" />
-        <span class="probe positive" />
-        <span class="probe foreground" />
+        {["negative", "zero", "positive", "foreground", "kind0", "kind1", "kind2", "kind3", "kind4", "kind5"].map((name) => (
+          <span key={name} class={`probe ${name}`} />
+        ))}
       </div>
     </main>
   );

@@ -36,7 +36,12 @@ export function Notice(props: { readonly icon?: string; readonly children: Compo
 }
 
 /** Progress that says what is done and how far; 0 … 1. */
-export function Progress(props: { readonly label: string; readonly done: number; readonly onCancel?: () => void }) {
+export function Progress(props: {
+  readonly label: string;
+  readonly done: number;
+  readonly cancelLabel?: string;
+  readonly onCancel?: () => void;
+}) {
   const percent = Math.round(props.done * 100);
   return (
     <div class="progress">
@@ -44,7 +49,7 @@ export function Progress(props: { readonly label: string; readonly done: number;
       <span class="number">{percent} %</span>
       {props.onCancel === undefined ? null : (
         <button type="button" class="link" onClick={props.onCancel}>
-          Cancel
+          {props.cancelLabel ?? "Cancel"}
         </button>
       )}
       <progress value={props.done} max={1} aria-label={props.label} />

@@ -9,12 +9,14 @@ import { anatomyKey, computeAnatomy, type InspectorHost, positionTable, StaleErr
 import { lookUpProof } from "./compute.ts";
 import { delay, sentence, Slot, type Tools } from "./effects.ts";
 import type { Gpu } from "./gpu.ts";
+import { MapEffects } from "./mapEffects.ts";
 import { NeighbourEffects } from "./neighbourEffects.ts";
 import { parseIds } from "./playgroundIds.ts";
-import { chooseWindow, type InspectorState, type PlaygroundState, type TokenLabel } from "./state.ts";
+import type { InspectorState, PlaygroundState, TokenLabel } from "./state.ts";
 import type { Store } from "./store.ts";
 import { planTables, type FilePlan, type SeededPlan } from "./tablePlan.ts";
 import { makeTables } from "./tables.ts";
+import { chooseWindow } from "./windowChoice.ts";
 import type { WorkerClient } from "./workerClient.ts";
 
 /** After a change of the options, before new tables are drawn: typing 768 asks for 7, 76 and 768. */
@@ -26,6 +28,7 @@ export class Controller {
   readonly #gpu: Gpu;
   readonly #worker: WorkerClient;
   readonly #neighbours: NeighbourEffects;
+  readonly #map: MapEffects;
   readonly #tables = new Slot();
   readonly #anatomy = new Slot();
   readonly #playground = new Slot();
@@ -37,6 +40,7 @@ export class Controller {
     this.#gpu = gpu;
     this.#worker = worker;
     this.#neighbours = new NeighbourEffects(tools);
+    this.#map = new MapEffects(tools, this.#neighbours);
     store.watch((state) => this.#update(state));
   }
 
@@ -71,6 +75,11 @@ export class Controller {
     return this.#neighbours.search(query, limit, signal);
   }
 
+  /** Ends UMAP where it is; its picture so far stays. */
+  stopMap(): void {
+    this.#map.stop();
+  }
+
   /** Asks for the texts of these ids; they arrive in `state.names`. */
   nameTokens(ids: readonly number[]): void {
     this.#attempt(this.#neighbours.name(ids));
@@ -85,6 +94,7 @@ export class Controller {
     this.#updateAnatomy(state);
     this.#updatePlayground(state);
     this.#neighbours.update(state);
+    this.#map.update(state);
   }
 
   #updateTables(state: InspectorState): void {

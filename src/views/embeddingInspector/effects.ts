@@ -9,6 +9,8 @@ export interface Tools {
   readonly host: InspectorHost;
   readonly gpu: Gpu;
   readonly worker: WorkerClient;
+  /** Works on the map alone, so that it can be ended at once. */
+  readonly mapWorker: WorkerClient;
 }
 
 /** One piece of work at a time for one key; a new key stops the old one. */

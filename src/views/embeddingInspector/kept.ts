@@ -17,6 +17,11 @@ const keptSchema = v.object({
   metric: v.picklist(["cosine", "dot", "euclidean"]),
   /** Whether the tokens asked with may be among the neighbours. */
   withInputs: v.boolean(),
+  map: v.object({
+    source: v.picklist(["document", "vocabulary"]),
+    method: v.picklist(["pca", "umap"]),
+    colour: v.picklist(["frequency", "position", "kind"]),
+  }),
   playground: v.object({
     vocabSize: integer(1, playgroundLimits.vocabSize),
     embeddingDim: integer(1, playgroundLimits.embeddingDim),
@@ -28,11 +33,12 @@ export type Kept = Readonly<v.InferOutput<typeof keptSchema>>;
 
 /** The playground begins with the notebook's table. */
 export const defaultKept: Kept = {
-  folded: ["positions"],
+  folded: ["positions", "map"],
   show: "picture",
   range: null,
   metric: "cosine",
   withInputs: false,
+  map: { source: "document", method: "pca", colour: "kind" },
   playground: { vocabSize: 9, embeddingDim: 3, seed: 123, ids: "5 3 7 2" },
 };
 

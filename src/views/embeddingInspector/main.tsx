@@ -43,7 +43,8 @@ function start(place: HTMLElement): void {
     (report) => dispatch({ kind: "gpu", report }),
     () => dispatch({ kind: "restored" }),
   );
-  controller = new Controller({ store, host, gpu, worker: new WorkerClient(place.dataset["worker"] ?? "") });
+  const workerUrl = place.dataset["worker"] ?? "";
+  controller = new Controller({ store, host, gpu, worker: new WorkerClient(workerUrl), mapWorker: new WorkerClient(workerUrl) });
   draw(store.get());
   const repaint = (): void => dispatch({ kind: "palette", palette: readPalette(place) });
   repaint();

@@ -3,6 +3,7 @@ import { StaleError } from "./anatomyJob.ts";
 import { sentence, Slot, type Tools } from "./effects.ts";
 import { findNeighbours, type TableFacts, tableFacts } from "./neighbourJobs.ts";
 import type { InspectorState, ReadyTables, TokenLabel } from "./state.ts";
+import type { DistinctToken } from "../../protocol/embeddingInspector.ts";
 import type { TokenTexts } from "../../protocol/views.ts";
 
 const neighbourCount = 50;
@@ -12,8 +13,8 @@ export class NeighbourEffects {
   readonly #focus = new Slot();
   readonly #facts = new Slot();
   readonly #found = new Slot();
-  /** First places of the text's ids, for the revision they were asked for. */
-  #firstPlaces: { readonly revision: number; readonly places: Promise<ReadonlyMap<number, number>> } | undefined;
+  /** The text's ids, for the revision they were asked for. */
+  #distinct: { readonly revision: number; readonly tokens: Promise<ReadonlyMap<number, DistinctToken>> } | undefined;
 
   constructor(tools: Tools) {
     this.#tools = tools;
@@ -37,8 +38,8 @@ export class NeighbourEffects {
   async show(token: TokenLabel): Promise<void> {
     const { store, host } = this.#tools;
     store.dispatch({ kind: "terms", terms: [{ id: token.id, text: token.text, partial: token.partial, factor: 1 }] });
-    const first = (await this.#places())?.get(token.id);
-    if (first !== undefined) await host.request("lens/change", { selectedToken: first });
+    const inText = (await this.distinct()).get(token.id);
+    if (inText !== undefined) await host.request("lens/change", { selectedToken: inText.first });
   }
 
   async search(query: string, limit: number, signal: AbortSignal): Promise<readonly TokenLabel[]> {
@@ -53,16 +54,17 @@ export class NeighbourEffects {
     store.dispatch({ kind: "names", tokens: toLabels(known, await host.request("vocabulary/texts", { ids: known })) });
   }
 
-  #places(): Promise<ReadonlyMap<number, number>> | undefined {
+  /** The ids of the text, in order of first appearance; none without a text. */
+  async distinct(): Promise<ReadonlyMap<number, DistinctToken>> {
     const text = this.#tools.store.get().view?.text;
-    if (text?.kind !== "ready") return undefined;
-    if (this.#firstPlaces?.revision !== text.revision) {
-      const places = this.#tools.host
+    if (text?.kind !== "ready") return new Map();
+    if (this.#distinct?.revision !== text.revision) {
+      const tokens = this.#tools.host
         .request("tokens/distinct", null)
-        .then(({ tokens }) => new Map(tokens.map(({ id, first }) => [id, first])));
-      this.#firstPlaces = { revision: text.revision, places };
+        .then((answer) => new Map(answer.tokens.map((token) => [token.id, token])));
+      this.#distinct = { revision: text.revision, tokens };
     }
-    return this.#firstPlaces.places;
+    return this.#distinct.tokens;
   }
 
   /** The token selected in the lens, else the first of the window. */

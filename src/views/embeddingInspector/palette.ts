@@ -7,15 +7,25 @@ export interface Palette {
   readonly zero: Rgb;
   readonly positive: Rgb;
   readonly foreground: Rgb;
+  /** For kinds of things: six colours of the theme's charts. */
+  readonly kinds: readonly Rgb[];
 }
+
+const kindCount = 6;
 
 /** Reads the colours the stylesheet gives to the probes. @param root holds `.probe.negative`, `.probe.zero`, … */
 export function readPalette(root: ParentNode): Palette {
-  const colour = (name: keyof Palette): Rgb => {
+  const colour = (name: string): Rgb => {
     const probe = root.querySelector(`.probe.${name}`);
     return parseRgb(probe === null ? "" : getComputedStyle(probe).color);
   };
-  return { negative: colour("negative"), zero: colour("zero"), positive: colour("positive"), foreground: colour("foreground") };
+  return {
+    negative: colour("negative"),
+    zero: colour("zero"),
+    positive: colour("positive"),
+    foreground: colour("foreground"),
+    kinds: Array.from({ length: kindCount }, (_, i) => colour(`kind${i}`)),
+  };
 }
 
 /** Computed colours are "rgb(1, 2, 3)", "rgba(…)" or "color(srgb 0.1 0.2 0.3)". */

@@ -1,11 +1,12 @@
 /** All that the inspector shows, and every way it changes. Pure: effects live in controller.ts, drawing in the components. */
 import type { Embedding } from "../../core/embeddings/embedding.ts";
 import type { Metric } from "../../core/embeddings/similarity.ts";
-import { windowCount } from "../../core/windows/slidingWindow.ts";
+import type { DistinctToken } from "../../protocol/embeddingInspector.ts";
 import type { ViewState } from "../../protocol/views.ts";
 import type { InputRows, LookUpProof } from "./compute.ts";
 import type { GpuReport } from "./gpu.ts";
 import { defaultKept, type Kept, type Section } from "./kept.ts";
+import type { MapSource } from "./mapJobs.ts";
 import type { TableFacts } from "./neighbourJobs.ts";
 import type { Palette } from "./palette.ts";
 
@@ -80,6 +81,25 @@ export type NeighboursState =
       readonly bytesRead: number;
     };
 
+export interface TokenMap {
+  readonly source: MapSource;
+  readonly method: "pca" | "umap";
+  readonly ids: Int32Array;
+  /** [ids.length, 2] */
+  readonly positions: Float32Array;
+  /** Below 1 while UMAP is at work. */
+  readonly done: number;
+  /** What the picture holds, and what it leaves out. */
+  readonly note: string;
+  readonly distinct: ReadonlyMap<number, DistinctToken>;
+}
+
+export type MapState =
+  | { readonly kind: "off" }
+  | { readonly kind: "working"; readonly label: string }
+  | { readonly kind: "failed"; readonly message: string }
+  | { readonly kind: "ready"; readonly map: TokenMap };
+
 /** The cell under the pointer or the arrow keys. */
 export interface Cell {
   readonly row: number;
@@ -106,6 +126,7 @@ export interface InspectorState {
   readonly neighbours: NeighboursState;
   /** Of the token table shown. */
   readonly facts: TableFacts | undefined;
+  readonly map: MapState;
   /** Tokens named so far, by id. */
   readonly names: ReadonlyMap<number, TokenLabel>;
   /** The last thing that went wrong outside of a section. */
@@ -133,6 +154,7 @@ export type Action =
   | { readonly kind: "terms"; readonly terms: readonly SignedToken[] }
   | { readonly kind: "neighbours"; readonly neighbours: NeighboursState }
   | { readonly kind: "facts"; readonly facts: TableFacts | undefined }
+  | { readonly kind: "map"; readonly map: MapState }
   | { readonly kind: "names"; readonly tokens: readonly TokenLabel[] }
   | { readonly kind: "problem"; readonly message: string | undefined }
   | { readonly kind: "toggleOptions" }
@@ -154,6 +176,7 @@ export const initialState = (kept: Kept = defaultKept): InspectorState => ({
   terms: [],
   neighbours: { kind: "waiting" },
   facts: undefined,
+  map: { kind: "off" },
   names: new Map(),
   problem: undefined,
   optionsOpen: false,
@@ -194,6 +217,8 @@ export function reduce(state: InspectorState, action: Action): InspectorState {
       return { ...state, neighbours: action.neighbours };
     case "facts":
       return { ...state, facts: action.facts };
+    case "map":
+      return { ...state, map: action.map };
     case "names":
       return { ...state, names: new Map([...state.names, ...action.tokens.map((token) => [token.id, token] as const)]) };
     case "problem":
@@ -249,37 +274,3 @@ function moveCell({ anatomy, cell }: InspectorState, rows: number, dimensions: n
 }
 
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
-
-/** Why there is no window to show, or the window shown (the selected one, or the last there is). */
-export type WindowChoice =
-  | { readonly kind: "none"; readonly sentence: string; readonly sample: boolean }
-  | { readonly kind: "tokenizing"; readonly name: string; readonly done: number }
-  | { readonly kind: "window"; readonly index: number; readonly count: number };
-
-export function chooseWindow(view: ViewState): WindowChoice {
-  const { text, lens } = view;
-  switch (text.kind) {
-    case "none":
-      return { kind: "none", sentence: "Open a text to see its tokens as vectors.", sample: true };
-    case "tokenizing":
-      return { kind: "tokenizing", name: text.name, done: text.done };
-    case "failed":
-      return { kind: "none", sentence: text.message, sample: false };
-    case "ready": {
-      const { maxLength } = lens.windows;
-      const count = windowCount(text.tokenCount, lens.windows);
-      if (count > 0) return { kind: "window", index: Math.min(lens.selectedWindow, count - 1), count };
-      const has =
-        text.tokenCount === 0
-          ? "The text is empty"
-          : `The text has ${text.tokenCount.toLocaleString("en-US")} token${text.tokenCount === 1 ? "" : "s"}`;
-      return {
-        kind: "none",
-        sentence: `${has}. A window of ${maxLength} needs at least ${maxLength + 1}: its ${maxLength} inputs and one more as the last target. Type more, or choose a smaller max_length.`,
-        sample: false,
-      };
-    }
-    default:
-      return text satisfies never;
-  }
-}

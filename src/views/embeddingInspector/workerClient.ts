@@ -55,6 +55,13 @@ export class WorkerClient {
     return reply.positions;
   }
 
+  /** Ends the worker at once, whatever it does; open jobs fail. The next job starts a fresh one. */
+  terminate(): void {
+    void this.#worker?.then((worker) => worker.terminate());
+    this.#worker = undefined;
+    for (const [job, { onReply }] of this.#open) onReply({ kind: "failed", job, message: "Stopped." });
+  }
+
   async #run(work: Work, transfer: Transferable[], onInterim: (reply: WorkerReply) => unknown, signal: AbortSignal): Promise<WorkerReply> {
     signal.throwIfAborted();
     const worker = await (this.#worker ??= this.#start());
