@@ -51,7 +51,6 @@ export function parquetEncoder(options: WindowOptions): DatasetEncoder {
     return bytes.length === 0 ? [] : [bytes];
   };
   const writeGroup = (): Uint8Array<ArrayBuffer>[] => {
-    if (rowCount === 0) return takeBytes();
     const from = writer.offset;
     const columns = [inputIds, labels].map((column, i) =>
       writeListColumn(writer, column, values[i === 0 ? 0 : 1].subarray(0, rowCount * maxLength), maxLength),
@@ -73,7 +72,8 @@ export function parquetEncoder(options: WindowOptions): DatasetEncoder {
       }
     },
     finish: () => {
-      const lastGroup = writeGroup();
+      // No windows: a row group without rows. For a file without row groups, hyparquet-writer writes a list that strict readers refuse.
+      const lastGroup = rowCount > 0 || parquet.row_groups.length === 0 ? writeGroup() : [];
       void parquet.finish(); // synchronous: this writer writes to memory
       return { tail: [...lastGroup, ...takeBytes()], shape: [count, maxLength] };
     },

@@ -1,5 +1,7 @@
 import * as fc from "fast-check";
+import { tableFromIPC } from "apache-arrow";
 import { parquetReadObjects } from "hyparquet";
+import { readParquet as readRustParquet } from "parquet-wasm/node";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -105,9 +107,18 @@ describe.skipIf(standardPython === undefined)(`JSON Lines read back by Python${s
   });
 });
 
-const readParquet = async (bytes: Uint8Array<ArrayBuffer>): Promise<unknown> => parquetReadObjects({ file: bytes.buffer });
+const readByHyparquet = async (bytes: Uint8Array<ArrayBuffer>): Promise<unknown> => parquetReadObjects({ file: bytes.buffer });
 
-describe("Parquet read back by hyparquet", () => {
+/** The parquet crate of Apache Arrow, as WebAssembly: the code that Polars and DataFusion read with. */
+function readByRust(bytes: Uint8Array<ArrayBuffer>): unknown {
+  const rows = tableFromIPC(readRustParquet(bytes).intoIPCStream()).toArray() as { toJSON(): Record<string, Iterable<number>> }[];
+  return rows.map((row) => Object.fromEntries(Object.entries(row.toJSON()).map(([name, values]) => [name, [...values]])));
+}
+
+describe.each([
+  ["hyparquet", readByHyparquet],
+  ["Arrow's Rust reader", readByRust],
+])("Parquet read back by %s", (_, readParquet) => {
   it("rows of input_ids and labels", async () => {
     const [file] = write("parquet", "uint16", options, chunks);
     expect(await readParquet(file!.bytes)).toEqual(windowsOf(ids, options)); // one file
