@@ -79,10 +79,10 @@ function measureEdits(encoding: EncodingName, text: string, { quick }: BenchOpti
     const steps = tokenizeTextSteps(engine, text, "allow");
     let longest = 0;
     for (;;) {
-      const start = performance.now();
-      const { done } = steps.next();
-      longest = Math.max(longest, performance.now() - start);
-      if (done === true) return longest;
+      let step: IteratorResult<number, TokenizedText> | undefined;
+      const ms = timeOnce(() => (step = steps.next()));
+      longest = Math.max(longest, ms);
+      if (step?.done === true) return longest;
     }
   });
 

@@ -1,5 +1,6 @@
 /** Timing that survives a busy machine: contestants take turns in many short rounds, in a new order each round; figures are medians over rounds
- *  and ratios are medians of the ratios within a round, so that a slow moment of the machine hits both sides of a ratio. */
+ *  and ratios are medians of the ratios within a round, so that a slow moment of the machine hits both sides of a ratio. Time spent waiting
+ *  for a processor that other programs hold does not count. */
 import { seededRandom, shuffled } from "./seededRandom.ts";
 
 export interface Timed {
@@ -23,19 +24,34 @@ export interface RoundOptions {
   readonly warmUpMs: number;
 }
 
+/** A moment, on the wall clock and on the process's own. */
+interface Moment {
+  readonly wall: number;
+  readonly processor: NodeJS.CpuUsage;
+}
+
+const now = (): Moment => ({ processor: process.cpuUsage(), wall: performance.now() });
+
+/** Milliseconds since then: on the wall clock, or, from 1 ms on, of processor time if that is less, which means that the process had to wait.
+ *  (It is more where garbage is collected or code compiled on a second thread; then the wall clock counts.) */
+function since({ wall, processor }: Moment): number {
+  const elapsed = performance.now() - wall;
+  if (elapsed < 1) return elapsed;
+  const { user, system } = process.cpuUsage(processor);
+  return Math.min(elapsed, (user + system) / 1000);
+}
+
 /** What the work returned is kept here, so that no optimizer can see it as unused. */
 export const kept: { value: unknown } = { value: undefined };
 
 function rateOf(timed: Timed, atLeastMs: number): number {
-  const start = performance.now();
+  const start = now();
   let runs = 0;
-  let elapsed = 0;
   do {
     kept.value = timed.run();
     runs++;
-    elapsed = performance.now() - start;
-  } while (elapsed < atLeastMs);
-  return (timed.units * runs) / (elapsed / 1000);
+  } while (performance.now() - start.wall < atLeastMs);
+  return (timed.units * runs) / (since(start) / 1000);
 }
 
 export function measureInTurns(timed: readonly Timed[], options: RoundOptions): Measured[] {
@@ -81,7 +97,7 @@ export function growthExponent(points: readonly { readonly size: number; readonl
 
 /** Milliseconds of one call. */
 export function timeOnce(work: () => unknown): number {
-  const start = performance.now();
+  const start = now();
   kept.value = work();
-  return performance.now() - start;
+  return since(start);
 }

@@ -85,7 +85,7 @@ export function writeResults(): string {
   const reached = verdicts.filter((verdict) => verdict.reached).length;
   const parts = [
     "# Tokenscope's tokenizer against its peers",
-    "Written by `npm run bench`; nothing here is edited by hand. Ratios compare medians of runs that took turns in one process; MB are 10⁶ UTF-8 bytes.",
+    "Written by `npm run bench`; nothing here is edited by hand. Ratios compare medians of runs that took turns in one process; MB are 10⁶ UTF-8 bytes. Times leave out waiting for a processor that other programs held.",
     `Machine: ${machine()}.`,
     `## Goals: ${reached} of ${verdicts.length} reached`,
     verdictTable(verdicts),
