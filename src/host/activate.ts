@@ -9,6 +9,7 @@ import { goToToken } from "./commands/goToToken.ts";
 import { loadEmbeddingWeights, useSeededWeights } from "./commands/loadEmbeddingWeights.ts";
 import { openSampleText } from "./commands/openSampleText.ts";
 import { selectEncoding } from "./commands/selectEncoding.ts";
+import { selectIdType } from "./commands/selectIdType.ts";
 import { openEmbeddingInspector, showStrideWindows, showTokenIds } from "./commands/showViews.ts";
 import { toggleTokenColours, toggleWindowSpans } from "./commands/toggles.ts";
 import { Encodings } from "./documents/encodings.ts";
@@ -21,6 +22,7 @@ import { registerHover } from "./editor/hover.ts";
 import { StatusBar } from "./editor/statusBar.ts";
 import { reportError } from "./errors.ts";
 import { registerEmbeddingInspector } from "./panels/embeddingInspector.ts";
+import { TokenizedFileEditors } from "./panels/tokenizedFileEditor.ts";
 import { TokenViewPanel } from "./panels/tokenView.ts";
 import type { Platform } from "./platform/platform.ts";
 import { Weights } from "./weights/weights.ts";
@@ -34,6 +36,7 @@ const commands: readonly Command[] = [
   copyAsPyTorch,
   copyAsHuggingFace,
   exportDataset,
+  selectIdType,
   goToToken,
   openSampleText,
   toggleTokenColours,
@@ -56,13 +59,14 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
   const weights = own(new Weights(platform, context.storageUri ?? context.globalStorageUri, context.workspaceState, log));
   const views = { extensionUri, lenses, cursor, weights, log };
   const tokenView = own(new TokenViewPanel(views));
+  const tokenizedFiles = own(new TokenizedFileEditors({ platform, extensionUri, encodings, memory, log }));
   own(registerEmbeddingInspector(views));
   own(registerHover(lenses));
   own(new Decorations(lenses));
   own(new StatusBar(lenses, log));
   own(registerDiagnostics(lenses));
 
-  const services: CommandServices = { platform, extensionUri, encodings, lenses, cursor, tokenView, weights, log };
+  const services: CommandServices = { platform, extensionUri, encodings, lenses, cursor, tokenView, tokenizedFiles, weights, log };
   for (const { id, title, run } of commands) {
     own(
       vscode.commands.registerCommand(id, async (argument: unknown, selection: unknown) => {

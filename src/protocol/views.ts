@@ -19,11 +19,13 @@ export interface ReadyText {
   /** Grows with every change of the tokens; slices say which revision they belong to. */
   readonly revision: number;
   readonly tokenCount: number;
-  /** UTF-16 code units, the editor's unit. */
-  readonly charCount: number;
-  readonly byteCount: number;
+  /** UTF-16 code units, the editor's unit; null with the next two: not counted, because the tokens are pages of a large file. */
+  readonly charCount: number | null;
+  readonly byteCount: number | null;
   /** Different ids in the text. */
-  readonly distinctCount: number;
+  readonly distinctCount: number | null;
+  /** Of a tokenized file: how its ids are stored and how that is known, and what is wrong with them. */
+  readonly note?: string;
   /** Rows of the token strip: see `TokenRow`. */
   readonly rowCount: number;
   /** Ids run from 0 to vocabSize − 1. */
@@ -98,11 +100,11 @@ export interface TokenDescription {
   readonly partial: boolean;
   readonly special: boolean;
   readonly bytes: readonly number[];
-  /** How often this id stands in the text. */
-  readonly occurrences: number;
-  /** 1-based, as the editor's status bar says it. */
-  readonly line: number;
-  readonly column: number;
+  /** How often this id stands in the text; null: not counted. */
+  readonly occurrences: number | null;
+  /** 1-based, as the editor's status bar says it; null in a tokenized file, which has no lines. */
+  readonly line: number | null;
+  readonly column: number | null;
   /** The pre-tokenizer's piece this token belongs to. */
   readonly piece: string;
   readonly merges: readonly MergeStep[];

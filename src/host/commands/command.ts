@@ -8,6 +8,7 @@ import type { Cursor } from "../editor/cursor.ts";
 import { signalOf, UserError } from "../errors.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { Weights } from "../weights/weights.ts";
+import type { TokenizedFileEditors } from "../panels/tokenizedFileEditor.ts";
 import type { TokenViewPanel } from "../panels/tokenView.ts";
 import type { Encodings } from "../documents/encodings.ts";
 
@@ -19,6 +20,7 @@ export interface CommandServices {
   readonly lenses: Lenses;
   readonly cursor: Cursor;
   readonly tokenView: TokenViewPanel;
+  readonly tokenizedFiles: TokenizedFileEditors;
   readonly log: vscode.LogOutputChannel;
 }
 

@@ -53,20 +53,29 @@ export function Header({
 }
 
 function Counts({ text }: { readonly text: ReadyText }) {
-  const counts: readonly (readonly [string, string, string])[] = [
-    [formatCount(text.tokenCount), text.tokenCount === 1 ? "token" : "tokens", "Tokens the model receives"],
-    [formatCount(text.charCount), "chars", "Characters, as the editor counts them (UTF-16 code units)"],
-    [formatCount(text.byteCount), "bytes", "Bytes in UTF-8"],
-    [text.tokenCount === 0 ? "–" : formatRatio(text.charCount / text.tokenCount), "chars/token", "Characters per token"],
-    [formatCount(text.distinctCount), "distinct", `Different ids, of ${formatCount(text.vocabSize)} in the vocabulary`],
+  const { tokenCount, charCount, byteCount, distinctCount } = text;
+  const ratio = tokenCount === 0 || charCount === null ? null : charCount / tokenCount;
+  const counts: readonly (readonly [string | null, string, string])[] = [
+    [formatCount(tokenCount), tokenCount === 1 ? "token" : "tokens", "Tokens the model receives"],
+    [charCount === null ? null : formatCount(charCount), "chars", "Characters, as the editor counts them (UTF-16 code units)"],
+    [byteCount === null ? null : formatCount(byteCount), "bytes", "Bytes in UTF-8"],
+    [ratio === null ? null : formatRatio(ratio), "chars/token", "Characters per token"],
+    [
+      distinctCount === null ? null : formatCount(distinctCount),
+      "distinct",
+      `Different ids, of ${formatCount(text.vocabSize)} in the vocabulary`,
+    ],
   ];
   return (
     <span class="counts">
-      {counts.map(([number, unit, title]) => (
-        <span key={unit} class="count number" title={title}>
-          <b>{number}</b> {unit}
-        </span>
-      ))}
+      {counts.map(([number, unit, title]) =>
+        number === null ? null : (
+          <span key={unit} class="count number" title={title}>
+            <b>{number}</b> {unit}
+          </span>
+        ),
+      )}
+      {text.note === undefined ? null : <span class="count dim">{text.note}</span>}
       {text.refusedSpecialTokens === 0 ? null : (
         <span
           class="count caution"

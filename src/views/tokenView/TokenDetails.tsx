@@ -41,10 +41,12 @@ export function TokenDetails({ app, state, text, lens }: PartProps & { readonly 
         <span class="fact mono bytes" title={`${counted(bytes.length, "byte")}: ${hex}`}>
           {bytes.length > bytesShown ? `${formatBytes(bytes.slice(0, bytesShown))} …` : hex}
         </span>
-        <span class="fact number">{occurrences === 1 ? "once" : `${formatCount(occurrences)} times`}</span>
-        <span class="fact number">
-          Ln {formatCount(line)}, Col {formatCount(column)}
-        </span>
+        {occurrences === null ? null : <span class="fact number">{occurrences === 1 ? "once" : `${formatCount(occurrences)} times`}</span>}
+        {line === null || column === null ? null : (
+          <span class="fact number">
+            Ln {formatCount(line)}, Col {formatCount(column)}
+          </span>
+        )}
       </div>
       <div class="facts second">
         <Windows name="input in" app={app} range={description.inputWindows} />
