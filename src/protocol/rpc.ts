@@ -55,7 +55,8 @@ const messageSchema = v.variant("kind", [
   v.object({ kind: v.literal("request"), id: v.number(), method: v.string(), params: v.unknown() }),
   v.object({ kind: v.literal("notify"), method: v.string(), params: v.unknown() }),
   v.object({ kind: v.literal("cancel"), id: v.number() }),
-  v.object({ kind: v.literal("value"), id: v.number(), value: v.unknown() }),
+  // VS Code writes messages as JSON, in which an answer of undefined is not there at all.
+  v.object({ kind: v.literal("value"), id: v.number(), value: v.optional(v.unknown()) }),
   v.object({ kind: v.literal("error"), id: v.number(), error: errorSchema }),
 ]);
 export type Message = v.InferOutput<typeof messageSchema>;

@@ -6,6 +6,7 @@ import { fakeChannel } from "../support/fakeChannel.ts";
 const hostTable = {
   double: method(v.object({ value: v.number() })).answers<number>(),
   fail: method(v.null()).answers<void>(),
+  note: method(v.null()).answers<void>(),
   wait: method(v.null()).answers<string>(),
 };
 const viewTable = { told: method(v.string()).answers<void>() };
@@ -23,6 +24,7 @@ function pair(overrides: Partial<Handlers<typeof hostTable>> = {}) {
       fail: () => {
         throw new RangeError("There is no window 7: the text has 3. Choose one from 0 to 2.");
       },
+      note: () => undefined,
       wait: (_, signal) => {
         waiting = signal;
         return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
@@ -47,6 +49,10 @@ const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve
 describe("rpc", () => {
   it("answers a request with its value", async () => {
     expect(await pair().view.request("double", { value: 21 })).toBe(42);
+  });
+
+  it("answers a request that has no value", async () => {
+    await expect(pair().view.request("note", null)).resolves.toBeUndefined();
   });
 
   it("carries the other side's error, its name and its sentence", async () => {

@@ -1,4 +1,4 @@
-/** Two ends of one connection in memory. Messages are cloned on the way, as postMessage clones them, and delivered in order. */
+/** Two ends of one connection in memory. Messages are copied on the way, as VS Code copies them, and delivered in order. */
 import type { Outlet } from "../../src/protocol/rpc.ts";
 
 export interface ChannelEnd extends Outlet {
@@ -12,7 +12,7 @@ export function fakeChannel(): { readonly host: ChannelEnd; readonly view: Chann
   const end = (other: () => ChannelEnd): ChannelEnd => ({
     deliverTo: () => undefined,
     post: (message) => {
-      const copy: unknown = structuredClone(message);
+      const copy: unknown = withoutUndefined(structuredClone(message));
       sent.push(copy);
       queueMicrotask(() => other().deliverTo(copy));
     },
@@ -20,4 +20,11 @@ export function fakeChannel(): { readonly host: ChannelEnd; readonly view: Chann
   const host: ChannelEnd = end(() => view);
   const view: ChannelEnd = end(() => host);
   return { host, view, sent };
+}
+
+/** VS Code writes messages as JSON (binary data aside): an entry that is undefined is not there on the other side. */
+function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).flatMap(([key, entry]) => (entry === undefined ? [] : [[key, withoutUndefined(entry)]])));
 }
