@@ -40,10 +40,12 @@ function pick(services: CommandServices, lensed: LensedDocument): Promise<Lens["
   list.title = vscode.l10n.t("Select Encoding");
   list.placeholder = vscode.l10n.t("The encoding decides which tokens a text becomes");
   list.matchOnDescription = true;
+  const isCounted = countableText(lensed) !== null;
   const items: Item[] = encodingNames.map((encoding) => ({
     encoding,
     label: encoding === lens.encoding ? `$(check) ${encoding}` : encoding,
     description: usedBy[encoding],
+    detail: isCounted ? "…" : "", // holds the count's line, so that no row moves under the mouse when the count comes
   }));
   list.items = items;
   list.activeItems = items.filter(({ encoding }) => encoding === lens.encoding);
@@ -67,16 +69,23 @@ function pick(services: CommandServices, lensed: LensedDocument): Promise<Lens["
   });
 }
 
+/** The text, when it is there and short enough to be counted in every encoding. */
+function countableText({ live }: LensedDocument): TokenizedText | null {
+  const text = live.ready?.text;
+  return text === undefined || text.length > longestCounted ? null : text;
+}
+
 /** Adds to each item how many tokens this text has in its encoding, one after the other. */
 async function showCounts(
   list: vscode.QuickPick<Item>,
   items: readonly Item[],
   { encodings }: CommandServices,
-  { lens, live }: LensedDocument,
+  lensed: LensedDocument,
   signal: AbortSignal,
 ): Promise<void> {
-  const text = live.ready?.text;
-  if (text === undefined || text.length > longestCounted) return;
+  const { lens } = lensed;
+  const text = countableText(lensed);
+  if (text === null) return;
   const source = text.slice(0, text.length);
   let shown = items;
   for (const { encoding: name } of items) {
