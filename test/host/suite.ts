@@ -1,6 +1,6 @@
 /** The entry that VS Code runs tests through, in its Node and its web-worker extension host alike: every *.test.ts of this folder,
  *  bundled into one file. What happened is told in marked lines on the console, for test/hosts/hostSuite.mjs to pick out of the host's own. */
-import Mocha from "mocha";
+import Mocha, { it } from "mocha";
 
 /** The test files, named without ".test.ts": filled in by the build, which also bundles them. */
 declare const HOST_TESTS: readonly string[];
@@ -10,7 +10,10 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: "bdd", timeout: 60_000, reporter: Mocha.reporters.Base });
   // What loadFiles does before it loads a file: makes describe and it belong to this run.
   mocha.suite.emit("pre-require", globalThis, "", mocha);
-  for (const name of HOST_TESTS) await import(`./${name}.test.ts`);
+  for (const name of HOST_TESTS) {
+    // A file that does not even load is one failure, and no reason to leave out the others.
+    await import(`./${name}.test.ts`).catch((error: unknown) => it(`${name}.test.ts loads`, () => Promise.reject(error)));
+  }
 
   const failures: { title: string; message: string }[] = [];
   const counts = { passed: 0, failed: 0, skipped: 0 };

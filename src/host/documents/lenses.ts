@@ -59,7 +59,8 @@ export class Lenses implements vscode.Disposable {
       vscode.workspace.onDidCloseTextDocument((document) => this.#close(document)),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.#follow(editor)),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (affectsLens(event)) for (const document of this.#open.keys()) this.change(document, {});
+        // A copy: each change moves its document to the end of what is iterated.
+        if (affectsLens(event)) for (const document of Array.from(this.#open.keys())) this.change(document, {});
       }),
     );
     this.#follow(vscode.window.activeTextEditor ?? this.#lastFollowed());
