@@ -22,26 +22,25 @@ export const idTypeFor = (vocabSize: number): WrittenIdType => (vocabSize <= 2 *
 
 /** @returns a fresh array, `idSize[type]` bytes per id, little-endian  @throws RangeError naming the first id that doesn't fit */
 export function encodeIds(ids: Int32Array, type: WrittenIdType): Uint8Array<ArrayBuffer> {
+  const limit = type === "uint16" ? 2 ** 16 : 2 ** 31;
+  let bits = 0; // of all ids together: negative if any is, at or above a power of two if any is
+  for (let i = 0; i < ids.length; i++) bits |= ids[i]!; // i < ids.length
+  if (bits < 0 || bits >= limit) {
+    const id = ids.find((value) => value < 0 || value >= limit);
+    throw new RangeError(`Token id ${id} doesn't fit in ${type} (0 to ${limit - 1}). Write this dataset as uint32, or check the encoding.`);
+  }
+  if (isLittleEndian) return new Uint8Array((type === "uint16" ? new Uint16Array(ids) : new Uint32Array(ids)).buffer);
   const size = idSize[type];
   const bytes = new Uint8Array(ids.length * size);
-  const limit = type === "uint16" ? 2 ** 16 : 2 ** 31;
-  let offset = 0;
-  for (const id of ids) {
-    if (id < 0 || id >= limit) {
-      throw new RangeError(
-        `Token id ${id} doesn't fit in ${type} (0 to ${limit - 1}). Write this dataset as uint32, or check the encoding.`,
-      );
-    }
-    bytes[offset] = id;
-    bytes[offset + 1] = id >>> 8;
-    if (size === 4) {
-      bytes[offset + 2] = id >>> 16;
-      bytes[offset + 3] = id >>> 24;
-    }
-    offset += size;
+  const view = new DataView(bytes.buffer);
+  for (const [i, id] of ids.entries()) {
+    if (size === 2) view.setUint16(i * size, id, true);
+    else view.setUint32(i * size, id, true);
   }
   return bytes;
 }
+
+const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** @param bytes a whole number of ids  @returns a fresh array  @throws RangeError naming the first value that is no token id: below 0 or from 2³¹ on */
 export function decodeIds(bytes: Uint8Array, type: IdType, byteOrder: "little" | "big" = "little"): Int32Array {

@@ -1,0 +1,92 @@
+/** Export a text, look at the file in the editor of tokenized files, and find the same tokens and windows. Ids are tiktoken's. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tokenView } from "./support/tokenView.ts";
+import { openWorkbench, type Workbench } from "./support/workbench.ts";
+
+const text = "The cat sat on the mat.\nIt was a very good mat, and the cat knew it.\n".repeat(40);
+const firstIds = [464, 3797, 3332, 319, 262, 2603, 13, 198];
+
+let workbench: Workbench;
+beforeAll(async () => {
+  workbench = await openWorkbench({
+    files: { "cat.md": text, "more/two.md": "two <|endoftext|>\n", "more/skip.log": "no", "more/.gitignore": "*.log\n" },
+    open: "cat.md",
+    settings: { "workbench.editorAssociations": { "*.bin": "tokenscope.tokenizedFile" } },
+  });
+});
+afterAll(() => workbench.close());
+
+const inFolder = (name: string): string => join(workbench.folder, name);
+const ids = (name: string): number[] => [...new Uint16Array(Uint8Array.from(readFileSync(inFolder(name))).buffer)];
+const quickInput = () => workbench.page.locator(".quick-input-widget");
+
+/** Answers the questions; the folder offered is the one the document is in. */
+async function exportDocument(format: string, split: string): Promise<void> {
+  await workbench.runCommand("Tokenscope: Export Dataset…");
+  await workbench.choose("Document");
+  await workbench.choose(format);
+  await workbench.choose(split);
+  await quickInput().getByText("Export Here", { exact: true }).click();
+}
+
+describe("Export Dataset…", () => {
+  it("asks for the format and the split, each choice saying what it means", async () => {
+    await workbench.runCommand("Tokenscope: Export Dataset…");
+    await workbench.choose("Document");
+    await quickInput().getByText("uint16: every id of gpt2 fits").first().waitFor();
+    await workbench.screenshot("export-format");
+    await workbench.choose("nanoGPT .bin");
+    await quickInput().getByText("as nanoGPT does").waitFor();
+    await workbench.screenshot("export-split");
+    await workbench.page.keyboard.press("Escape");
+    await quickInput().waitFor({ state: "hidden" });
+  });
+
+  it("writes the ids of the document, and says how many", async () => {
+    await exportDocument("nanoGPT .bin", "No split");
+    const sentence = "880 tokens of gpt2 exported to train.bin (uint16).";
+    await workbench.page.locator(".notification-toast", { hasText: sentence }).waitFor();
+    await workbench.screenshot("export-done");
+    expect(ids("train.bin").slice(0, 8)).toEqual(firstIds);
+    expect(existsSync(inFolder("dataset.json"))).toBe(true);
+    expect(readdirSync(workbench.folder).filter((name) => name.includes("partial"))).toEqual([]);
+  });
+
+  it("asks before it writes over a file, and leaves it alone without a yes", async () => {
+    writeFileSync(inFolder("val.bin"), "mine");
+    await exportDocument("nanoGPT .bin", "Last 10 % of the tokens");
+    const dialog = workbench.page.locator(".monaco-dialog-box");
+    await dialog.getByText("train.bin, val.bin, dataset.json are there already.").waitFor();
+    await workbench.screenshot("export-overwrite");
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    expect(readFileSync(inFolder("val.bin"), "utf8")).toBe("mine");
+  });
+});
+
+describe("the editor of tokenized files", () => {
+  it("shows the tokens of the export, read as the manifest says", async () => {
+    await workbench.page.keyboard.press("F1");
+    await quickInput().locator("input").first().fill(inFolder("train.bin"));
+    await quickInput().locator(".monaco-list-row").first().waitFor();
+    await workbench.page.keyboard.press("Enter");
+    const view = await tokenView(workbench);
+    await view.header.getByText("ids as uint16, says dataset.json").waitFor();
+    await view.choose("id");
+    expect(await view.firstTokens(8)).toEqual(firstIds.map(String));
+    await view.choose("text");
+    await view.token(1).click();
+    await view.details.getByText("3797").first().waitFor();
+    await workbench.screenshot("tokenized-file");
+  });
+
+  it("shows its windows", async () => {
+    const view = await tokenView(workbench);
+    await view.tab("Windows").click();
+    await view.number("stride").waitFor();
+    await view.frame.locator(".token", { hasText: "cat" }).nth(3).waitFor();
+    await workbench.screenshot("tokenized-file-windows");
+  });
+});
