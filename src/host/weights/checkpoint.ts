@@ -22,7 +22,7 @@ const longestIndex = 100_000_000;
 /** @throws CheckpointError, or the file system's error, with a sentence for the user */
 export async function readCheckpoint(platform: Platform, uri: vscode.Uri, options: ReadOptions): Promise<readonly PlacedTensor[]> {
   if (!isShardIndexName(nameOf(uri))) return readFileTensors(platform, uri, options);
-  const { size } = await vscode.workspace.fs.stat(uri);
+  const { size } = await statOf(uri);
   if (size > longestIndex)
     throw new UserError(
       vscode.l10n.t("{0} has {1} bytes; an index has a few thousand. It is no index of a checkpoint.", nameOf(uri), size),
@@ -37,7 +37,21 @@ export async function readCheckpoint(platform: Platform, uri: vscode.Uri, option
   return tensors;
 }
 
+/** @throws UserError when there is no such file; hosts tell of that in words of their own */
+export async function statOf(uri: vscode.Uri): Promise<vscode.FileStat> {
+  try {
+    return await vscode.workspace.fs.stat(uri);
+  } catch (error) {
+    if (!(error instanceof vscode.FileSystemError) || error.code !== "FileNotFound") throw error;
+    const folder = vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, ".."));
+    throw new UserError(
+      vscode.l10n.t("There is no file {0} in {1}. Put it back, or load the embedding weights from another file.", nameOf(uri), folder),
+    );
+  }
+}
+
 async function readFileTensors(platform: Platform, uri: vscode.Uri, options: ReadOptions): Promise<readonly PlacedTensor[]> {
+  await statOf(uri);
   const file = await platform.openFile(uri);
   try {
     const tensors = await runReading(readTensors(nameOf(uri), file.length), (range) => file.read(range), options);

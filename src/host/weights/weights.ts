@@ -10,7 +10,7 @@ import type { TableSource, WeightsState } from "../../protocol/views.ts";
 import type { LensedDocument } from "../documents/lenses.ts";
 import { isCancelled } from "../errors.ts";
 import type { Platform } from "../platform/platform.ts";
-import { type CheckpointChoice, choiceSchema, nameOf, type PlacedTensor, readCheckpoint, readPlacedTable } from "./checkpoint.ts";
+import { type CheckpointChoice, choiceSchema, nameOf, type PlacedTensor, readCheckpoint, readPlacedTable, statOf } from "./checkpoint.ts";
 
 const key = "tokenscope.checkpoint";
 
@@ -112,7 +112,7 @@ export class Weights implements vscode.Disposable {
 
   /** The table as float32 in our own storage; one that is there from before is not read again. */
   async #layDown(tensor: PlacedTensor, options: ReadOptions): Promise<LaidTable> {
-    const { mtime, size } = await vscode.workspace.fs.stat(tensor.file);
+    const { mtime, size } = await statOf(tensor.file);
     const identity = new TextEncoder().encode(
       JSON.stringify([tensor.file.toString(), mtime, size, tensor.name, tensor.dtype, tensor.shape]),
     );
