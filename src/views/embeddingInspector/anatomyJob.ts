@@ -59,7 +59,7 @@ export async function computeAnatomy(request: AnatomyRequest, host: InspectorHos
   const batchIds = Int32Array.from(slices.flatMap((slice) => slice.ids)); // [batchSize, maxLength]
   checkIds(batchIds, tables.token);
   signal.throwIfAborted();
-  const rows = await gpu.run(() => inputRows(gpu, tables.token, positional, batchIds, maxLength, row));
+  const rows = await gpu.run(() => inputRows(gpu, tables.token, positional, batchIds, maxLength, row), signal);
   signal.throwIfAborted();
   const tooMany = fits
     ? undefined

@@ -173,7 +173,7 @@ export class Controller {
     const [table] = initializeLayers([{ numEmbeddings: vocabSize, embeddingDim }], seed);
     if (table === undefined) return;
     this.#gpu
-      .run(() => lookUpProof(this.#gpu, table, parsed.ids))
+      .run(() => lookUpProof(this.#gpu, table, parsed.ids), signal)
       .then((proof) => show({ kind: "ready", table, ids: parsed.ids, proof }))
       .catch((error: unknown) => show({ kind: "failed", message: sentence(error) }));
   }

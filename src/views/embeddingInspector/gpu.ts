@@ -86,9 +86,15 @@ export class Gpu {
     return this.#context !== undefined;
   }
 
-  /** Runs `job` when those before it are done, again if its context is lost. Jobs dispose what they make. */
-  run<Result>(job: () => Promise<Result>): Promise<Result> {
-    const result = this.#queue.then(() => this.#runNow(job));
+  /**
+   * Runs `job` when those before it are done, again if its context is lost. Jobs dispose what they make.
+   * @param signal a job not wanted any more by then is not begun: its promise rejects with the signal's reason
+   */
+  run<Result>(job: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    const result = this.#queue.then(() => {
+      signal?.throwIfAborted();
+      return this.#runNow(job);
+    });
     this.#queue = result.catch(() => undefined);
     return result;
   }

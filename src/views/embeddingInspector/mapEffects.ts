@@ -64,7 +64,7 @@ export class MapEffects {
       if (ids.length === 0) return show({ kind: "failed", message: "There are no tokens to draw." });
       const dimensions = method === "umap" ? umapDimensions : 2;
       const started = performance.now();
-      const projection = await gpu.run(() => projectRows(gpu, table, ids, dimensions, signal));
+      const projection = await gpu.run(() => projectRows(gpu, table, ids, dimensions, signal), signal);
       this.#tools.store.dispatch({ kind: "computed", ms: performance.now() - started });
       signal.throwIfAborted();
       const width = projection.values.length / ids.length;

@@ -99,7 +99,7 @@ export class NeighbourEffects {
     const { store, gpu } = this.#tools;
     store.dispatch({ kind: "facts", facts: undefined });
     gpu
-      .run(async () => (signal.aborted ? undefined : tableFacts(gpu, token)))
+      .run(() => tableFacts(gpu, token), signal)
       .then((facts) => {
         if (!signal.aborted) store.dispatch({ kind: "facts", facts });
       })
@@ -117,7 +117,7 @@ export class NeighbourEffects {
     const { store } = this.#tools;
     this.#find(state, tables, facts, signal)
       .then((found) => {
-        if (found !== undefined && !signal.aborted) store.dispatch({ kind: "neighbours", neighbours: found });
+        if (!signal.aborted) store.dispatch({ kind: "neighbours", neighbours: found });
       })
       .catch((error: unknown) => {
         if (!signal.aborted) store.dispatch({ kind: "neighbours", neighbours: { kind: "failed", message: sentence(error) } });
@@ -129,12 +129,11 @@ export class NeighbourEffects {
     { token: table }: ReadyTables,
     facts: TableFacts,
     signal: AbortSignal,
-  ): Promise<InspectorState["neighbours"] | undefined> {
+  ): Promise<InspectorState["neighbours"]> {
     const { gpu, store } = this.#tools;
     const excluded = new Set(withInputs ? [] : terms.map(({ id }) => id));
     let started = 0;
-    const result = await gpu.run(async () => {
-      if (signal.aborted) return undefined;
+    const result = await gpu.run(() => {
       started = performance.now();
       return findNeighbours(gpu, table, facts.norms, {
         terms: terms.map(({ id, factor }) => ({ index: id, factor })),
@@ -142,8 +141,7 @@ export class NeighbourEffects {
         count: neighbourCount,
         excluded,
       });
-    });
-    if (result === undefined) return undefined;
+    }, signal);
     const ms = performance.now() - started;
     store.dispatch({ kind: "computed", ms });
     await this.name(result.found.map(({ index }) => index));
