@@ -7,7 +7,7 @@ import { runExport } from "../../src/host/datasets/runExport.ts";
 import { createLocal, localSha256, openLocal } from "../../src/host/platform/node/localFile.ts";
 import { loadEncoding } from "../support/encodings.ts";
 
-export const localIo: DatasetIo = {
+const localIo: DatasetIo = {
   open: openLocal,
   create: (folder, name) => createLocal(join(folder, name)),
   sha256: localSha256,

@@ -10,7 +10,7 @@ import { readPipelineText } from "../documents/pipelineText.ts";
 import { chosenFiles } from "./chosenFiles.ts";
 
 /** A document, where it is: in a file, or as text in the editor. */
-export type PlannedDocument =
+type PlannedDocument =
   | { readonly kind: "file"; readonly path: string; readonly uri: vscode.Uri }
   | { readonly kind: "text"; readonly path: string; readonly text: string };
 
@@ -54,7 +54,7 @@ export interface ExportPlan extends ExportSubject {
 
 /** The document, or the part of it that the lens looks at. */
 export async function documentSubject({ document, lens, live }: LensedDocument): Promise<ExportSubject> {
-  const path = vscode.workspace.asRelativePath(document.uri, false).replace(/^.*[\\/](?=[^\\/]*$)/, "");
+  const path = document.uri.path.slice(document.uri.path.lastIndexOf("/") + 1);
   const folder = document.isUntitled ? vscode.workspace.workspaceFolders?.[0]?.uri : vscode.Uri.joinPath(document.uri, "..");
   const { scope } = live;
   const isInFile = document.uri.scheme === "file" && !document.isDirty && ["utf8", "utf8bom"].includes(document.encoding);

@@ -9,7 +9,7 @@ const mostListed = 1_000_000;
 /** One character per byte, so that strings can be searched for bytes. */
 const byteText = new TextDecoder("latin1");
 
-export interface PageQuery {
+interface PageQuery {
   readonly query: string;
   readonly by: "text" | "id";
   readonly from: number;
