@@ -27,8 +27,8 @@ export function SearchBox({ app, state, lens, tokenCount }: PartProps & { readon
   const go = (backwards: boolean): void => {
     const match = result?.match ?? null;
     const isSelected = match !== null && lens.selectedToken === match.from;
-    const from = match === null ? 0 : backwards ? match.from - 1 : isSelected ? match.from + 1 : match.from;
-    app.search((from + tokenCount) % tokenCount, backwards, true);
+    const from = match === null ? 0 : backwards || !isSelected ? match.from : match.from + 1;
+    app.search(from % tokenCount, backwards, true); // past the last token it begins again
   };
   const end = (): void => {
     app.dispatch({ kind: "searchEnded" });

@@ -19,9 +19,9 @@ export function WindowPicture({ app, state, lens, model, window }: WindowsProps 
 
   useLayoutEffect(() => app.wantTokens("picture", spans));
   useLayoutEffect(() => () => app.wantTokens("picture", []), []);
-  const isDragging = useRef(false);
+  const dragging = useRef<"end" | "stride" | null>(null);
   useLayoutEffect(() => {
-    if (!isDragging.current) keepInView(picture.current, start, start + maxLength);
+    if (dragging.current === null) keepInView(picture.current, start, start + maxLength);
   }, [start, maxLength, spans[0]?.from, tokenAt(state.pages, start) === undefined, tokenAt(state.pages, start + maxLength) === undefined]);
 
   const setEnd = (token: number): void => {
@@ -38,12 +38,23 @@ export function WindowPicture({ app, state, lens, model, window }: WindowsProps 
       key={which}
       which={which}
       value={which === "end" ? maxLength : stride}
-      picture={picture}
-      onDragging={(dragging) => (isDragging.current = dragging)}
-      onToken={(token) => (which === "end" ? setEnd(token) : setStride(token - start))}
+      onGrab={(event) => {
+        dragging.current = which;
+        picture.current?.setPointerCapture(event.pointerId); // not the handle, which moves between tokens and would lose it
+        event.preventDefault();
+      }}
       onStep={(by) => (which === "end" ? setEnd(start + maxLength + by) : setStride(stride + by))}
     />
   );
+  const drag = (event: PointerEvent): void => {
+    const token = dragging.current === null ? null : boundaryAt(event);
+    if (token === null) return;
+    if (dragging.current === "end") setEnd(token);
+    else setStride(token - start);
+  };
+  const drop = (): void => {
+    dragging.current = null;
+  };
   const draw = ({ from, to }: Span): preact.ComponentChildren[] => {
     const drawn: preact.ComponentChildren[] = [];
     for (let index = from; index < to; index += 1) {
@@ -71,6 +82,9 @@ export function WindowPicture({ app, state, lens, model, window }: WindowsProps 
       <div
         ref={picture}
         class="picture tokens"
+        onPointerMove={drag}
+        onPointerUp={drop}
+        onPointerCancel={drop}
         onClick={(event) => {
           const token = event.target instanceof Element ? event.target.closest<HTMLElement>(".token") : null;
           if (token !== null) app.changeLens({ selectedToken: Number(token.dataset["i"]) });
@@ -112,26 +126,30 @@ function keepInView(picture: HTMLElement | null, from: number, to: number): void
   if (top < picture.scrollTop + 12) picture.scrollTop = top - 12;
 }
 
+/** The boundary between tokens nearest to the pointer, as the index of the token after it; null when it is over none. */
+function boundaryAt(event: PointerEvent): number | null {
+  const under = document.elementsFromPoint(event.clientX, event.clientY);
+  const token = under.map((element) => element.closest<HTMLElement>(".picture .token")).find((each) => each !== null);
+  if (token === undefined) return null;
+  const rects = [...token.getClientRects()];
+  const rect = rects.find(({ top, bottom }) => event.clientY >= top && event.clientY <= bottom) ?? rects[0];
+  const isAfter = rect !== undefined && event.clientX > rect.left + rect.width / 2;
+  return Number(token.dataset["i"]) + (isAfter ? 1 : 0);
+}
+
 /** A grip between two tokens: drag it over the text, or step it with the arrow keys. */
 function Handle(props: {
   readonly which: "end" | "stride";
   readonly value: number;
-  readonly picture: { readonly current: HTMLElement | null };
-  readonly onDragging: (dragging: boolean) => void;
-  /** The token the pointer is at: the window ends, or the next one starts, before it. */
-  readonly onToken: (token: number) => void;
+  readonly onGrab: (event: PointerEvent) => void;
   readonly onStep: (by: number) => void;
 }) {
   const name = props.which === "end" ? "max_length" : "stride";
-  const drag = (event: PointerEvent): void => {
-    if (!(event.currentTarget instanceof Element) || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    const under = document.elementsFromPoint(event.clientX, event.clientY);
-    const token = under.map((element) => element.closest<HTMLElement>(".picture .token")).find((each) => each !== null);
-    if (token === undefined) return;
-    const rects = [...token.getClientRects()];
-    const rect = rects.find(({ top, bottom }) => event.clientY >= top && event.clientY <= bottom) ?? rects[0];
-    const isAfter = rect !== undefined && event.clientX > rect.left + rect.width / 2;
-    props.onToken(Number(token.dataset["i"]) + (isAfter ? 1 : 0));
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    props.onStep(by);
   };
   return (
     <span
@@ -142,21 +160,8 @@ function Handle(props: {
       aria-valuenow={props.value}
       aria-valuemin={1}
       title={`${name} ${props.value}: drag, or use the arrow keys`}
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
-        props.onDragging(true);
-        event.preventDefault();
-      }}
-      onPointerMove={drag}
-      onPointerUp={() => props.onDragging(false)}
-      onPointerCancel={() => props.onDragging(false)}
-      onKeyDown={(event) => {
-        const by =
-          event.key === "ArrowRight" || event.key === "ArrowUp" ? 1 : event.key === "ArrowLeft" || event.key === "ArrowDown" ? -1 : 0;
-        if (by === 0) return;
-        event.preventDefault();
-        props.onStep(by);
-      }}
+      onPointerDown={props.onGrab}
+      onKeyDown={onKeyDown}
     />
   );
 }

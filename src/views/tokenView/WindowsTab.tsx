@@ -7,7 +7,7 @@ import type { PartProps } from "./App.tsx";
 import { BatchPane } from "./BatchPane.tsx";
 import { Coverage } from "./Coverage.tsx";
 import { Ladder } from "./Ladder.tsx";
-import { WindowControls } from "./WindowControls.tsx";
+import { Rails, WindowControls } from "./WindowControls.tsx";
 import { WindowPicture } from "./WindowPicture.tsx";
 import { createWindowsModel, shownWindow, type WindowsModel } from "./windowsModel.ts";
 
@@ -52,11 +52,12 @@ export function WindowsTab({ app, state, text, lens }: PartProps & { readonly te
       {window === null ? (
         <div class="blank">
           <p>There are no windows.</p>
-          <p class="dim">{rails.find(({ severity }) => severity === "error")?.message}</p>
+          <Rails rails={rails} />
         </div>
       ) : (
         <>
           <WindowPicture {...parts} window={window} />
+          <Rails rails={rails} />
           <div class="panes">
             <Ladder {...parts} window={window} />
             <BatchPane {...parts} window={window} />

@@ -18,11 +18,20 @@ export interface Search {
   readonly origin: number | null;
 }
 
+export interface PendingChange {
+  readonly id: number;
+  readonly patch: LensPatch;
+  /** `toldCount` when it was made. */
+  readonly toldBefore: number;
+}
+
 export interface AppState {
   /** As the host last told it; null before its first word. */
   readonly told: ViewState | null;
+  /** How many states the host has told. */
+  readonly toldCount: number;
   /** Changes of the lens that the host has not answered yet, oldest first: shown at once. */
-  readonly pending: readonly { readonly id: number; readonly patch: LensPatch }[];
+  readonly pending: readonly PendingChange[];
   readonly choices: Choices;
   /** Rows of the strip that arrived, by row index; those of an older revision stay until newer ones come. */
   readonly rows: ReadonlyMap<number, KnownRow>;
@@ -55,6 +64,7 @@ export type Action =
 
 export const initialState = (choices: Choices): AppState => ({
   told: null,
+  toldCount: 0,
   pending: [],
   choices,
   rows: new Map(),
@@ -68,9 +78,9 @@ export const initialState = (choices: Choices): AppState => ({
 export function reduce(state: AppState, action: Action): AppState {
   switch (action.kind) {
     case "told":
-      return tell(state, action.state);
+      return tell({ ...state, toldCount: state.toldCount + 1 }, action.state);
     case "lensChanged":
-      return { ...state, pending: [...state.pending, { id: action.id, patch: action.patch }] };
+      return { ...state, pending: [...state.pending, { id: action.id, patch: action.patch, toldBefore: state.toldCount }] };
     case "lensAccepted":
       return accept(state, action.id);
     case "lensRefused":
@@ -112,15 +122,12 @@ function tell(state: AppState, told: ViewState): AppState {
   return { ...state, told, rows: new Map(), pages: new Map(), description: null, search: { ...state.search, result: null } };
 }
 
-/** The host has applied the change: it is part of what was told, even before the next state comes. */
+/** The host has applied the change. It tells the state before it answers; should none have come, the change counts as told. */
 function accept(state: AppState, id: number): AppState {
   const change = state.pending.find((each) => each.id === id);
   if (change === undefined || state.told === null) return state;
-  return {
-    ...state,
-    told: { ...state.told, lens: applyPatch(state.told.lens, change.patch) },
-    pending: state.pending.filter((each) => each !== change),
-  };
+  const lens = state.toldCount > change.toldBefore ? state.told.lens : applyPatch(state.told.lens, change.patch);
+  return { ...state, told: { ...state.told, lens }, pending: state.pending.filter((each) => each !== change) };
 }
 
 function typeSearch(state: AppState, query: string): AppState {

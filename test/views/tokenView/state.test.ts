@@ -44,6 +44,16 @@ describe("the lens", () => {
     expect(lensOf(reduce(before, { kind: "lensAccepted", id: 1 }))?.windows.stride).toBe(2);
   });
 
+  it("gives way to a later change from elsewhere, told before the answer", () => {
+    const state = after(
+      { kind: "told", state: told },
+      { kind: "lensChanged", id: 1, patch: { selectedToken: 4 } },
+      { kind: "told", state: { ...told, lens: { ...defaultLens, selectedToken: 10 } } },
+      { kind: "lensAccepted", id: 1 },
+    );
+    expect(lensOf(state)?.selectedToken).toBe(10);
+  });
+
   it("goes back to the host's when a change is refused, and says why", () => {
     const state = after(
       { kind: "told", state: told },

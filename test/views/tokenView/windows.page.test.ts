@@ -1,0 +1,205 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import notebook from "../../fixtures/notebook.json" with { type: "json" };
+import { loadEncoding } from "../../support/encodings.ts";
+import { openTokenViewPages, type TokenViewPages } from "./support/tokenViewPage.ts";
+
+let pages: TokenViewPages;
+/** The notebook's first tokens as text. */
+let beginning: string;
+beforeAll(async () => {
+  pages = await openTokenViewPages();
+  beginning = (await loadEncoding("gpt2")).decode(notebook.firstTokenIds);
+});
+afterAll(async () => {
+  await pages.close();
+  expect(pages.complaints).toEqual([]);
+});
+
+const number = (page: Page, name: string) => page.getByRole("spinbutton", { name, exact: true });
+const lensOf = (page: Page) => page.evaluate(() => globalThis.fakeHost.lens());
+const tensor = (page: Page) => page.getByLabel("Batch as PyTorch prints it");
+/** Token indexes of the picture that have a class. */
+const marked = (page: Page, kind: string): Promise<number[]> =>
+  page.locator(`.picture .token.${kind}`).evaluateAll((tokens) => tokens.map((each) => Number((each as HTMLElement).dataset["i"])));
+const handle = (page: Page, name: string) => page.getByRole("slider", { name: new RegExp(name) });
+
+describe("the window picture", () => {
+  it("draws input, target one later and the next windows, and steps", async () => {
+    const page = await pages.open({ text: beginning, lens: { tab: "windows", selectedWindow: 1 } });
+    await page.locator(".picture .token.in").first().waitFor();
+    expect([await marked(page, "in"), await marked(page, "tg"), await marked(page, "g1")]).toEqual([
+      [4, 5, 6, 7],
+      [5, 6, 7, 8],
+      [8, 9, 10, 11],
+    ]);
+    await page.getByRole("button", { name: "Next window" }).click();
+    await expect.poll(() => marked(page, "in")).toEqual([8, 9, 10, 11]);
+    expect((await lensOf(page)).selectedWindow).toBe(2);
+  });
+
+  it("changes with the controls at once, by typing and by arrow keys", async () => {
+    const page = await pages.open({ text: beginning, lens: { tab: "windows" } });
+    await number(page, "max_length").fill("6");
+    await expect.poll(() => marked(page, "in")).toEqual([0, 1, 2, 3, 4, 5]);
+    await number(page, "stride").press("ArrowDown");
+    await expect.poll(async () => (await lensOf(page)).windows).toMatchObject({ maxLength: 6, stride: 3 });
+    await expect.poll(() => marked(page, "overlap")).toEqual([3, 4, 5]);
+  });
+
+  it("is dragged: the window's end is max_length, the next one's start the stride", async () => {
+    const page = await pages.open({ text: beginning, lens: { tab: "windows" } });
+    const drag = async (name: string, to: number): Promise<void> => {
+      const from = await handle(page, name).boundingBox();
+      const goal = await page.locator(`.picture [data-i="${to}"]`).boundingBox();
+      if (from === null || goal === null) throw new Error(`The handle "${name}" or token ${to} is not drawn.`);
+      const y = name === "stride" ? goal.y + goal.height - 6 : goal.y + 8;
+      await page.mouse.move(from.x, y);
+      await page.mouse.down();
+      await page.mouse.move(goal.x + 3, y, { steps: 8 });
+      await page.mouse.up();
+    };
+    await handle(page, "max_length").waitFor({ state: "attached" });
+    await drag("max_length", 9);
+    await expect.poll(async () => (await lensOf(page)).windows.maxLength).toBe(9);
+    await drag("stride", 2);
+    await expect.poll(async () => (await lensOf(page)).windows.stride).toBe(2);
+    await handle(page, "stride").press("ArrowRight");
+    await expect.poll(async () => (await lensOf(page)).windows.stride).toBe(3);
+  });
+
+  it("plays from window to window and stops at the last", async () => {
+    const page = await pages.open({ text: beginning, lens: { tab: "windows", selectedWindow: 5 } });
+    await page.getByRole("button", { name: /^Play/ }).click();
+    await expect.poll(async () => (await lensOf(page)).selectedWindow, { timeout: 10_000 }).toBe(7);
+    await page.getByRole("button", { name: /^Play/ }).waitFor();
+  });
+});
+
+describe("batches", () => {
+  it("print the notebook's stride-1 batch character for character", async () => {
+    const page = await pages.open({ text: beginning, lens: { tab: "windows", windows: { stride: 1, batchSize: 1 } } });
+    await page.getByRole("radio", { name: "tensor" }).click();
+    await expect
+      .poll(() => tensor(page).textContent())
+      .toBe("[tensor([[    2, 11851,    25,   383]]), tensor([[11851,    25,   383, 28832]])]");
+  });
+
+  it("print the notebook's stride-4 batch of eight, and copy it", async () => {
+    const page = await pages.open({ text: `${beginning} and yellow`, lens: { tab: "windows" } });
+    await page.getByRole("radio", { name: "tensor" }).click();
+    await page.getByText("torch.Size([8, 4])").waitFor();
+    const printed = (await tensor(page).textContent()) ?? "";
+    const rows = [...printed.matchAll(/\[+([\d, ]+)\]/g)].map(([, row]) => (row ?? "").split(",").map(Number));
+    expect(rows).toEqual([...notebook.stride4.inputs, ...notebook.stride4.targets]);
+    expect(printed).toMatch(/^Inputs:\n tensor\(\[\[ {4}2, 11851, {4}25, {3}383\],\n {8}\[28832/);
+    expect(printed).toContain("\n\nTargets:\n tensor([[11851,");
+    await page.getByRole("button", { name: "Copy the tensors’ text" }).click();
+    await expect.poll(() => page.evaluate(() => globalThis.fakeHost.asked.at(-1))).toEqual(["clipboard/write", { text: printed }]);
+  });
+
+  it("follow PyTorch's shuffled order", async () => {
+    const page = await pages.open({ text: beginning, lens: { tab: "windows", windows: { shuffle: true, dropLast: false } } });
+    const order = (): Promise<number[]> =>
+      page.locator(".window-row > .number").evaluateAll((cells) => cells.map((cell) => Number(cell.textContent)));
+    await expect.poll(async () => (await order()).toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    const first = await order();
+    expect(first).not.toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    await number(page, "epoch").press("ArrowUp");
+    await expect.poll(order).not.toEqual(first);
+  });
+
+  it("say so when drop_last leaves the selected window out", async () => {
+    const page = await pages.open({ text: beginning, lens: { tab: "windows", selectedWindow: 6, windows: { batchSize: 3 } } });
+    await page.getByText("Window 6 is in no batch: drop_last leaves out the last 2 windows.").waitFor();
+    await page.getByRole("button", { name: "Go to the last batch" }).click();
+    await expect.poll(async () => (await lensOf(page)).selectedWindow).toBe(3);
+  });
+});
+
+describe("ladder, windows, ledger", () => {
+  it("the ladder has a rung for each token of the window", async () => {
+    const page = await pages.open({ text: beginning, lens: { tab: "windows", selectedWindow: 2 } });
+    await page.locator(".rung").nth(3).waitFor();
+    const rungs = await page
+      .locator(".rung")
+      .evaluateAll((all) => all.map((rung) => [rung.querySelector(".context")?.textContent, rung.querySelector(".next")?.textContent]));
+    expect(rungs).toEqual([
+      [" Author", ":"],
+      [" Author:", " Kate"],
+      [" Author: Kate", " Chop"],
+      [" Author: Kate Chop", "in"],
+    ]);
+  });
+
+  it("two and a half million windows are a list to scroll", async () => {
+    const page = await pages.open({
+      pattern: "one two three four five\n",
+      times: 420_000,
+      lens: { tab: "windows", windows: { stride: 1 } },
+    });
+    await page.getByRole("radio", { name: "all windows" }).click();
+    await page.locator(".window-row").first().waitFor();
+    await page.locator(".window-rows .virtual-rows").evaluate((element) => (element.scrollTop = element.scrollHeight));
+    await page.locator(".window-row", { hasText: "2,519,995" }).waitFor();
+  });
+
+  it("the ledger counts what is lost, and goes there", async () => {
+    const page = await pages.open({ text: beginning, lens: { tab: "windows", windows: { stride: 5 } } });
+    const ledger = page.getByRole("region", { name: "Coverage" });
+    await ledger.getByText("never input").waitFor();
+    expect((await ledger.innerText()).replaceAll(/\s+/g, " ")).toContain(
+      "6 windows 0 batches 6 windows lost to drop_last 9 tokens never input",
+    );
+    await page.getByText(/Stride 5 is greater than maxLength 4/).waitFor();
+    await ledger.getByRole("button", { name: "never input" }).click();
+    await expect.poll(async () => (await lensOf(page)).selectedToken).not.toBeNull();
+  });
+});
+
+describe("honest states", () => {
+  it("a text shorter than a window says what is and what to do", async () => {
+    const page = await pages.open({ text: "one two", lens: { tab: "windows" } });
+    await page.getByText("There are no windows.", { exact: true }).waitFor();
+    await page
+      .getByText(/Choose a maxLength of at most 1/)
+      .first()
+      .waitFor();
+  });
+
+  it.each([
+    { state: { kind: "none" } as const, says: "No text is open." },
+    { state: { kind: "tokenizing", name: "big.txt", done: 0.42 } as const, says: "Tokenizing big.txt" },
+    { state: { kind: "failed", name: "bad.txt", message: "The vocabulary is damaged." } as const, says: "The vocabulary is damaged." },
+  ])("$state.kind", async ({ state, says }) => {
+    const page = await pages.open({ text: "", state });
+    await page.getByText(says).waitFor();
+  });
+
+  it("an empty document", async () => {
+    const page = await pages.open({ text: "" });
+    await page.getByText("sample.md is empty.").waitFor();
+  });
+});
+
+describe("looks", () => {
+  it.each([
+    { theme: "dark", tab: "tokens", width: 1400 },
+    { theme: "light", tab: "tokens", width: 400 },
+    { theme: "highContrast", tab: "tokens", width: 1000 },
+    { theme: "dark", tab: "windows", width: 400 },
+    { theme: "light", tab: "windows", width: 1400 },
+    { theme: "highContrast", tab: "windows", width: 1000 },
+  ] as const)("$tab in $theme, $width pixels wide, fits", async ({ theme, tab, width }) => {
+    const page = await pages.open({
+      text: beginning.repeat(30),
+      lens: { tab, selectedToken: 4, selectedWindow: 1 },
+      theme,
+      size: { width, height: 760 },
+    });
+    await page.locator(".token").first().waitFor();
+    await page.getByText("token 4 of").first().waitFor({ state: "attached" });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await pages.screenshot(page, `token-view-${tab}-${theme}-${width}`);
+  });
+});
