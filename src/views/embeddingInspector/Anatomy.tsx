@@ -8,6 +8,8 @@ import { AnatomyPicture } from "./AnatomyPicture.tsx";
 import { AnatomyTensors } from "./AnatomyTensors.tsx";
 import { BatchShapes } from "./BatchShapes.tsx";
 import type { Controller } from "./controller.ts";
+import { ExportLine } from "./ExportLine.tsx";
+import { anatomySafetensors, inputRowsNpy, picture } from "./exports.ts";
 import { Notice, Progress } from "./Section.tsx";
 import type { Anatomy as AnatomyData, InspectorState } from "./state.ts";
 import type { Dispatch } from "./store.ts";
@@ -65,10 +67,29 @@ export function AnatomyBody(props: Props) {
           {kept.show === "pytorch" ? <AnatomyTensors anatomy={anatomy.anatomy} controller={controller} /> : null}
           {anatomy.anatomy.note === undefined ? null : <Notice>{anatomy.anatomy.note}</Notice>}
           <BatchShapes anatomy={anatomy.anatomy} />
+          <AnatomyExports anatomy={anatomy.anatomy} controller={controller} withPicture={kept.show === "picture"} />
         </div>
       ) : null}
     </>
   );
+}
+
+function AnatomyExports(props: { readonly anatomy: AnatomyData; readonly controller: Controller; readonly withPicture: boolean }) {
+  const { anatomy, controller } = props;
+  const canvases = (): HTMLCanvasElement[] => [...document.querySelectorAll<HTMLCanvasElement>(".part.anatomy .heat-maps canvas")];
+  const png = {
+    label: "PNG",
+    title: "The three heat maps as a picture",
+    onSave: () =>
+      controller.save(async () => [
+        await picture(`embeddings window ${anatomy.window}.png`, canvases(), getComputedStyle(document.body).backgroundColor),
+      ]),
+  };
+  const choices = [
+    { label: ".npy", title: "The input rows, for numpy.load", onSave: () => controller.save(() => [inputRowsNpy(anatomy)]) },
+    { label: ".safetensors", title: "Token, position and input rows", onSave: () => controller.save(() => [anatomySafetensors(anatomy)]) },
+  ];
+  return <ExportLine choices={props.withPicture ? [...choices, png] : choices} />;
 }
 
 /** ◂ window 2 of 16,599 ▸ · batch 0, row 2. */

@@ -6,6 +6,7 @@ import type { Section } from "./kept.ts";
 import { MapBody } from "./MapSection.tsx";
 import { NeighboursBody } from "./Neighbours.tsx";
 import { PlaygroundBody } from "./Playground.tsx";
+import { PositionsBody } from "./Positions.tsx";
 import { FoldingSection } from "./Section.tsx";
 import type { InspectorState } from "./state.ts";
 import type { Dispatch } from "./store.ts";
@@ -23,6 +24,9 @@ export function App(props: { readonly state: InspectorState; readonly dispatch: 
       <div class="parts">
         <FoldingSection {...section("anatomy")} title="Token + position = input">
           <AnatomyBody {...props} />
+        </FoldingSection>
+        <FoldingSection {...section("positions")} title="What position changes">
+          <PositionsBody {...props} />
         </FoldingSection>
         <FoldingSection {...section("neighbours")} title="Neighbours">
           <NeighboursBody {...props} />

@@ -4,6 +4,8 @@ import { Choice, IconButton } from "../shared/elements.tsx";
 import { counted, formatCount } from "../shared/numbers.ts";
 import { labelOf } from "./AnatomyPicture.tsx";
 import type { Controller } from "./controller.ts";
+import { ExportLine } from "./ExportLine.tsx";
+import { picture, projectionNpy, projectionSafetensors, projectorPair } from "./exports.ts";
 import { pointColours } from "./mapColours.ts";
 import { type Palette, toCss } from "./palette.ts";
 import { PointCloud } from "./PointCloud.tsx";
@@ -65,7 +67,8 @@ export function MapBody(props: Props) {
 }
 
 function Picture({ state, dispatch, controller, map, palette }: Props & { readonly map: TokenMap; readonly palette: Palette }) {
-  const { names, kept, view, terms } = state;
+  const { names, kept, view, terms, tables } = state;
+  const canvases = (): HTMLCanvasElement[] => [...document.querySelectorAll<HTMLCanvasElement>(".cloud-canvas")];
   const [query, setQuery] = useState("");
   const [lasso, setLasso] = useState(false);
   const [chosen, setChosen] = useState<readonly number[]>([]);
@@ -153,6 +156,29 @@ function Picture({ state, dispatch, controller, map, palette }: Props & { readon
         </div>
       )}
       <p class="dim small">{map.note}</p>
+      {tables.kind === "ready" ? (
+        <ExportLine
+          choices={[
+            { label: ".npy", title: "The coordinates of the points", onSave: () => controller.save(() => [projectionNpy(map)]) },
+            {
+              label: ".safetensors",
+              title: "Ids, coordinates and rows of the points",
+              onSave: () => controller.save(() => [projectionSafetensors(map, tables)]),
+            },
+            {
+              label: "TSV pair",
+              title: "vectors.tsv and metadata.tsv for the Embedding Projector",
+              onSave: () => controller.save(() => projectorPair(map, tables, names)),
+            },
+            {
+              label: "PNG",
+              title: "The map as a picture",
+              onSave: () =>
+                controller.save(async () => [await picture("map.png", canvases(), getComputedStyle(document.body).backgroundColor)]),
+            },
+          ]}
+        />
+      ) : null}
     </>
   );
 }

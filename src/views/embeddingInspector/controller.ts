@@ -8,9 +8,11 @@ import type { viewCommands } from "../../protocol/views.ts";
 import { anatomyKey, computeAnatomy, type InspectorHost, positionTable, StaleError } from "./anatomyJob.ts";
 import { lookUpProof } from "./compute.ts";
 import { delay, sentence, Slot, type Tools } from "./effects.ts";
+import type { SavedFile } from "./exports.ts";
 import type { Gpu } from "./gpu.ts";
 import { MapEffects } from "./mapEffects.ts";
 import { NeighbourEffects } from "./neighbourEffects.ts";
+import { PositionEffects } from "./positionEffects.ts";
 import { parseIds } from "./playgroundIds.ts";
 import type { InspectorState, PlaygroundState, TokenLabel } from "./state.ts";
 import type { Store } from "./store.ts";
@@ -29,6 +31,7 @@ export class Controller {
   readonly #worker: WorkerClient;
   readonly #neighbours: NeighbourEffects;
   readonly #map: MapEffects;
+  readonly #positions: PositionEffects;
   readonly #tables = new Slot();
   readonly #anatomy = new Slot();
   readonly #playground = new Slot();
@@ -41,6 +44,7 @@ export class Controller {
     this.#worker = worker;
     this.#neighbours = new NeighbourEffects(tools);
     this.#map = new MapEffects(tools, this.#neighbours);
+    this.#positions = new PositionEffects(tools);
     store.watch((state) => this.#update(state));
   }
 
@@ -54,6 +58,14 @@ export class Controller {
 
   copy(text: string): void {
     this.#attempt(this.#host.request("clipboard/write", { text }));
+  }
+
+  /** Saves each file where the user says; what goes wrong while making them is said too. */
+  save(make: () => readonly SavedFile[] | Promise<readonly SavedFile[]>): void {
+    const saveAll = async (): Promise<void> => {
+      for (const { name, bytes } of await make()) if (!(await this.#host.request("file/save", { name, bytes }))) return;
+    };
+    this.#attempt(saveAll());
   }
 
   cancelTables(): void {
@@ -95,6 +107,7 @@ export class Controller {
     this.#updatePlayground(state);
     this.#neighbours.update(state);
     this.#map.update(state);
+    this.#positions.update(state);
   }
 
   #updateTables(state: InspectorState): void {

@@ -28,7 +28,8 @@ const markSize = 9;
 
 /** @param onLost called when the context was lost: make a new painter on a new canvas */
 export function makePointPainter(canvas: HTMLCanvasElement, onLost: () => void): PointPainter {
-  const gl = canvas.getContext("webgl", { antialias: false, alpha: true, depth: false });
+  // The drawing is kept so that it can be saved as a picture at any time.
+  const gl = canvas.getContext("webgl", { antialias: false, alpha: true, depth: false, preserveDrawingBuffer: true });
   return gl === null ? paint2d(canvas) : paintWebgl(canvas, gl, onLost);
 }
 

@@ -100,6 +100,12 @@ export type MapState =
   | { readonly kind: "failed"; readonly message: string }
   | { readonly kind: "ready"; readonly map: TokenMap };
 
+export type CosineMapState =
+  | { readonly kind: "waiting" }
+  | { readonly kind: "failed"; readonly message: string }
+  /** values: [count, count], −1 … 1. */
+  | { readonly kind: "ready"; readonly values: Float32Array; readonly count: number };
+
 /** The cell under the pointer or the arrow keys. */
 export interface Cell {
   readonly row: number;
@@ -127,6 +133,7 @@ export interface InspectorState {
   /** Of the token table shown. */
   readonly facts: TableFacts | undefined;
   readonly map: MapState;
+  readonly cosineMap: CosineMapState;
   /** Tokens named so far, by id. */
   readonly names: ReadonlyMap<number, TokenLabel>;
   /** The last thing that went wrong outside of a section. */
@@ -155,6 +162,7 @@ export type Action =
   | { readonly kind: "neighbours"; readonly neighbours: NeighboursState }
   | { readonly kind: "facts"; readonly facts: TableFacts | undefined }
   | { readonly kind: "map"; readonly map: MapState }
+  | { readonly kind: "cosineMap"; readonly map: CosineMapState }
   | { readonly kind: "names"; readonly tokens: readonly TokenLabel[] }
   | { readonly kind: "problem"; readonly message: string | undefined }
   | { readonly kind: "toggleOptions" }
@@ -177,6 +185,7 @@ export const initialState = (kept: Kept = defaultKept): InspectorState => ({
   neighbours: { kind: "waiting" },
   facts: undefined,
   map: { kind: "off" },
+  cosineMap: { kind: "waiting" },
   names: new Map(),
   problem: undefined,
   optionsOpen: false,
@@ -219,6 +228,8 @@ export function reduce(state: InspectorState, action: Action): InspectorState {
       return { ...state, facts: action.facts };
     case "map":
       return { ...state, map: action.map };
+    case "cosineMap":
+      return { ...state, cosineMap: action.map };
     case "names":
       return { ...state, names: new Map([...state.names, ...action.tokens.map((token) => [token.id, token] as const)]) };
     case "problem":
