@@ -1,4 +1,5 @@
-/** An export that is killed at any moment leaves each old file or the new one, whole. The built worker runs in a process of its own. */
+/** An export that is killed at any moment leaves each old file or the new one, whole; one that is cancelled leaves nothing. The built worker
+ *  runs, for killing in a process of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,6 +7,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { ExportProgress } from "../../src/host/datasets/exportJob.ts";
+import { exportInWorker } from "../../src/host/platform/node/exportInWorker.ts";
 import { vocabularyFileBytes } from "../support/encodings.ts";
 import { type ExportFixture, exportFixture } from "./exportFixture.ts";
 
@@ -80,4 +83,21 @@ it("leaves each old file or the new one", async () => {
     for (const name of await readdir(fixture.out)) if (name.endsWith(".partial")) await rm(join(fixture.out, name));
   }
   expect(outcomes.has("old")).toBe(true);
+});
+
+it("cancelled in its worker, leaves nothing behind", async () => {
+  for (const name of await readdir(fixture.out)) await rm(join(fixture.out, name));
+  const cancellation = new AbortController();
+  const input = { job: fixture.job({ format: "parquet", chunkLength: 1000 }), vocabulary: await vocabularyFileBytes("gpt2") };
+  const onProgress = ({ phase }: ExportProgress): void => {
+    if (phase === "writing") cancellation.abort();
+  };
+  await expect(exportInWorker(join(tools, "exportWorker.mjs"), input, cancellation.signal, onProgress)).rejects.toThrow(/abort/i);
+  expect(await readdir(fixture.out)).toEqual([]);
+});
+
+it("tells from its worker what can't be exported", async () => {
+  const input = { job: { ...fixture.job({}), sources: [] }, vocabulary: await vocabularyFileBytes("gpt2") };
+  const running = exportInWorker(join(tools, "exportWorker.mjs"), input, new AbortController().signal, () => undefined);
+  await expect(running).rejects.toMatchObject({ name: "ExportError", message: /nothing to export/ });
 });

@@ -2,13 +2,20 @@
 import * as vscode from "vscode";
 import { windowsWithToken } from "../../core/windows/slidingWindow.ts";
 import { connect, type Handlers } from "../../protocol/rpc.ts";
-import { type TokenRow, type TokenViewHostMethods, tokenViewHostMethods } from "../../protocol/tokenView.ts";
-import type { sharedViewMethods, TextState, TokenDescription, TokenSlice, ViewState } from "../../protocol/views.ts";
+import { endOfTextLimit, type TokenRow, type TokenViewHostMethods, tokenViewHostMethods } from "../../protocol/tokenView.ts";
+import {
+  sliceLimit,
+  type sharedViewMethods,
+  type TextState,
+  type TokenDescription,
+  type TokenSlice,
+  type ViewState,
+} from "../../protocol/views.ts";
 import type { OpenTokens, TokenizedFile } from "../datasets/tokenizedFile.ts";
 import { textOfToken, textsOfTokens } from "../documents/tokenTexts.ts";
 
 /** Rows are cut at a fixed length: where the line breaks of gigabytes are is not known. Tokens. */
-const rowLength = 64;
+const rowLength = 128;
 
 function readyTokens(file: TokenizedFile): OpenTokens {
   const { ready } = file;
@@ -122,6 +129,18 @@ function handlers(file: TokenizedFile): Handlers<TokenViewHostMethods> {
         });
       }
       return { revision, from, rows };
+    },
+    "tokens/endOfText": async (_, signal) => {
+      const { pages, encoding, revision } = readyTokens(file);
+      const id = encoding.vocabulary.specialTokens.get("<|endoftext|>");
+      const indexes: number[] = [];
+      if (id === undefined) return { revision, indexes };
+      for (let from = 0; from < pages.tokenCount && indexes.length < endOfTextLimit; from += sliceLimit) {
+        signal.throwIfAborted();
+        const ids = await pages.ids(from, Math.min(from + sliceLimit, pages.tokenCount));
+        for (let at = ids.indexOf(id); at !== -1 && indexes.length < endOfTextLimit; at = ids.indexOf(id, at + 1)) indexes.push(from + at);
+      }
+      return { revision, indexes };
     },
     "rows/ofToken": ({ index }) => ({ row: Math.floor(index / rowLength) }),
     "tokens/search": (query, signal) => readyTokens(file).search.find(query, signal),
