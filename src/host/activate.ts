@@ -57,7 +57,7 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
   const lenses = own(new Lenses(encodings, memory, log));
   const cursor = own(new Cursor(lenses));
   const weights = own(new Weights(platform, context.storageUri ?? context.globalStorageUri, context.workspaceState, log));
-  const views = { extensionUri, lenses, cursor, weights, log };
+  const views = { platform, extensionUri, lenses, cursor, weights, log };
   const tokenView = own(new TokenViewPanel(views));
   const tokenizedFiles = own(new TokenizedFileEditors({ platform, extensionUri, encodings, memory, log }));
   own(registerEmbeddingInspector(views));

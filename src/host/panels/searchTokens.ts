@@ -44,19 +44,20 @@ export async function searchTokens(
 }
 
 async function findId(text: ReadyTokens["text"], query: string, signal: AbortSignal): Promise<Matches> {
-  const matches: Matches = { from: [], to: [] };
-  if (!/^\d+$/.test(query.trim())) return matches;
-  const id = Number(query);
-  for (let start = 0; start < text.tokenCount; start += perSlice) {
+  const from = /^\d+$/.test(query.trim()) ? await indexesOf(text, Number(query), mostListed, signal) : [];
+  return { from, to: from.map((index) => index + 1) };
+}
+
+/** Where an id stands in the text, ascending; the first `limit` places. */
+export async function indexesOf(text: ReadyTokens["text"], id: number, limit: number, signal: AbortSignal): Promise<number[]> {
+  const indexes: number[] = [];
+  for (let start = 0; start < text.tokenCount && indexes.length < limit; start += perSlice) {
     signal.throwIfAborted();
     const ids = text.ids(start, Math.min(start + perSlice, text.tokenCount));
-    for (let at = ids.indexOf(id); at !== -1 && matches.from.length < mostListed; at = ids.indexOf(id, at + 1)) {
-      matches.from.push(start + at);
-      matches.to.push(start + at + 1);
-    }
+    for (let at = ids.indexOf(id); at !== -1 && indexes.length < limit; at = ids.indexOf(id, at + 1)) indexes.push(start + at);
     await yieldToOthers();
   }
-  return matches;
+  return indexes;
 }
 
 async function findText(text: ReadyTokens["text"], query: string, signal: AbortSignal): Promise<Matches> {

@@ -1,9 +1,9 @@
 /** The token view: one webview panel beside the editor, restored with the window. */
 import * as vscode from "vscode";
-import { tokenViewHostMethods, type TokenRow } from "../../protocol/tokenView.ts";
+import { endOfTextLimit, tokenViewHostMethods, type TokenRow } from "../../protocol/tokenView.ts";
 import type { ReadyTokens } from "../documents/liveText.ts";
 import { textsOfTokens } from "../documents/tokenTexts.ts";
-import { searchTokens } from "./searchTokens.ts";
+import { indexesOf, searchTokens } from "./searchTokens.ts";
 import { readyTokens, serveView, tokenSlice, type ViewServices } from "./viewSession.ts";
 import { viewsFolder, webviewHtml } from "./webviewHtml.ts";
 
@@ -65,6 +65,11 @@ export class TokenViewPanel implements vscode.Disposable {
         return { revision: ready.revision, from, rows };
       },
       "tokens/ranges": ({ ranges }) => ranges.map(({ from, to }) => tokenSlice(readyTokens(lenses).ready, from, to)),
+      "tokens/endOfText": async (_, signal) => {
+        const { text, encoding, revision } = readyTokens(lenses).ready;
+        const id = encoding.vocabulary.specialTokens.get("<|endoftext|>");
+        return { revision, indexes: id === undefined ? [] : await indexesOf(text, id, endOfTextLimit, signal) };
+      },
       "rows/ofToken": ({ index }) => ({ row: readyTokens(lenses).ready.rows.rowOf(index) }),
       "tokens/search": (query, signal) => searchTokens(readyTokens(lenses).ready, query, signal),
     });

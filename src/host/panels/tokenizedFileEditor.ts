@@ -16,7 +16,7 @@ export class TokenizedFileEditors implements vscode.Disposable {
   readonly #open = new Map<string, TokenizedFile>();
 
   constructor(services: TokenizedFileEditorServices) {
-    const { extensionUri, log } = services;
+    const { extensionUri } = services;
     const provider: vscode.CustomReadonlyEditorProvider<TokenizedFile> = {
       openCustomDocument: (uri) => {
         const key = uri.toString();
@@ -27,7 +27,7 @@ export class TokenizedFileEditors implements vscode.Disposable {
       },
       resolveCustomEditor: (file, panel) => {
         panel.webview.options = { enableScripts: true, localResourceRoots: [viewsFolder(extensionUri)] };
-        const session = serveTokenizedFile(panel.webview, file, log);
+        const session = serveTokenizedFile(panel.webview, file, services);
         panel.onDidDispose(() => session.dispose());
         panel.webview.html = webviewHtml(panel.webview, extensionUri, "tokenView");
       },

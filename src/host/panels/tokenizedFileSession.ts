@@ -11,8 +11,10 @@ import {
   type TokenSlice,
   type ViewState,
 } from "../../protocol/views.ts";
-import type { OpenTokens, TokenizedFile } from "../datasets/tokenizedFile.ts";
+import type { OpenTokens, TokenizedFile, TokenizedFileServices } from "../datasets/tokenizedFile.ts";
 import { textOfToken, textsOfTokens } from "../documents/tokenTexts.ts";
+import type { Platform } from "../platform/platform.ts";
+import { saveFile } from "./saveFile.ts";
 
 /** Rows are cut at a fixed length: where the line breaks of gigabytes are is not known. Tokens. */
 const rowLength = 128;
@@ -88,7 +90,7 @@ async function describeToken(file: TokenizedFile, index: number): Promise<TokenD
   };
 }
 
-function handlers(file: TokenizedFile): Handlers<TokenViewHostMethods> {
+function handlers(file: TokenizedFile, platform: Platform): Handlers<TokenViewHostMethods> {
   return {
     "view/ready": () => viewState(file),
     "lens/change": (patch) => file.change(patch),
@@ -102,12 +104,7 @@ function handlers(file: TokenizedFile): Handlers<TokenViewHostMethods> {
     "clipboard/write": async ({ text }) => {
       await vscode.env.clipboard.writeText(text);
     },
-    "file/save": async ({ name, bytes }) => {
-      const target = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(file.uri, "..", name) });
-      if (target === undefined) return false;
-      await vscode.workspace.fs.writeFile(target, bytes);
-      return true;
-    },
+    "file/save": ({ name, bytes }) => saveFile(platform, vscode.Uri.joinPath(file.uri, ".."), name, bytes),
     "tokens/ranges": async ({ ranges }) => {
       const ready = readyTokens(file);
       const slices: TokenSlice[] = [];
@@ -148,11 +145,15 @@ function handlers(file: TokenizedFile): Handlers<TokenViewHostMethods> {
 }
 
 /** Connects an editor's webview to its file: it is sent the state on every change. */
-export function serveTokenizedFile(webview: vscode.Webview, file: TokenizedFile, log: vscode.LogOutputChannel): vscode.Disposable {
+export function serveTokenizedFile(
+  webview: vscode.Webview,
+  file: TokenizedFile,
+  { platform, log }: TokenizedFileServices,
+): vscode.Disposable {
   const connection = connect<TokenViewHostMethods, typeof sharedViewMethods>(
     { post: (message) => void webview.postMessage(message) },
     tokenViewHostMethods,
-    handlers(file),
+    handlers(file, platform),
     (sentence) => log.warn(`${sentence} (from the editor of ${file.name})`),
   );
   return vscode.Disposable.from(

@@ -7,10 +7,13 @@ import type { LensedDocument, Lenses } from "../documents/lenses.ts";
 import type { ReadyTokens } from "../documents/liveText.ts";
 import { textsOfTokens } from "../documents/tokenTexts.ts";
 import type { Cursor } from "../editor/cursor.ts";
+import type { Platform } from "../platform/platform.ts";
 import type { Weights } from "../weights/weights.ts";
+import { saveFile } from "./saveFile.ts";
 import { viewState } from "./viewState.ts";
 
 export interface ViewServices {
+  readonly platform: Platform;
   readonly extensionUri: vscode.Uri;
   readonly lenses: Lenses;
   readonly cursor: Cursor;
@@ -32,7 +35,7 @@ export function tokenSlice(ready: ReadyTokens, from: number, to: number): TokenS
   return { revision: ready.revision, from, ids, ...textsOfTokens(ready.encoding.vocabulary, ids) };
 }
 
-function sharedHandlers({ lenses, cursor, weights }: ViewServices, webview: vscode.Webview): Handlers<typeof sharedHostMethods> {
+function sharedHandlers({ platform, lenses, cursor, weights }: ViewServices, webview: vscode.Webview): Handlers<typeof sharedHostMethods> {
   return {
     "view/ready": () => viewState(lenses.active, weights.stateFor(webview, lenses.active)),
     "lens/change": (patch) => {
@@ -58,13 +61,7 @@ function sharedHandlers({ lenses, cursor, weights }: ViewServices, webview: vsco
     "clipboard/write": async ({ text }) => {
       await vscode.env.clipboard.writeText(text);
     },
-    "file/save": async ({ name, bytes }) => {
-      const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-      const target = await vscode.window.showSaveDialog(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) });
-      if (target === undefined) return false;
-      await vscode.workspace.fs.writeFile(target, bytes);
-      return true;
-    },
+    "file/save": ({ name, bytes }) => saveFile(platform, vscode.workspace.workspaceFolders?.[0]?.uri, name, bytes),
   };
 }
 
