@@ -31,8 +31,9 @@ const planes = 0x40000;
 export interface CharacterClasses {
   readonly ofCode: Uint8Array;
   readonly ofByte: Uint8Array;
-  /** 1 for the ASCII characters that may begin a word as its prefix (`[^\r\n\p{L}\p{N}]?`), except the apostrophe, else 0. */
-  readonly prefixWidth: Uint8Array;
+  /** How a byte may begin a word of ASCII letters: 2 for a letter, 1 for what may stand before one as `[^\r\n\p{L}\p{N}]?` (except the
+   *  apostrophe, which goes the long way), else 0. */
+  readonly wordStart: Uint8Array;
 }
 
 let shared: CharacterClasses | undefined;
@@ -94,6 +95,6 @@ function build(): CharacterClasses {
   ofCode[0x0d] = NEWLINE;
   const ofByte = new Uint8Array(256);
   ofByte.set(ofCode.subarray(0, 0x80));
-  const prefixWidth = ofByte.map((flags, byte) => ((flags & (SPACE | OTHER)) !== 0 && byte !== 0x27 ? 1 : 0));
-  return { ofCode, ofByte, prefixWidth };
+  const wordStart = ofByte.map((flags, byte) => ((flags & LETTER) !== 0 ? 2 : (flags & (SPACE | OTHER)) !== 0 && byte !== 0x27 ? 1 : 0));
+  return { ofCode, ofByte, wordStart };
 }

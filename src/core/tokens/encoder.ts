@@ -11,6 +11,7 @@ import { longestKept, mediumLength, missing, secondMask, shortLength, valueAt } 
 import type { PieceTable } from "./pieceTable.ts";
 import { classAt, wordMargin } from "./preTokenizer.ts";
 import type { PreTokenizer, Utf8Buffer } from "./preTokenizer.ts";
+import { leadShift, unitsShift } from "./vocabulary.ts";
 import type { TokenTables } from "./vocabulary.ts";
 
 /** Set in an id that continues the piece of the id before it. */
@@ -120,26 +121,29 @@ export function scanBlock(encoder: Encoder, text: string, from: number, to: numb
   }
 }
 
+/** Writes the ids of the block, without `continues`, to `out` from index `at` on. */
+export function writeIds(encoder: Encoder, out: Int32Array, at: number): void {
+  const { ids, idCount } = encoder;
+  for (let i = 0; i < idCount; i++) out[at + i] = ids[i]! & idMask;
+}
+
 /** Writes the ends of the block's tokens in code units, the block starting at `unit`, to `out` from index `at` on: the last character
- *  boundary at or before a token's last byte. @returns how many */
-export function writeEnds(encoder: Encoder, unit: number, out: Int32Array, at: number): number {
+ *  boundary at or before a token's last byte. Without branches, for in some scripts most tokens end inside a character. */
+export function writeEnds(encoder: Encoder, unit: number, out: Int32Array, at: number): void {
   const { ids, idCount } = encoder;
   const { bytes } = encoder.text;
-  const { lengths, units } = encoder.tables;
+  const { shapes } = encoder.tables;
   let byte = 0;
+  let lead = 0; // code units of the last character that has begun
   for (let i = 0; i < idCount; i++) {
-    const id = ids[i]! & idMask;
-    byte += lengths[id]!;
-    unit += units[id]!;
-    let end = unit;
-    if ((bytes[byte]! & 0xc0) === 0x80) {
-      let lead = byte - 1; // the token ends inside the character that begins here
-      while ((bytes[lead]! & 0xc0) === 0x80) lead--;
-      end -= bytes[lead]! < 0xf0 ? 1 : 2;
-    }
-    out[at + i] = end;
+    const shape = shapes[ids[i]! & idMask]!;
+    byte += shape & 0xff;
+    unit += (shape >> unitsShift) & 0xff;
+    const newLead = shape >> leadShift;
+    lead = newLead | (lead & ((newLead - 1) >> 31)); // the new one unless it is 0
+    const isInside = (((bytes[byte]! >> 6) ^ 2) - 1) >> 31; // −1 if the next byte continues a character
+    out[at + i] = unit - (lead & isInside);
   }
-  return idCount;
 }
 
 /** Gives back scratch memory that a huge piece needed. */

@@ -1,6 +1,6 @@
 /** An encoding at work: text → token ids and back, counts, offsets, and how a piece was merged. Same ids as tiktoken. */
 import type { EncodingName } from "./encodingDefinition.ts";
-import { createEncoderSteps, encodeBlock, idMask, releaseMemory, writeEnds } from "./encoder.ts";
+import { createEncoderSteps, encodeBlock, releaseMemory, writeEnds, writeIds } from "./encoder.ts";
 import type { Encoder } from "./encoder.ts";
 import { definitionOf } from "./encodings/encodings.ts";
 import { mergeSteps } from "./mergeSteps.ts";
@@ -112,14 +112,14 @@ function encodingOf(name: EncodingName, encoder: Encoder, specials: readonly (re
   const idList = new IntegerList();
   const endList = new IntegerList();
 
+  function takeIds(): void {
+    writeIds(encoder, idList.reserve(encoder.idCount), idList.length);
+    idList.advance(encoder.idCount);
+  }
+
   function encode(text: string, policy: SpecialTokenPolicy = "allow"): Int32Array {
     idList.clear();
-    encodeBlocks(
-      text,
-      policy,
-      () => idList.addIds(encoder.ids, encoder.idCount),
-      (id) => idList.add(id),
-    );
+    encodeBlocks(text, policy, takeIds, (id) => idList.add(id));
     return idList.take();
   }
 
@@ -147,7 +147,7 @@ function encodingOf(name: EncodingName, encoder: Encoder, specials: readonly (re
         text,
         policy,
         (from) => {
-          idList.addIds(encoder.ids, encoder.idCount);
+          takeIds();
           writeEnds(encoder, from, endList.reserve(encoder.idCount), endList.length);
           endList.advance(encoder.idCount);
         },
@@ -199,13 +199,6 @@ class IntegerList {
   }
 
   advance(count: number): void {
-    this.#length += count;
-  }
-
-  addIds(ids: Int32Array, count: number): void {
-    const values = this.reserve(count);
-    const start = this.#length;
-    for (let i = 0; i < count; i++) values[start + i] = ids[i]! & idMask;
     this.#length += count;
   }
 

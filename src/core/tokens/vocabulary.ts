@@ -27,8 +27,9 @@ export interface TokenTables {
   readonly vocabSize: number;
   /** [vocabSize] bytes of each token; 0 where an id names no token. */
   readonly lengths: Uint8Array;
-  /** [vocabSize] code units of the characters whose first byte is in the token. */
-  readonly units: Uint8Array;
+  /** [vocabSize] a token's length, | `unitsShift`: code units of the characters that begin in it, | `leadShift`: those of the last of these
+   *  (0 if none begins in it). */
+  readonly shapes: Int32Array;
   /** [vocabSize + 1] where each token's bytes start in `pool`. */
   readonly starts: Int32Array;
   readonly pool: Uint8Array;
@@ -38,6 +39,9 @@ export interface TokenTables {
   /** [256] the id of each byte. */
   readonly idOfByte: Int32Array;
 }
+
+export const unitsShift = 8;
+export const leadShift = 16;
 
 /** Lays out the bytes of all tokens: each is its left part and its right part. */
 export function tokenTables(file: VocabularyFile, specialTokens: readonly (readonly [text: string, id: number])[]): TokenTables {
@@ -64,14 +68,24 @@ export function tokenTables(file: VocabularyFile, specialTokens: readonly (reado
     }
     for (const part of [left[id]!, right[id]!]) for (let from = starts[part]!; from < starts[part + 1]!; from++) pool[at++] = pool[from]!;
   }
-  const units = new Uint8Array(vocabSize);
+  const shapes = new Int32Array(vocabSize);
   for (let id = 0; id < vocabSize; id++) {
-    if (id >= 256 && left[id] !== noMerge) units[id] = units[left[id]!]! + units[right[id]!]!;
-    else for (let at = starts[id]!; at < starts[id + 1]!; at++) units[id] = units[id]! + unitsOfByte(pool[at]!);
+    let shape = lengths[id]!;
+    if (id >= 256 && left[id] !== noMerge) {
+      const rightShape = shapes[right[id]!]!;
+      shape = shapes[left[id]!]! + rightShape;
+      if (rightShape >> leadShift !== 0) shape = (shape & ((1 << leadShift) - 1)) | ((rightShape >> leadShift) << leadShift);
+    } else {
+      for (let at = starts[id]!; at < starts[id + 1]!; at++) {
+        const units = unitsOfByte(pool[at]!);
+        if (units > 0) shape = ((shape + (units << unitsShift)) & ((1 << leadShift) - 1)) | (units << leadShift);
+      }
+    }
+    shapes[id] = shape;
   }
   const idOfByte = new Int32Array(256);
   for (let id = 0; id < 256; id++) idOfByte[file.byteOfId[id]!] = id;
-  return { mergeableCount, vocabSize, lengths, units, starts, pool, left, right, idOfByte };
+  return { mergeableCount, vocabSize, lengths, shapes, starts, pool, left, right, idOfByte };
 }
 
 /** UTF-16 code units of the character that the byte begins; 0 for a byte that continues one. */

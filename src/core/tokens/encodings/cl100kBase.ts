@@ -8,20 +8,27 @@ import type { Utf8Buffer } from "../preTokenizer.ts";
 
 export function scanCl100k(text: Utf8Buffer, from: number, to: number, ends: Int32Array): number {
   const classes = characterClasses();
-  const { ofByte, prefixWidth } = classes;
+  const { ofByte, wordStart } = classes;
   const { bytes, view } = text;
   const limit = ends.length;
   let count = 0;
   let position = from;
   while (position < to && count < limit) {
-    const start = position + prefixWidth[bytes[position]!]!;
-    if ((ofByte[bytes[start]!]! & LETTER) !== 0) {
-      position = asciiLetterRunEnd(view, start + 1);
-      if (bytes[position]! >= 0x80) position = letterRunEnd(classes, text, position);
+    const first = bytes[position]!;
+    // whether it begins with a letter or with a prefix, the word's letters go on from the next byte: no need to wait for which
+    let end = asciiLetterRunEnd(view, position + 1);
+    if (wordStart[first]! > (end === position + 1 ? 1 : 0)) {
+      if (bytes[end]! >= 0x80) end = letterRunEnd(classes, text, end);
     } else {
-      position = pieceEnd(classes, text, position, to);
+      end = position + (first === 0x20 ? 2 : 1);
+      if ((ofByte[bytes[end - 1]!]! & OTHER) !== 0 && first !== 0x27) {
+        while ((ofByte[bytes[end]!]! & OTHER) !== 0) end++;
+        if (bytes[end]! >= 0x80) end = pieceEnd(classes, text, position, to);
+        else while (bytes[end] === 0x0a || bytes[end] === 0x0d) end++;
+      } else end = pieceEnd(classes, text, position, to);
     }
-    ends[count++] = position;
+    ends[count++] = end;
+    position = end;
   }
   return count;
 }

@@ -14,14 +14,20 @@ export function scanGpt2(text: Utf8Buffer, from: number, to: number, ends: Int32
   let count = 0;
   let position = from;
   while (position < to && count < limit) {
-    const start = position + (bytes[position] === 0x20 ? 1 : 0);
-    if ((ofByte[bytes[start]!]! & LETTER) !== 0) {
-      position = asciiLetterRunEnd(view, start + 1);
-      if (bytes[position]! >= 0x80) position = letterRunEnd(classes, text, position);
+    const first = bytes[position]!;
+    // whether it begins with a letter or a space, the word's letters go on from the next byte: no need to wait for which
+    let end = asciiLetterRunEnd(view, position + 1);
+    if ((ofByte[first]! & LETTER) !== 0 || (first === 0x20 && end !== position + 1)) {
+      if (bytes[end]! >= 0x80) end = letterRunEnd(classes, text, end);
     } else {
-      position = pieceEnd(classes, text, position, to);
+      end = position + (first === 0x20 ? 2 : 1);
+      if ((ofByte[bytes[end - 1]!]! & OTHER) !== 0 && first !== 0x27) {
+        while ((ofByte[bytes[end]!]! & OTHER) !== 0) end++;
+        if (bytes[end]! >= 0x80) end = pieceEnd(classes, text, position, to);
+      } else end = pieceEnd(classes, text, position, to);
     }
-    ends[count++] = position;
+    ends[count++] = end;
+    position = end;
   }
   return count;
 }

@@ -23,25 +23,31 @@ import type { Utf8Buffer } from "../preTokenizer.ts";
 
 export function scanO200k(text: Utf8Buffer, from: number, to: number, ends: Int32Array): number {
   const classes = characterClasses();
-  const { ofByte, prefixWidth } = classes;
+  const { ofByte, wordStart } = classes;
   const { bytes, view } = text;
   const limit = ends.length;
   let count = 0;
   let position = from;
   while (position < to && count < limit) {
-    const start = position + prefixWidth[bytes[position]!]!;
-    if ((ofByte[bytes[start]!]! & LETTER) !== 0) {
-      let end = start + 1;
-      if ((ofByte[bytes[start]!]! & UPPER) !== 0) while ((ofByte[bytes[end]!]! & UPPER) !== 0) end++;
-      end = asciiLowerRunEnd(view, end);
+    const first = bytes[position]!;
+    // whether it begins with a letter or with a prefix, the word's letters go on from the next byte: no need to wait for which
+    let end = position + 1;
+    if ((ofByte[bytes[end]!]! & UPPER) !== 0 && (ofByte[first]! & LOWER) === 0) while ((ofByte[bytes[end]!]! & UPPER) !== 0) end++;
+    end = asciiLowerRunEnd(view, end);
+    if (wordStart[first]! > (end === position + 1 ? 1 : 0)) {
       const next = bytes[end]!;
-      if (next >= 0x80) end = wordEnd(classes, bytes, start);
+      if (next >= 0x80) end = wordEnd(classes, bytes, position + (wordStart[first] === 1 ? 1 : 0));
       else if (next === 0x27) end = contractionEnd(bytes, end);
-      position = end;
     } else {
-      position = pieceEnd(classes, bytes, position, to);
+      end = position + (first === 0x20 ? 2 : 1);
+      if ((ofByte[bytes[end - 1]!]! & OTHER) !== 0 && first !== 0x27) {
+        while ((ofByte[bytes[end]!]! & OTHER) !== 0) end++;
+        if (bytes[end]! >= 0x80) end = pieceEnd(classes, bytes, position, to);
+        else while (bytes[end] === 0x0a || bytes[end] === 0x0d || bytes[end] === 0x2f) end++;
+      } else end = pieceEnd(classes, bytes, position, to);
     }
-    ends[count++] = position;
+    ends[count++] = end;
+    position = end;
   }
   return count;
 }
