@@ -31,6 +31,15 @@ export interface SearchResult {
   readonly matchIndex: number;
 }
 
+/** Where documents end in the text. */
+export interface EndOfText {
+  readonly revision: number;
+  /** Token indexes of `<|endoftext|>`, ascending. */
+  readonly indexes: readonly number[];
+}
+/** As many ends of documents are listed. */
+export const endOfTextLimit = 100_000;
+
 /** As many scattered ranges as one picture may need: the rows of a shuffled batch. */
 export const rangesLimit = 4096;
 const rangesSchema = v.pipe(
@@ -46,6 +55,8 @@ export const tokenViewHostMethods = {
   ...sharedHostMethods,
   /** One slice for each range, in the order asked for, each clipped to the text. */
   "tokens/ranges": method(v.object({ ranges: rangesSchema })).answers<readonly TokenSlice[]>(),
+  /** The first `endOfTextLimit` of them. */
+  "tokens/endOfText": method(v.null()).answers<EndOfText>(),
   "rows/slice": method(rangeSchema).answers<TokenRows>(),
   /** The row a token stands in. */
   "rows/ofToken": method(v.object({ index: indexSchema })).answers<{ readonly row: number }>(),

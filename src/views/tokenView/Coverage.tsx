@@ -76,6 +76,14 @@ export function Coverage({ app, lens, model, window }: WindowsProps & { readonly
             the first token can’t be a target
           </span>
         )}
+        <span class="spring" />
+        <Link title="A script that prints what is on the screen" onClick={() => app.runCommand("tokenscope.copyAsPyTorch")}>
+          Copy as PyTorch
+        </Link>
+        <Link title="The same windows with datasets.map" onClick={() => app.runCommand("tokenscope.copyAsHuggingFace")}>
+          Copy as Hugging Face
+        </Link>
+        <Link onClick={() => app.runCommand("tokenscope.exportDataset")}>Export dataset…</Link>
       </p>
     </section>
   );

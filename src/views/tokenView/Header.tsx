@@ -137,6 +137,14 @@ export function Tabs({ app, state, lens }: PartProps & { readonly lens: Lens }) 
           onChange={(show) => app.dispatch({ kind: "choicesChanged", choices: { show } })}
         />
       ) : null}
+      {lens.tab === "tokens" ? (
+        <IconButton
+          icon="symbol-color"
+          label="Show token boundaries in the editor"
+          pressed={lens.colours}
+          onClick={() => app.changeLens({ colours: !lens.colours })}
+        />
+      ) : null}
       <IconButton
         icon="whitespace"
         label="Show whitespace"

@@ -101,6 +101,12 @@ export function WindowControls(props: WindowsProps & { readonly window: number |
         onChange={(dropLast) => change({ dropLast })}
       />
       <span class="spring" />
+      <IconButton
+        icon="eye"
+        label="Show the selected window in the editor"
+        pressed={lens.windowSpans}
+        onClick={() => app.changeLens({ windowSpans: !lens.windowSpans })}
+      />
       {window === null ? null : (
         <span class="stepper" role="group" aria-label="Selected window">
           <IconButton

@@ -31,9 +31,10 @@ export function WindowsTab({ app, state, text, lens }: PartProps & { readonly te
         ...lens.windows,
         tokenCount: text.tokenCount,
         vocabSize: text.vocabSize,
+        endOfTextTokens: text.endOfTextCount === 0 ? [] : (state.endOfText?.indexes ?? []),
         ...(contextLength === null ? {} : { contextLength }),
       }),
-    [lens.windows, text.tokenCount, text.vocabSize, contextLength],
+    [lens.windows, text.tokenCount, text.vocabSize, text.endOfTextCount, state.endOfText, contextLength],
   );
 
   const isLast = window === null || window >= model.windowCount - 1;

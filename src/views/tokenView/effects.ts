@@ -50,6 +50,11 @@ export function createEffects(host: Host<TokenViewHostMethods>, getState: () => 
     (answer) => dispatch({ kind: "described", description: answer }),
     fail,
   );
+  const ends = createLatest(
+    (_: number, signal) => host.request("tokens/endOfText", null, signal),
+    (answer) => dispatch({ kind: "endsArrived", ends: answer }),
+    fail,
+  );
   const searching = createLatest(
     ({ query, by, from, backwards }: SearchWish, signal) => host.request("tokens/search", { query, by, from, backwards }, signal),
     (result, { query, by, select }) => {
@@ -92,6 +97,13 @@ export function createEffects(host: Host<TokenViewHostMethods>, getState: () => 
     if (text === null || tokens.busy) return;
     const missing = missingPages(getState().pages, [...wantedTokens.values()].flat(), text.revision, text.tokenCount);
     if (missing.length > 0 && isNew("tokens", [text.revision, missing])) tokens.wish(missing);
+  };
+  /** Only the windows care where documents end. */
+  const askEnds = (): void => {
+    const state = getState();
+    const text = readyText(state);
+    if (text === null || text.endOfTextCount === 0 || ends.busy || lensOf(state)?.tab !== "windows") return;
+    if (state.endOfText?.revision !== text.revision && isNew("ends", text.revision)) ends.wish(text.revision);
   };
   const askDescription = (): void => {
     const state = getState();
@@ -144,6 +156,7 @@ export function createEffects(host: Host<TokenViewHostMethods>, getState: () => 
       askRows();
       askTokens();
       askDescription();
+      askEnds();
       if (state.choices !== keptChoices) host.keep((keptChoices = state.choices));
     },
   };

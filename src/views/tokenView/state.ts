@@ -4,7 +4,7 @@
  */
 import type { Lens, LensPatch } from "../../protocol/lens.ts";
 import { applyPatch } from "../../protocol/lens.ts";
-import type { SearchResult, TokenRow, TokenRows } from "../../protocol/tokenView.ts";
+import type { EndOfText, SearchResult, TokenRows } from "../../protocol/tokenView.ts";
 import type { ReadyText, TextState, TokenDescription, TokenSlice, ViewState } from "../../protocol/views.ts";
 import type { Choices } from "./choices.ts";
 import { type KnownPage, type KnownRow, pagesWith, rowsWith } from "./known.ts";
@@ -39,6 +39,8 @@ export interface AppState {
   readonly pages: ReadonlyMap<number, KnownPage>;
   readonly description: TokenDescription | null;
   readonly search: Search;
+  /** Where documents end, as far as it was asked for. */
+  readonly endOfText: EndOfText | null;
   /** The windows' play button. */
   readonly playing: boolean;
   /** What went wrong last, in a sentence; null when nothing did, or it was put away. */
@@ -54,6 +56,7 @@ export type Action =
   | { readonly kind: "rowsArrived"; readonly rows: TokenRows }
   | { readonly kind: "tokensArrived"; readonly slices: readonly TokenSlice[] }
   | { readonly kind: "described"; readonly description: TokenDescription | null }
+  | { readonly kind: "endsArrived"; readonly ends: EndOfText }
   | { readonly kind: "searchTyped"; readonly query: string }
   | { readonly kind: "searchBy"; readonly by: "text" | "id" }
   | { readonly kind: "searchAnswered"; readonly query: string; readonly by: "text" | "id"; readonly result: SearchResult }
@@ -71,6 +74,7 @@ export const initialState = (choices: Choices): AppState => ({
   pages: new Map(),
   description: null,
   search: { query: "", by: "text", result: null, origin: null },
+  endOfText: null,
   playing: false,
   notice: null,
 });
@@ -93,6 +97,8 @@ export function reduce(state: AppState, action: Action): AppState {
       return { ...state, pages: pagesWith(state.pages, action.slices) };
     case "described":
       return { ...state, description: action.description };
+    case "endsArrived":
+      return { ...state, endOfText: action.ends };
     case "searchTyped":
       return typeSearch(state, action.query);
     case "searchBy":
@@ -119,7 +125,15 @@ function tell(state: AppState, told: ViewState): AppState {
   const before = state.told?.text;
   const isOther = before === undefined || nameOf(before) !== nameOf(told.text) || state.told?.lens.encoding !== told.lens.encoding;
   if (!isOther) return { ...state, told };
-  return { ...state, told, rows: new Map(), pages: new Map(), description: null, search: { ...state.search, result: null } };
+  return {
+    ...state,
+    told,
+    rows: new Map(),
+    pages: new Map(),
+    description: null,
+    endOfText: null,
+    search: { ...state.search, result: null },
+  };
 }
 
 /** The host has applied the change. It tells the state before it answers; should none have come, the change counts as told. */
@@ -145,5 +159,3 @@ export function lensOf(state: AppState): Lens | null {
 }
 
 export const readyText = (state: AppState): ReadyText | null => (state.told?.text.kind === "ready" ? state.told.text : null);
-
-export type { TokenRow };

@@ -157,6 +157,14 @@ describe("ladder, windows, ledger", () => {
   });
 });
 
+it("windows that cross <|endoftext|> are counted, in words", async () => {
+  const page = await pages.open({
+    text: "one two three<|endoftext|>four five six seven eight nine",
+    lens: { tab: "windows", windows: { stride: 1 } },
+  });
+  await page.getByText(/cross <\|endoftext\|>/).waitFor();
+});
+
 describe("honest states", () => {
   it("a text shorter than a window says what is and what to do", async () => {
     const page = await pages.open({ text: "one two", lens: { tab: "windows" } });

@@ -122,6 +122,7 @@ connection = connect(
       const answered = Array.from({ length: Math.max(0, Math.min(to, rows.rowCount) - from) }, (_, at) => rows.rowAt(from + at));
       return { revision, from, rows: answered.map((row) => slice(row.from, row.to)) };
     },
+    "tokens/endOfText": () => ({ revision, indexes: [...text.ids().entries()].filter(([, id]) => id === 50_256).map(([index]) => index) }),
     "rows/ofToken": ({ index }) => ({ row: rows.rowOf(index) }),
     "tokens/search": ({ query, by, from, backwards }) => search(query, by, from, backwards),
     "token/describe": ({ index }) => {
