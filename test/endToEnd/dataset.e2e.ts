@@ -31,6 +31,13 @@ async function exportDocument(format: string, split: string): Promise<void> {
   await quickInput().getByText("Export Here", { exact: true }).click();
 }
 
+/** The manifest beside train.bin is the one of the last export. */
+async function exportAgain(): Promise<void> {
+  await exportDocument("nanoGPT .bin", "No split");
+  await workbench.page.locator(".monaco-dialog-box").getByRole("button", { name: "Overwrite" }).click();
+  await expect.poll(() => readFileSync(inFolder("dataset.json"), "utf8")).toContain("train.bin");
+}
+
 /** Opens a file by its path, in the editor that is set for it. */
 async function open(name: string): Promise<void> {
   await workbench.page.keyboard.press("F1");
@@ -78,8 +85,27 @@ describe("Export Dataset…", () => {
   });
 });
 
+describe("Export Dataset… in the explorer", () => {
+  it("takes the folder under the mouse, without what .gitignore leaves out", async () => {
+    await workbench.page.locator(".explorer-folders-view .monaco-list-row", { hasText: "more" }).click({ button: "right" });
+    await workbench.page.locator(".monaco-menu .action-label", { hasText: "Export Dataset…" }).click();
+    await workbench.choose("JSON Lines");
+    await workbench.choose("No split");
+    await quickInput().getByText("Export Here", { exact: true }).click();
+    const dialog = workbench.page.locator(".monaco-dialog-box");
+    await dialog.getByText("dataset.json is there already.").waitFor();
+    await dialog.getByRole("button", { name: "Overwrite" }).click();
+    await expect.poll(() => existsSync(inFolder("train.jsonl"))).toBe(true);
+    const [first] = readFileSync(inFolder("train.jsonl"), "utf8").split("\n");
+    expect(JSON.parse(first ?? "")).toEqual({ input_ids: [24620, 6404, 198, 50256], labels: [6404, 198, 50256, 11545] });
+    const { inputs } = JSON.parse(readFileSync(inFolder("dataset.json"), "utf8")) as { inputs: readonly { path: string }[] };
+    expect(inputs.map(({ path }) => path)).toEqual([".gitignore", "two.md"]);
+  });
+});
+
 describe("the editor of tokenized files", () => {
   it("shows the tokens of the export, read as the manifest says", async () => {
+    await exportAgain();
     await open("train.bin");
     const view = await tokenView(workbench);
     await view.header.getByText("ids as uint16, says dataset.json").waitFor();
