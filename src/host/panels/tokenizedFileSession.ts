@@ -98,8 +98,10 @@ function handlers(file: TokenizedFile, platform: Platform): Handlers<TokenViewHo
     "token/describe": ({ index }) => describeToken(file, index),
     "vocabulary/texts": ({ ids }) => textsOfTokens(readyTokens(file).encoding.vocabulary, ids),
     "editor/focus": ({ index }) => file.change({ selectedToken: index }), // there is no other editor of it than this one
-    "command/run": ({ command }) => {
-      throw new Error(vscode.l10n.t("{0} works on the text in the editor, not on a tokenized file.", command));
+    "command/run": () => {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t("That works on texts, and {0} holds token ids already. Open the text they were made of.", file.name),
+      );
     },
     "clipboard/write": async ({ text }) => {
       await vscode.env.clipboard.writeText(text);
