@@ -7,7 +7,7 @@ declare const HOST_TESTS: readonly string[];
 
 /** Called by VS Code. @throws Error when a test failed, which makes VS Code's exit code 1 */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: "bdd", timeout: 60_000, reporter: Mocha.reporters.Base });
+  const mocha = new Mocha({ ui: "bdd", timeout: 120_000, reporter: Mocha.reporters.Base });
   // What loadFiles does before it loads a file: makes describe and it belong to this run.
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   for (const name of HOST_TESTS) {
@@ -30,7 +30,10 @@ export async function run(): Promise<void> {
     });
     runner.on("fail", (test, error: Error) => {
       counts.failed++;
-      const message = error.stack ?? String(error);
+      const message = [error, error.cause]
+        .filter((cause) => cause instanceof Error)
+        .map((cause) => cause.stack ?? String(cause))
+        .join("\n");
       failures.push({ title: test.titlePath().join(" › "), message });
       say(test.titlePath(), `✗ ${test.title}\n${message}`);
     });

@@ -13,7 +13,7 @@ const said = "host-suite ";
 const marker = "host-suite-result ";
 
 /** A suite that says nothing for so long has hung, in ms: twice what mocha allows one test. */
-const patience = 120_000;
+const patience = 240_000;
 
 /** Shows what the suite says; everything else is the host's own noise. @param {string} line */
 export function show(line) {
@@ -47,6 +47,8 @@ export async function runSuiteInBrowser(url, host, serverRequests) {
   const browser = await launchChromium();
   /** @type {string[]} */
   const lines = [];
+  /** @type {Promise<unknown>[]} */
+  const pictures = [];
   try {
     const page = await browser.context.newPage();
     /** @type {NodeJS.Timeout} */
@@ -56,6 +58,7 @@ export async function runSuiteInBrowser(url, host, serverRequests) {
       const line = format(...args);
       lines.push(line);
       if (line.startsWith(said)) timer.refresh();
+      if (line.startsWith(said) && line.includes("✗")) pictures.push(picture(page, `${host}-${pictures.length + 1}`));
       show(line);
     });
     const ended = new Promise((done) => page.exposeFunction("codeAutomationExit", done).then(() => page.goto(url)));
@@ -66,10 +69,16 @@ export async function runSuiteInBrowser(url, host, serverRequests) {
     const failure = { title: `no request leaves ${host}`, message: outside.join("\n") };
     return { ...counts, failed: counts.failed + 1, failures: [...counts.failures, failure] };
   } finally {
+    await Promise.all(pictures);
     mkdirSync(resultsFolder, { recursive: true });
     writeFileSync(join(resultsFolder, `${host.replaceAll(/\W+/g, "-")}.log`), `${lines.join("\n")}\n`);
     await browser.close();
   }
+}
+
+/** Keeps what the window shows. @param {import("playwright-core").Page} page  @param {string} name */
+function picture(page, name) {
+  return page.screenshot({ path: join(resultsFolder, `${name.replaceAll(/\W+/g, "-")}.png`) }).catch(() => {});
 }
 
 /** Runs the suite in code-server's extension host: Node, the real VS Code. @param {string} [extensionPath] */
