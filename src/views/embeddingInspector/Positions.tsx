@@ -58,12 +58,12 @@ function Comparison(props: {
   readonly palette: Palette;
 }) {
   const { state, view, tables, anatomy, palette } = props;
-  const [wanted, setWanted] = useState(1);
+  const [chosen, setChosen] = useState<number | undefined>(undefined);
   const selected = view.lens.selectedToken === null ? -1 : view.lens.selectedToken - anatomy.tokenFrom;
   const here = state.cell?.row ?? (selected >= 0 && selected < anatomy.tokens.length ? selected : 0);
   const token = anatomy.tokens[here];
   const positions = comparedPositions(view, tables);
-  const there = Math.min(wanted, positions.numEmbeddings - 1);
+  const there = Math.min(chosen ?? here + 1, positions.numEmbeddings - 1);
   if (token === undefined || here >= positions.numEmbeddings || there < 0) return null;
   const row = rowAt(tables.token, token.id);
   const { embeddingDim } = tables.token;
@@ -87,7 +87,7 @@ function Comparison(props: {
           max={positions.numEmbeddings - 1}
           value={there}
           aria-label="Other position"
-          onInput={(event) => setWanted(Number(event.currentTarget.value))}
+          onInput={(event) => setChosen(Number(event.currentTarget.value))}
         />
         <span class="number">{there}</span>
       </div>
@@ -107,7 +107,8 @@ function Comparison(props: {
       </div>
       <p class="small dim">
         cosine <span class="number mono">{formatValue(cosine(first, second))}</span>, distance{" "}
-        <span class="number mono">{formatValue(euclidean(first, second))}</span>: the model can tell the two apart by position alone.
+        <span class="number mono">{formatValue(euclidean(first, second))}</span>
+        {here === there ? ": the same position, so the same row." : ": the model can tell the two apart by position alone."}
       </p>
     </div>
   );

@@ -5,10 +5,10 @@ import type { TokenLabel } from "./state.ts";
 
 export type MapColour = "frequency" | "position" | "kind";
 
-export const kinds = ["word start", "word part", "number", "punctuation", "whitespace", "bytes"] as const;
-export type TokenKind = (typeof kinds)[number];
+const kinds = ["word start", "word part", "number", "punctuation", "whitespace", "bytes"] as const;
+type TokenKind = (typeof kinds)[number];
 
-export function kindOf({ text, partial }: TokenLabel): TokenKind {
+function kindOf({ text, partial }: TokenLabel): TokenKind {
   if (partial) return "bytes";
   if (/^\s*$/u.test(text)) return "whitespace";
   if (/^\s?\p{N}+$/u.test(text)) return "number";
@@ -16,7 +16,7 @@ export function kindOf({ text, partial }: TokenLabel): TokenKind {
   return /^[\s\p{Lu}]/u.test(text) ? "word start" : "word part";
 }
 
-export interface LegendEntry {
+interface LegendEntry {
   readonly label: string;
   readonly colour: Rgb;
 }

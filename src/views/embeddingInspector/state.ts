@@ -10,7 +10,7 @@ import type { MapSource } from "./mapJobs.ts";
 import type { TableFacts } from "./neighbourJobs.ts";
 import type { Palette } from "./palette.ts";
 
-export type TablesState =
+type TablesState =
   | { readonly kind: "none" }
   /** done is 0 … 1. */
   | { readonly kind: "loading"; readonly label: string; readonly done: number }
@@ -50,7 +50,7 @@ export interface Anatomy {
   readonly note: string | undefined;
 }
 
-export type AnatomyState =
+type AnatomyState =
   | { readonly kind: "waiting" }
   | { readonly kind: "failed"; readonly message: string }
   | { readonly kind: "ready"; readonly anatomy: Anatomy };
@@ -70,7 +70,7 @@ export interface NeighbourRow extends TokenLabel {
   readonly known: boolean;
 }
 
-export type NeighboursState =
+type NeighboursState =
   | { readonly kind: "waiting" }
   | { readonly kind: "failed"; readonly message: string }
   | {
@@ -100,7 +100,7 @@ export type MapState =
   | { readonly kind: "failed"; readonly message: string }
   | { readonly kind: "ready"; readonly map: TokenMap };
 
-export type CosineMapState =
+type CosineMapState =
   | { readonly kind: "waiting" }
   | { readonly kind: "failed"; readonly message: string }
   /** values: [count, count], −1 … 1. */

@@ -209,6 +209,68 @@ describe("weights from a file", () => {
   });
 });
 
+describe("saving", () => {
+  const saved = (page: Page, count: number): Promise<readonly { name: string; bytes: number[] }[]> =>
+    page
+      .waitForFunction((wanted) => inspectorHost.asked.filter(([method]) => method === "file/save").length >= wanted, count)
+      .then(() =>
+        page.evaluate(() =>
+          inspectorHost.asked.filter(([method]) => method === "file/save").map(([, params]) => params as { name: string; bytes: number[] }),
+        ),
+      );
+
+  it("gives the input rows as .npy, all rows as .safetensors and the maps as PNG", async () => {
+    const page = await pages.open({ text: goldenText, lens: { embedding: { embeddingDim: 8 } }, kept: only("anatomy") });
+    for (const name of [".npy", ".safetensors", "PNG"]) await page.getByRole("button", { name, exact: true }).click();
+    const files = (await saved(page, 3)).toSorted((a, b) => a.name.length - b.name.length);
+    expect(files.map(({ name }) => name)).toEqual([
+      "embeddings window 0.png",
+      "input_embeddings window 0.npy",
+      "embeddings window 0.safetensors",
+    ]);
+    const text = (file: number, from: number, to: number): string => String.fromCharCode(...(files[file]?.bytes.slice(from, to) ?? []));
+    expect(text(0, 1, 4)).toBe("PNG");
+    expect(text(1, 1, 128)).toMatch(/^NUMPY.*'descr': '<f4'.*'shape': \(4, 8\)/s);
+    expect(files[1]?.bytes.length).toBe(128 + 4 * 8 * 4);
+    expect(text(2, 8, 400)).toMatch(/"input_embeddings":\{"dtype":"F32","shape":\[4,8\]/);
+    await page.close();
+  });
+
+  it("gives the map's points as the Embedding Projector's pair", async () => {
+    const page = await pages.open({ text: goldenText, lens: { embedding: { embeddingDim: 8 } }, kept: only("map") });
+    await page.getByRole("button", { name: "TSV pair" }).click();
+    const [vectors, metadata] = (await saved(page, 2)).map(({ bytes }) =>
+      new TextDecoder().decode(Uint8Array.from(bytes)).trimEnd().split("\n"),
+    );
+    expect(vectors?.map((line) => line.split("\t").length)).toEqual([8, 8, 8, 8]);
+    expect(metadata?.[0]).toBe("token\tid\tcount");
+    expect(metadata?.at(-1)).toMatch(/word\t1573\t40$/);
+    await page.close();
+  });
+});
+
+describe("what position changes", () => {
+  it("shows sinusoidal positions as alike as they are near", async () => {
+    const page = await pages.open({
+      text: goldenText,
+      lens: { embedding: { embeddingDim: 64, positions: "sinusoidal" } },
+      kept: only("positions"),
+    });
+    const map = page.getByRole("application", { name: /Cosine map/ });
+    await map.focus();
+    const at = async (key: string): Promise<number> => {
+      await page.keyboard.press(key);
+      return Number((await page.locator(".positions [aria-live]").textContent())?.split(": ")[1]);
+    };
+    const near = await at("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    const far = await at("ArrowRight");
+    expect(near).toBeLessThan(1);
+    expect(far).toBeLessThan(near);
+    await page.close();
+  });
+});
+
 describe("the page", () => {
   it.each([
     ["dark", 320],

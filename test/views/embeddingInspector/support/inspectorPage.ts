@@ -20,7 +20,7 @@ declare global {
   var madeContexts: (WebGLRenderingContext | WebGL2RenderingContext)[];
 }
 
-export interface PageOptions {
+interface PageOptions {
   readonly text?: string;
   readonly lens?: LensPatch;
   readonly textState?: TextState;
