@@ -9,6 +9,7 @@ const shared = {
     setupFiles: ["test/endToEnd/support/onFailure.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     fileParallelism: false,
   },
 };

@@ -12,8 +12,9 @@ export interface Inspector {
   readonly playground: Locator;
   /** The tables as PyTorch prints them, once "PyTorch" was chosen. */
   readonly printed: Locator;
+  /** The weights' options, once they are unfolded. */
+  readonly options: Locator;
   choose(name: string): Promise<void>;
-  number(name: string): Locator;
 }
 
 /** The inspector of this window, once it has computed something. */
@@ -27,7 +28,7 @@ export async function inspector(workbench: Workbench): Promise<Inspector> {
     shapes,
     playground: frame.getByRole("region", { name: /^Playground/ }),
     printed: frame.getByLabel("As PyTorch prints it"),
+    options: frame.locator("#options"),
     choose: (name) => frame.getByRole("radio", { name, exact: true }).click(),
-    number: (name) => frame.getByRole("spinbutton", { name, exact: true }),
   };
 }

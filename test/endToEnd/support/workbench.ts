@@ -135,8 +135,13 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     folder,
     async runCommand(title) {
       const row = quickRow(title);
-      await openQuickInput(`>${title}`, row);
-      await row.click();
+      const click = (): Promise<boolean> =>
+        row.click({ timeout: 3000 }).then(
+          () => true,
+          () => false, // a view that has just been opened took the focus, and the palette has closed
+        );
+      do await openQuickInput(`>${title}`, row);
+      while (!(await click()));
       // It has gone once the palette is closed or shows the command's own question.
       await page.waitForFunction(
         (typed) => document.querySelector<HTMLInputElement>(".quick-input-widget:not([style*='none']) input")?.value !== typed,
@@ -207,7 +212,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     },
     updateSettings,
     async reload() {
-      await page.reload();
+      await page.goto(server.url()); // not with the file that was to be opened at first, which would be opened instead of what was open
       await ready();
     },
     readClipboard: () => page.evaluate(() => navigator.clipboard.readText()),
