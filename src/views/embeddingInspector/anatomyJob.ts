@@ -11,6 +11,7 @@ import { inputRows } from "./compute.ts";
 import type { Gpu } from "./gpu.ts";
 import type { Anatomy, ReadyTables, TokenLabel } from "./state.ts";
 import { contextLengthOf } from "./tablePlan.ts";
+import { textKey } from "./textKey.ts";
 
 export type InspectorHost = Host<InspectorHostMethods>;
 type Slice = { readonly ids: readonly number[]; readonly labels: readonly TokenLabel[] };
@@ -21,8 +22,7 @@ const batchValueLimit = 2 ** 24;
 /** Everything the picture depends on: equal keys, equal picture. */
 export const anatomyKey = (view: ViewState, text: ReadyText, window: number, tables: ReadyTables, generation: number): string =>
   JSON.stringify([
-    text.revision,
-    text.tokenCount,
+    textKey(view.lens, text),
     window,
     view.lens.windows,
     contextLengthOf(view),

@@ -4,6 +4,7 @@ import { sentence, Slot, type Tools } from "./effects.ts";
 import { firstTwo, fitLimit, mapIds, type Projection, projectRows, umapDimensions, umapLimit } from "./mapJobs.ts";
 import type { NeighbourEffects } from "./neighbourEffects.ts";
 import type { InspectorState, MapState, ReadyTables, TokenMap } from "./state.ts";
+import { textKey } from "./textKey.ts";
 
 /** umap-learn's own defaults. */
 const umapNeighbours = 15;
@@ -27,8 +28,8 @@ export class MapEffects {
     const { view, tables, kept } = state;
     if (view?.text.kind !== "ready" || tables.kind !== "ready" || kept.folded.includes("map")) return this.#leave();
     const { source, method } = kept.map;
-    const revision = source === "document" ? view.text.revision : 0;
-    const signal = this.#slot.enter(JSON.stringify([tables.key, source, method, revision, view.text.vocabSize]));
+    const text = source === "document" ? textKey(view.lens, view.text) : view.lens.encoding;
+    const signal = this.#slot.enter(JSON.stringify([tables.key, source, method, text, view.text.vocabSize]));
     if (signal === undefined) return;
     this.#tools.mapWorker.terminate();
     void this.#work(state, tables, view.text.vocabSize, signal);

@@ -3,6 +3,7 @@ import { StaleError } from "./anatomyJob.ts";
 import { sentence, Slot, type Tools } from "./effects.ts";
 import { findNeighbours, type TableFacts, tableFacts } from "./neighbourJobs.ts";
 import type { InspectorState, ReadyTables, TokenLabel } from "./state.ts";
+import { textKey } from "./textKey.ts";
 import type { DistinctToken } from "../../protocol/embeddingInspector.ts";
 import type { TokenTexts } from "../../protocol/views.ts";
 
@@ -13,8 +14,8 @@ export class NeighbourEffects {
   readonly #focus = new Slot();
   readonly #facts = new Slot();
   readonly #found = new Slot();
-  /** The text's ids, for the revision they were asked for. */
-  #distinct: { readonly revision: number; readonly tokens: Promise<ReadonlyMap<number, DistinctToken>> } | undefined;
+  /** The text's ids, for the text they were asked for. */
+  #distinct: { readonly key: string; readonly tokens: Promise<ReadonlyMap<number, DistinctToken>> } | undefined;
 
   constructor(tools: Tools) {
     this.#tools = tools;
@@ -56,13 +57,14 @@ export class NeighbourEffects {
 
   /** The ids of the text, in order of first appearance; none without a text. */
   async distinct(): Promise<ReadonlyMap<number, DistinctToken>> {
-    const text = this.#tools.store.get().view?.text;
-    if (text?.kind !== "ready") return new Map();
-    if (this.#distinct?.revision !== text.revision) {
+    const { view } = this.#tools.store.get();
+    if (view?.text.kind !== "ready") return new Map();
+    const key = textKey(view.lens, view.text);
+    if (this.#distinct?.key !== key) {
       const tokens = this.#tools.host
         .request("tokens/distinct", null)
         .then((answer) => new Map(answer.tokens.map((token) => [token.id, token])));
-      this.#distinct = { revision: text.revision, tokens };
+      this.#distinct = { key, tokens };
     }
     return this.#distinct.tokens;
   }
@@ -72,15 +74,15 @@ export class NeighbourEffects {
     if (view?.text.kind !== "ready") return;
     const { store, host } = this.#tools;
     const { selectedToken } = view.lens;
-    const { revision, tokenCount } = view.text;
+    const { tokenCount } = view.text;
+    const key = textKey(view.lens, view.text);
     if (selectedToken === null || selectedToken >= tokenCount) {
       const first = anatomy.kind === "ready" ? anatomy.anatomy.tokens[0] : undefined;
-      if (first !== undefined && this.#focus.enter(`window ${revision} ${anatomy.kind === "ready" ? anatomy.anatomy.tokenFrom : 0}`)) {
-        store.dispatch({ kind: "focus", token: first });
+      if (first !== undefined && this.#focus.enter(`window ${key} ${first.id} ${first.text}`)) { kind: "focus", token: first });
       }
       return;
     }
-    const signal = this.#focus.enter(`token ${revision} ${selectedToken}`);
+    const signal = this.#focus.enter(`token ${key} ${selectedToken}`);
     if (signal === undefined) return;
     host
       .request("tokens/slice", { from: selectedToken, to: selectedToken + 1 }, signal)
@@ -112,7 +114,9 @@ export class NeighbourEffects {
     const { terms, kept, generation } = state;
     if (terms.length === 0 || facts.norms.length !== tables.token.numEmbeddings) return;
     const asked = terms.map(({ id, factor }) => [id, factor]);
-    const signal = this.#found.enter(JSON.stringify([tables.key, asked, kept.metric, kept.withInputs, generation]));
+    const signal = this.#found.enter(
+      JSON.stringify([tables.key, state.view?.lens.encoding, asked, kept.metric, kept.withInputs, generation]),
+    );
     if (signal === undefined) return;
     const { store } = this.#tools;
     this.#find(state, tables, facts, signal)

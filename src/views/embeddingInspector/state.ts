@@ -195,7 +195,7 @@ export const initialState = (kept: Kept = defaultKept): InspectorState => ({
 export function reduce(state: InspectorState, action: Action): InspectorState {
   switch (action.kind) {
     case "view":
-      return { ...state, view: action.view };
+      return withView(state, action.view);
     case "gpu":
       return { ...state, gpu: action.report };
     case "restored":
@@ -243,6 +243,12 @@ export function reduce(state: InspectorState, action: Action): InspectorState {
     default:
       return action satisfies never;
   }
+}
+
+/** Another encoding gives other texts to the same ids. */
+function withView(state: InspectorState, view: ViewState): InspectorState {
+  const isSameVocabulary = state.view === undefined || state.view.lens.encoding === view.lens.encoding;
+  return isSameVocabulary ? { ...state, view } : { ...state, view, names: new Map(), terms: [], neighbours: { kind: "waiting" } };
 }
 
 const toggle = <Item>(items: readonly Item[], item: Item): readonly Item[] =>

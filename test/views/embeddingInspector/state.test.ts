@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { defaultLens } from "../../../src/protocol/lens.ts";
+import type { ViewState } from "../../../src/protocol/views.ts";
 import { defaultKept, readKept } from "../../../src/views/embeddingInspector/kept.ts";
 import {
   type Action,
@@ -104,4 +106,12 @@ describe("what is kept", () => {
 
 it("counts replaced contexts, so that results are computed anew", () => {
   expect(after({ kind: "restored" }, { kind: "restored" }).generation).toBe(2);
+});
+
+it("forgets the names of ids with the encoding that gave them", () => {
+  const view: ViewState = { lens: defaultLens, text: { kind: "none" }, weights: { kind: "seeded" } };
+  const named = after({ kind: "view", view }, { kind: "names", tokens: [token(7)] }, { kind: "focus", token: token(7) });
+  expect(reduce(named, { kind: "view", view }).names.get(7)).toEqual(token(7));
+  const other = reduce(named, { kind: "view", view: { ...view, lens: { ...defaultLens, encoding: "o200k_base" } } });
+  expect([other.names.size, other.terms.length]).toEqual([0, 0]);
 });

@@ -20,7 +20,7 @@ declare global {
   var madeContexts: (WebGLRenderingContext | WebGL2RenderingContext)[];
 }
 
-interface PageOptions {
+export interface PageOptions {
   readonly text?: string;
   readonly lens?: LensPatch;
   readonly textState?: TextState;
