@@ -80,7 +80,9 @@ const measured = `
     if (reply.kind !== "done") return;
     const tokenCount = reply.result.manifest.ledgers.reduce((sum, ledger) => sum + ledger.tokenCount, 0);
     const seconds = (performance.now() - start) / 1000;
-    console.log(JSON.stringify({ seconds, tokenCount, longestSilence, maxRssMegabytes: process.resourceUsage().maxRSS / 1024 }));
+    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+    const cpuSeconds = (userCPUTime + systemCPUTime) / 1e6;
+    console.log(JSON.stringify({ seconds, cpuSeconds, tokenCount, longestSilence, maxRssMegabytes: maxRSS / 1024 }));
   });
 `;
 
@@ -134,7 +136,9 @@ try {
   console.log(
     `${(length / 1e6).toFixed(0)} MB of text, ${result.tokenCount.toLocaleString("en-US")} tokens of ${encoding}, written as ${format}`,
   );
-  console.log(`  export     ${result.seconds.toFixed(1)} s, ${(length / 1e6 / result.seconds).toFixed(1)} MB/s`);
+  console.log(
+    `  export     ${result.seconds.toFixed(1)} s, ${(length / 1e6 / result.seconds).toFixed(1)} MB/s; ${result.cpuSeconds.toFixed(1)} s of processor time, ${(length / 1e6 / result.cpuSeconds).toFixed(1)} MB per such second`,
+  );
   console.log(
     `  cat | cat  ${cat.toFixed(2)} s, ${(length / 1e6 / cat).toFixed(0)} MB/s: the export takes ${(result.seconds / cat).toFixed(0)} times as long`,
   );
