@@ -78,7 +78,8 @@ export class NeighbourEffects {
     const key = textKey(view.lens, view.text);
     if (selectedToken === null || selectedToken >= tokenCount) {
       const first = anatomy.kind === "ready" ? anatomy.anatomy.tokens[0] : undefined;
-      if (first !== undefined && this.#focus.enter(`window ${key} ${first.id} ${first.text}`)) { kind: "focus", token: first });
+      if (first !== undefined && this.#focus.enter(`window ${key} ${first.id} ${first.text}`)) {
+        store.dispatch({ kind: "focus", token: first });
       }
       return;
     }
