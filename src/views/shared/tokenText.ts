@@ -22,7 +22,7 @@ export function textParts(text: string): readonly TextPart[] {
       if (part.startsWith(" ")) return { kind: "space", text: part, glyph: "·".repeat(part.length) };
       if (part === "\t") return { kind: "space", text: part, glyph: "→" };
       if (part === "\n") return { kind: "line", text: part, glyph: "⏎" };
-      if (part === "\r") return { kind: "control", text: part, glyph: "␍" };
+      if (part === "\r") return { kind: "control", text: part, glyph: "\\r" };
       return { kind: "control", text: part, glyph: codePoint(part) };
     });
 }

@@ -64,26 +64,34 @@ export function Coverage({ app, lens, model, window }: WindowsProps & { readonly
           <span class="dim">{ledger.lostWindowCount === 1 ? "window" : "windows"} lost to drop_last</span>
         </span>
         <Never count={ledger.neverInputCount} words="never input" onGo={() => goToNextUnused("input")} />
-        <Never count={ledger.neverTargetCount} words="never target" onGo={() => goToNextUnused("target")} />
+        <span>
+          <Never count={ledger.neverTargetCount} words="never target" onGo={() => goToNextUnused("target")} />
+          {ledger.firstTokenCount === 0 ? null : (
+            <span class="dim" title="Nothing stands before the first token, from which it could be predicted: it can’t be a target.">
+              {" "}
+              + the first
+            </span>
+          )}
+        </span>
         {neverInput === ledger.neverInputCount ? null : (
           <span title="Tokens that are only in windows lost to drop_last are not trained on either.">
             <span class="dim">with the lost windows</span> <b>{formatCount(neverInput)}</b> <span class="dim">and</span>{" "}
             <b>{formatCount(neverTarget)}</b>
           </span>
         )}
-        {ledger.firstTokenCount === 0 ? null : (
-          <span class="dim" title="Nothing stands before it, from which it could be predicted. It is not counted as never target.">
-            the first token can’t be a target
-          </span>
-        )}
         <span class="spring" />
-        <Link title="A script that prints what is on the screen" onClick={() => app.runCommand("tokenscope.copyAsPyTorch")}>
-          Copy as PyTorch
-        </Link>
-        <Link title="The same windows with datasets.map" onClick={() => app.runCommand("tokenscope.copyAsHuggingFace")}>
-          Copy as Hugging Face
-        </Link>
-        <Link onClick={() => app.runCommand("tokenscope.exportDataset")}>Export dataset…</Link>
+        <span class="actions">
+          <Link title="Copy a script that prints what is on the screen" onClick={() => app.runCommand("tokenscope.copyAsPyTorch")}>
+            <span class="codicon codicon-copy" aria-hidden="true" /> PyTorch
+          </Link>
+          <Link
+            title="Copy a script that makes the same windows with datasets.map"
+            onClick={() => app.runCommand("tokenscope.copyAsHuggingFace")}
+          >
+            <span class="codicon codicon-copy" aria-hidden="true" /> Hugging Face
+          </Link>
+          <Link onClick={() => app.runCommand("tokenscope.exportDataset")}>Export dataset…</Link>
+        </span>
       </p>
     </section>
   );

@@ -9,7 +9,7 @@ describe("a token's text in parts", () => {
     { text: "    if", shown: "····if" },
     { text: "\n", shown: "⏎" },
     { text: "\n\n", shown: "⏎⏎" },
-    { text: "\r\n", shown: "␍⏎" },
+    { text: "\r\n", shown: "\\r⏎" },
     { text: "\tx", shown: "→x" },
     { text: "a\u00a0b", shown: "aU+00A0b" },
     { text: "\u200b", shown: "U+200B" },
