@@ -40,7 +40,8 @@ function mergePlain(merger: Merger, bytes: Uint8Array, from: number, to: number,
   }
   const { parts, ranks } = merger;
   const { idOfByte } = merger.tables;
-  const { slots, shift, ofBytes } = merger.pairs;
+  const { pairs } = merger;
+  const { ofBytes } = pairs;
   let last = to - from - 1; // index of the last part
   let best = noPair;
   let byte = bytes[from]!;
@@ -63,10 +64,10 @@ function mergePlain(merger: Merger, bytes: Uint8Array, from: number, to: number,
       let rank = ranks[read]!;
       if (rank === best) {
         part = best;
-        if (write > 0) before = mergedId(slots, shift, parts[write - 1]!, part);
+        if (write > 0) before = mergedId(pairs, parts[write - 1]!, part);
         read += 2;
         // where the next two join as well, the rank is found when they do
-        rank = read > last || ranks[read] === best ? noPair : mergedId(slots, shift, part, parts[read]!);
+        rank = read > last || ranks[read] === best ? noPair : mergedId(pairs, part, parts[read]!);
       } else read++;
       if (write > 0) {
         ranks[write - 1] = before;
@@ -107,12 +108,11 @@ function mergeLong(merger: Merger, bytes: Uint8Array, from: number, to: number, 
 /** Whether merging the bytes of `left` and `right` together gives just these two. Goes back through the merges, latest first: the tokens that
  *  met at the border at any one time must not have been the next to merge. */
 export function stayApart(merger: Merger, left: number, right: number): boolean {
-  const { slots, shift } = merger.pairs;
-  const tables = merger.tables;
+  const { pairs, tables } = merger;
   let leftParent = noPair; // the merge that ends the time of `left` at the border
   let rightParent = noPair;
   for (;;) {
-    const joined = mergedId(slots, shift, left, right);
+    const joined = mergedId(pairs, left, right);
     // of equal ranks the left one comes first: a merge inside the left token before the one at the border before one inside the right token
     if (joined !== noPair && joined < leftParent && joined <= rightParent) return false;
     if (left > right) {

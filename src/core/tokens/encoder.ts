@@ -6,8 +6,8 @@ import { characterClasses, END_BYTE, UPPER, WHITESPACE } from "./characterClass.
 import type { CharacterClasses } from "./characterClass.ts";
 import { addPair, createPairTable } from "./pairTable.ts";
 import type { PairTable } from "./pairTable.ts";
-import { addPiece, addToken, createPieceTable, factor0, factor1, factor2, factor3, findSlot, firstMask } from "./pieceTable.ts";
-import { longestKept, mediumLength, missing, secondMask, shortLength, valueAt } from "./pieceTable.ts";
+import { addPiece, addToken, createPieceTable, factor0, factor1, factor2, factor3, firstMask } from "./pieceTable.ts";
+import { longValue, mediumLength, missing, secondMask, shortLength } from "./pieceTable.ts";
 import type { PieceTable } from "./pieceTable.ts";
 import { classAt, wordMargin } from "./preTokenizer.ts";
 import type { PreTokenizer, Utf8Buffer } from "./preTokenizer.ts";
@@ -268,10 +268,6 @@ function encodePieces(encoder: Encoder, pieceCount: number): number {
     from = to;
   }
   return count;
-}
-
-function longValue(pieces: PieceTable, view: DataView, from: number, length: number): number {
-  return length <= longestKept ? valueAt(pieces, findSlot(pieces, view, from, length), length) : missing;
 }
 
 /** A piece that is neither a token nor cached: merged, then cached. */

@@ -78,7 +78,7 @@ function encodingOf(name: EncodingName, encoder: Encoder, specials: readonly (re
     tables,
     specials,
     (left, right) => {
-      const id = mergedId(pairs.slots, pairs.shift, left, right);
+      const id = mergedId(pairs, left, right);
       return id === noPair ? -1 : id;
     },
     (bytes) => findToken(encoder.pieces, bytes),

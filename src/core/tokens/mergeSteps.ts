@@ -21,7 +21,7 @@ export function mergeSteps(tables: TokenTables, pairs: PairTable, piece: Uint8Ar
     let rank = noPair;
     let index = 0;
     for (let i = 0; i + 1 < ids.length; i++) {
-      const id = mergedId(pairs.slots, pairs.shift, ids[i]!, ids[i + 1]!);
+      const id = mergedId(pairs, ids[i]!, ids[i + 1]!);
       if (id < rank) {
         rank = id;
         index = i;

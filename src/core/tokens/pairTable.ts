@@ -6,6 +6,9 @@ export interface PairTable {
   readonly slots: Int32Array; // [2 · 2^n]
   /** 32 − n: hash >>> shift is a slot. */
   readonly shift: number;
+  /** [2^(n − 3)] a bit for each value of hash >>> (shift − 2): not set, there is no such pair. Most pairs asked for do not exist, and this is
+   *  small enough to stay in the processor's cache. */
+  readonly known: Int32Array;
   /** [65536] the merged id of two bytes (first << 8 | second), or `noPair`. */
   readonly ofBytes: Int32Array;
 }
@@ -29,23 +32,38 @@ const rightFactor = 0x85ebca77;
 export function createPairTable(count: number): PairTable {
   let bits = 8;
   while (1 << bits < count * 2) bits++;
-  return { slots: new Int32Array(2 << bits).fill(empty), shift: 32 - bits, ofBytes: new Int32Array(0x10000).fill(noPair) };
+  return {
+    slots: new Int32Array(2 << bits).fill(empty),
+    shift: 32 - bits,
+    known: new Int32Array((4 << bits) >> 5),
+    ofBytes: new Int32Array(0x10000).fill(noPair),
+  };
 }
 
 /** Adds a pair that is not in the table. */
 export function addPair(table: PairTable, left: number, right: number, id: number): void {
-  const { slots, shift } = table;
+  const { slots, shift, known } = table;
   const mask = slots.length - 1;
-  let slot = ((Math.imul(left, leftFactor) + Math.imul(right, rightFactor)) >>> shift) << 1;
+  const hash = Math.imul(left, leftFactor) + Math.imul(right, rightFactor);
+  const bit = hash >>> (shift - 2);
+  known[bit >> 5] = known[bit >> 5]! | (1 << (bit & 31));
+  let slot = (hash >>> shift) << 1;
   while (slots[slot] !== empty) slot = (slot + 2) & mask;
   slots[slot] = left | ((id & lowMask) << idBits);
   slots[slot + 1] = right | ((id >> lowBits) << idBits);
 }
 
 /** The id that two adjacent ids merge to, or `noPair`. */
-export function mergedId(slots: Int32Array, shift: number, left: number, right: number): number {
+export function mergedId(table: PairTable, left: number, right: number): number {
+  const { shift, known } = table;
+  const hash = Math.imul(left, leftFactor) + Math.imul(right, rightFactor);
+  const bit = hash >>> (shift - 2);
+  if ((known[bit >> 5]! & (1 << (bit & 31))) === 0) return noPair;
+  return find(table.slots, (hash >>> shift) << 1, left, right);
+}
+
+function find(slots: Int32Array, slot: number, left: number, right: number): number {
   const mask = slots.length - 1;
-  let slot = ((Math.imul(left, leftFactor) + Math.imul(right, rightFactor)) >>> shift) << 1;
   for (;;) {
     const first = slots[slot]!; // slots are masked into the table
     if ((first & idMask) === left) {

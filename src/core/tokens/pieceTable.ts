@@ -139,6 +139,14 @@ function findLong(table: PieceTable, view: DataView, from: number, length: numbe
   return slot;
 }
 
+/** The value of a piece of more than `mediumLength` bytes, or `missing`. */
+export function longValue(table: PieceTable, view: DataView, from: number, length: number): number {
+  if (length > longestKept) return missing;
+  const { words } = table.long;
+  const slot = findLong(table, view, from, length);
+  return words[slot + 1] === 0 ? missing : words[slot + 3]!;
+}
+
 /** The value in a slot that `findSlot` gave, or `missing`. */
 export function valueAt(table: PieceTable, slot: number, length: number): number {
   if (length <= shortLength) return table.short.words[slot + 2] === 0 ? missing : table.short.words[slot + 3]!;
