@@ -33,6 +33,8 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** A package to install instead of running the extension from the checkout's folder. */
   readonly vsix?: string;
+  /** Another extension's folder instead of the checkout's. */
+  readonly extensionPath?: string;
   /** Further flags for Chromium: `["--disable-gpu", "--disable-software-rasterizer"]` leaves it without WebGL. */
   readonly browserArgs?: readonly string[];
 }
@@ -87,7 +89,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     ...options.settings,
   };
   const [server, browser] = await Promise.all([
-    startCodeServer({ folder, settings, ...(options.vsix ? { vsix: options.vsix } : { extensionPath: process.env["X"] ?? root }) }),
+    startCodeServer({ folder, settings, ...(options.vsix ? { vsix: options.vsix } : { extensionPath: options.extensionPath ?? root }) }),
     launchChromium({ width, height, args: options.browserArgs ?? [] }),
   ]);
   await browser.context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.origin });
