@@ -9,7 +9,7 @@ import type { ReadyText, TextState, TokenDescription, TokenSlice, ViewState } fr
 import type { Choices } from "./choices.ts";
 import { type KnownPage, type KnownRow, pagesWith, rowsWith } from "./known.ts";
 
-export interface Search {
+interface Search {
   readonly query: string;
   readonly by: "text" | "id";
   /** The answer to this query; null while none has come. */
@@ -18,7 +18,7 @@ export interface Search {
   readonly origin: number | null;
 }
 
-export interface PendingChange {
+interface PendingChange {
   readonly id: number;
   readonly patch: LensPatch;
   /** `toldCount` when it was made. */

@@ -3,7 +3,7 @@ import type { WindowsModel } from "./windowsModel.ts";
 import type { Span } from "./known.ts";
 
 /** Windows after the selected one that are drawn as ghosts. */
-export const ghostCount = 2;
+const ghostCount = 2;
 /** Tokens before the window's part of the text, so that it does not begin out of nowhere. */
 const before = 12;
 /** Up to this length the text stands still while windows step over it. */

@@ -18,7 +18,7 @@ declare global {
   var fakeHost: FakeHost;
 }
 
-export interface PageOptions {
+interface PageOptions {
   readonly text?: string;
   /** A long text: this, so many times. */
   readonly pattern?: string;
