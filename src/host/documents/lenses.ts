@@ -58,6 +58,10 @@ export class Lenses implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument((event) => this.#open.get(event.document)?.live.accept(event)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#close(document)),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.#follow(editor)),
+      // After a reload with the focus in a view, no editor becomes active: those that are shown come a little later than we do.
+      vscode.window.onDidChangeVisibleTextEditors(() => {
+        if (this.#active === null) this.#follow(this.#lastFollowed());
+      }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         // A copy: each change moves its document to the end of what is iterated.
         if (affectsLens(event)) for (const document of Array.from(this.#open.keys())) this.change(document, {});
@@ -203,7 +207,7 @@ export class Lenses implements vscode.Disposable {
   }
 
   #lastFollowed(): vscode.TextDocument | null {
-    const shown = vscode.window.visibleTextEditors.map((editor) => editor.document);
+    const shown = vscode.window.visibleTextEditors.map((editor) => editor.document).filter(isOfInterest);
     return shown.find((document) => document.uri.toString() === this.#memory.lastActive) ?? shown[0] ?? null;
   }
 
