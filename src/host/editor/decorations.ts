@@ -39,11 +39,10 @@ export class Decorations implements vscode.Disposable {
         borderStyle: "solid",
         borderWidth: "0 0 2px 0",
       }),
+      // Under the text itself, so that both lines are seen where the spans overlap: all but their first and last token.
       target: vscode.window.createTextEditorDecorationType({
         ...closed,
-        borderColor: new vscode.ThemeColor("charts.orange"),
-        borderStyle: "dashed",
-        borderWidth: "2px 0 0 0",
+        textDecoration: "underline dashed 2px var(--vscode-charts-orange)",
       }),
     };
     this.#subscriptions = vscode.Disposable.from(
