@@ -39,10 +39,10 @@ export class Decorations implements vscode.Disposable {
         borderStyle: "solid",
         borderWidth: "0 0 2px 0",
       }),
-      // Under the text itself, so that both lines are seen where the spans overlap: all but their first and last token.
+      // Some themes' charts.orange is half transparent, too faint for a line. Under the text itself, so that both lines are seen where the spans overlap: all but their first and last token.
       target: vscode.window.createTextEditorDecorationType({
         ...closed,
-        textDecoration: "underline dashed 2px var(--vscode-charts-orange)",
+        textDecoration: "underline dashed 2px rgb(from var(--vscode-charts-orange) r g b)",
       }),
     };
     this.#subscriptions = vscode.Disposable.from(
