@@ -26,7 +26,7 @@ export function Ladder({ app, state, model, window }: WindowsProps & { readonly 
         <h2>window {formatCount(window)}: context → next</h2>
         <span class="dim number small">{formatCount(maxLength)} predictions</span>
       </header>
-      <div class="pane-body">
+      <div class="pane-body" style={{ "--rows": String(maxLength) }}>
         <VirtualRows count={maxLength} itemHeight={pairHeight} fixed onRange={(from, to) => setDrawn({ from, to })}>
           {(row) => (
             <div class="rung tokens show-both">

@@ -65,9 +65,15 @@ export function TokenDetails({ app, state, text, lens }: PartProps & { readonly 
           </button>
         )}
         <span class="spring" />
-        <Link onClick={() => app.runCommand("tokenscope.openEmbeddingInspector")}>Show embedding</Link>
-        <IconButton icon="go-to-file" label="Show in the editor (Enter)" onClick={() => void app.host.request("editor/focus", { index })} />
-        <IconButton icon="copy" label="Copy the token’s text" disabled={description.partial} onClick={() => app.copy(description.text)} />
+        <span class="details-actions">
+          <Link onClick={() => app.runCommand("tokenscope.openEmbeddingInspector")}>Show embedding</Link>
+          <IconButton
+            icon="go-to-file"
+            label="Show in the editor (Enter)"
+            onClick={() => void app.host.request("editor/focus", { index })}
+          />
+          <IconButton icon="copy" label="Copy the token’s text" disabled={description.partial} onClick={() => app.copy(description.text)} />
+        </span>
       </div>
     </footer>
   );
