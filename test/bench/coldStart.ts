@@ -46,7 +46,7 @@ export const coldStartSection: Section = {
   name: "cold",
   title: "Cold start",
   run({ quick }): SectionResult {
-    const rounds = quick ? 3 : 15;
+    const rounds = quick ? 3 : 9;
     const verdicts: Verdict[] = [];
     const rows: string[][] = [];
     const sizes: string[][] = [];

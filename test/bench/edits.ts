@@ -72,7 +72,7 @@ function held(): number {
 function measureEdits(encoding: EncodingName, text: string, { quick }: BenchOptions): EditFigures {
   const { tokenizeText, tokenizeTextSteps } = loadEngine();
   const engine = createOurs(encoding);
-  const passes = quick ? 1 : 5;
+  const passes = quick ? 1 : 3;
   const encodeMs = median(Array.from({ length: passes }, () => timeOnce(() => engine.encode(text, "allow").length)));
   const tokenizeMs = median(Array.from({ length: passes }, () => timeOnce(() => tokenizeText(engine, text, "allow").tokenCount)));
   const longestSteps = Array.from({ length: quick ? 1 : 3 }, () => {

@@ -44,7 +44,7 @@ interface Findings {
   readonly wrongAwkward: readonly string[];
 }
 
-const checkedLength = 2_000_000;
+const checkedLength = 1_000_000;
 const sliceLength = 20_000;
 
 function compare(encoding: EncodingName, { quick }: BenchOptions): { findings: Findings[]; slices: number } {

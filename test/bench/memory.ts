@@ -49,14 +49,14 @@ export const memorySection: Section = {
     writeFileSync(
       textFile,
       textKinds
-        .map((kind) => makeCorpus(kind, quick ? 100_000 : 1_000_000, repository).text)
+        .map((kind) => makeCorpus(kind, quick ? 100_000 : 500_000, repository).text)
         .join("\n")
         .toWellFormed(),
     );
     const main = join(buildDirectory, "main.mjs");
     const parts = [
       "## Memory",
-      `MB of heap, buffers and WebAssembly memory held after garbage collection, and of resident memory, above the process before loading: once loaded with the first ids, and after ${quick ? "0.4" : "4"} million characters of all four kinds (caches filled; ids dropped). WebAssembly and native memory shows in the resident figure.`,
+      `MB of heap, buffers and WebAssembly memory held after garbage collection, and of resident memory, above the process before loading: once loaded with the first ids, and after ${quick ? "0.4" : "2"} million characters of all four kinds (caches filled; ids dropped). WebAssembly and native memory shows in the resident figure.`,
     ];
     for (const encoding of ["gpt2", "cl100k_base", "o200k_base"] as const) {
       const rows = contestantsFor(encoding).map(({ name }) => {

@@ -30,14 +30,17 @@ interface Field {
   readonly wrong: ReadonlySet<string>;
 }
 
+/** UTF-16 code units. */
+const warmLength = 250_000;
+
 function warmField(encoding: EncodingName, kind: TextKind, { quick }: BenchOptions): Field {
-  const { text, byteLength } = makeCorpus(kind, quick ? 100_000 : 400_000, repository);
+  const { text, byteLength } = makeCorpus(kind, quick ? 100_000 : warmLength, repository);
   const contestants = contestantsFor(encoding).map((contestant) => ({ contestant, encode: contestant.create(encoding) }));
   const expected = contestants.find(({ contestant }) => contestant.name === referenceName)?.encode(text) ?? [];
   const wrong = new Set(contestants.filter(({ encode }) => !givesIds(encode, text, expected)).map(({ contestant }) => contestant.name));
   const measured = measureInTurns(
     contestants.map(({ contestant, encode }) => ({ name: contestant.name, run: () => encode(text), units: byteLength })),
-    quick ? { rounds: 3, roundMs: 10, warmUpMs: 50 } : { rounds: 11, roundMs: 40, warmUpMs: 400 },
+    quick ? { rounds: 3, roundMs: 10, warmUpMs: 50 } : { rounds: 9, roundMs: 30, warmUpMs: 200 },
   );
   return {
     encoding,
@@ -54,7 +57,7 @@ const sliceLength = 160_000;
 
 /** New instances meet each slice once. The first slices are not timed: they stand for the session's earlier texts and let the code be compiled. */
 function firstSightField(encoding: EncodingName, kind: TextKind, { quick }: BenchOptions): Field {
-  const [untimed, timed] = quick ? [2, 3] : [5, 17];
+  const [untimed, timed] = quick ? [2, 3] : [4, 12];
   const slices = slicesOf(makeCorpus(kind, sliceLength * (untimed + timed) * 1.3, repository).text, sliceLength).slice(0, untimed + timed);
   const contestants = contestantsFor(encoding).map((contestant) => ({
     contestant,
@@ -155,12 +158,12 @@ function throughputSection(
 export const warmSection = throughputSection(
   "warm",
   "warm",
-  "The same text of 400,000 characters again and again; 11 rounds in turns.",
+  "The same text of 250,000 characters again and again; 9 rounds in turns.",
   warmField,
 );
 export const firstSightSection = throughputSection(
   "first",
   "first sight",
-  "New instances, 22 different slices of 160,000 characters, each met once by each; the last 17 are timed.",
+  "New instances, 16 different slices of 160,000 characters, each met once by each; the last 12 are timed.",
   firstSightField,
 );

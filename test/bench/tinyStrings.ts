@@ -91,7 +91,7 @@ export const offsetsSection: Section = {
       const engine = createOurs(encoding);
       for (const kind of textKinds) {
         progress(`  offsets: ${encoding}, ${kind}`);
-        const { text, byteLength } = makeCorpus(kind, quick ? 100_000 : 400_000, repository);
+        const { text, byteLength } = makeCorpus(kind, quick ? 100_000 : 250_000, repository);
         const timed: Timed[] = [
           { name: "ids", run: () => engine.encode(text, "text"), units: byteLength },
           { name: "ends", run: () => engine.encodeWithEnds(text, "text"), units: byteLength },
@@ -99,7 +99,7 @@ export const offsetsSection: Section = {
         ];
         const [ids, ends, count] = measureInTurns(
           timed,
-          quick ? { rounds: 5, roundMs: 10, warmUpMs: 50 } : { rounds: 31, roundMs: 25, warmUpMs: 300 },
+          quick ? { rounds: 5, roundMs: 10, warmUpMs: 50 } : { rounds: 25, roundMs: 20, warmUpMs: 200 },
         ) as [Measured, Measured, Measured]; // one for each timed
         const overhead = ratio(ids, ends) - 1;
         rows.push([
@@ -117,7 +117,7 @@ export const offsetsSection: Section = {
     }
     const markdown = [
       "## Offsets and counts",
-      "MB/s, warm, 400,000 characters; the overhead is the median within a round.",
+      "MB/s, warm, 250,000 characters; the overhead is the median within a round.",
       table(["text", "ids", "ids, UTF-16 and byte ends", "count", "offsets cost"], rows),
     ].join("\n\n");
     return { markdown, verdicts };
