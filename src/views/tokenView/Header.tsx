@@ -2,7 +2,7 @@
 import type { Lens } from "../../protocol/lens.ts";
 import type { ReadyText, TextState } from "../../protocol/views.ts";
 import { Choice, IconButton } from "../shared/elements.tsx";
-import { formatCount, formatRatio } from "../shared/numbers.ts";
+import { counted, formatCount, formatRatio } from "../shared/numbers.ts";
 import type { PartProps } from "./App.tsx";
 import { SearchBox } from "./SearchBox.tsx";
 
@@ -81,7 +81,7 @@ function Counts({ text }: { readonly text: ReadyText }) {
           class="count caution"
           title="The policy for special tokens is “error”: the editor marks the places. Allow them or read them as text in the settings."
         >
-          <span class="codicon codicon-warning" aria-hidden="true" /> {formatCount(text.refusedSpecialTokens)} special tokens refused
+          <span class="codicon codicon-warning" aria-hidden="true" /> {counted(text.refusedSpecialTokens, "special token")} refused
         </span>
       )}
     </span>
