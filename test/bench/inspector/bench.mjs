@@ -38,4 +38,6 @@ await build({
   plugins: [modulesInPlace],
 });
 const run = spawnSync(process.execPath, [`${folder}/main.mjs`, `${folder}/page.js`, ...process.argv.slice(2)], { stdio: "inherit" });
-process.exitCode = run.status ?? 1;
+const results = `${root}test/bench/inspector/results.md`;
+const format = spawnSync(process.execPath, [`${root}node_modules/oxfmt/bin/oxfmt`, "--config", `${root}.config/oxfmt.json`, results]);
+process.exitCode = run.status || format.status || 0;

@@ -1,7 +1,7 @@
 /** How soon the inspector's page shows something: the real page against a host in the page, opened again and again. */
 import type { Page } from "playwright-core";
 import { gpt2Shape } from "../../support/makeCheckpoint.ts";
-import { type InspectorPages, openInspectorPages, type PageOptions } from "../../views/embeddingInspector/support/inspectorPage.ts";
+import { type InspectorPages, openInspectorPages } from "../../views/embeddingInspector/support/inspectorPage.ts";
 
 /** Milliseconds since the view's script was asked for, once per opening. */
 export interface FirstPaint {
@@ -54,7 +54,12 @@ export async function firstPaints(
   }
 }
 
-async function openAgain(pages: InspectorPages, count: number, what: string, options: PageOptions): Promise<FirstPaint> {
+async function openAgain(
+  pages: InspectorPages,
+  count: number,
+  what: string,
+  options: Parameters<InspectorPages["open"]>[0],
+): Promise<FirstPaint> {
   const paint: FirstPaint = { what, firstPaint: [], ready: [], heatMap: [], neighbours: [] };
   for (let time = 0; time < count; time += 1) {
     const page = await pages.open({ ...options, size: { width: 360, height: 1200 } });
