@@ -1,6 +1,6 @@
 /** `npm run verify`: zero differences to tiktoken's WebAssembly build on generated strings, every code point and real text, and edits that equal a
  *  fresh start. Options after `--`: `--strings N` and `--edits N` (for each encoding, and in all), `--text MB`, `--encoding X` (repeatable),
- *  `--only "strings,code points,real text,edits"`, `--seed S`, `--jobs N`. Ends with 1 if anything differs. Bundled and started by verify.mjs. */
+ *  `--only "strings,code points,real text,edits"`, `--seed S`, `--jobs N`, `--minutes M` (stop after that, and say how far it came). Ends with 1 if anything differs. Bundled and started by verify.mjs. */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
@@ -19,6 +19,8 @@ interface Options {
   readonly kinds: readonly CheckKind[];
   readonly seed: number;
   readonly jobs: number;
+  /** No new task after that many minutes. */
+  readonly minutes: number;
 }
 
 function readOptions(): Options {
@@ -31,9 +33,10 @@ function readOptions(): Options {
       only: { type: "string", default: checkKinds.join(",") },
       seed: { type: "string", default: String(Date.now() % 1_000_000_007) },
       jobs: { type: "string", default: "2" },
+      minutes: { type: "string", default: "1000" },
     },
   });
-  const number = (name: "strings" | "edits" | "text" | "seed" | "jobs"): number => {
+  const number = (name: "strings" | "edits" | "text" | "seed" | "jobs" | "minutes"): number => {
     const value = Number(values[name]);
     if (!Number.isSafeInteger(value) || value < 0)
       throw new RangeError(`--${name} is "${values[name]}"; a whole number from 0 on was expected.`);
@@ -52,6 +55,7 @@ function readOptions(): Options {
     kinds: values.only.split(",").map((name) => oneOf("only", checkKinds, name)),
     seed: number("seed"),
     jobs: Math.max(1, number("jobs")),
+    minutes: number("minutes"),
   };
 }
 
@@ -78,20 +82,28 @@ function fileGroups({ textMegabytes, seed }: Options): string[][] {
   return group.length > 0 ? [...groups, group] : groups;
 }
 
-/** All tasks, those of one encoding together. Edit scripts are shared out among the encodings. */
+/** All tasks, in passes over all encodings, so that a run that is stopped early has seen some of everything. Edit scripts are shared out among the encodings. */
 function tasksOf(options: Options): Task[] {
   const groups = options.kinds.includes("real text") ? fileGroups(options) : [];
+  const passCount = Math.max(1, Math.min(10, Math.round(options.strings / 100_000)));
   const tasks: Task[] = [];
-  for (const encoding of options.encodings) {
-    const base = { encoding, seed: options.seed, files: [] };
-    const inSteps = (kind: CheckKind, count: number, step: number): void => {
-      if (!options.kinds.includes(kind)) return;
-      for (let from = 0; from < count; from += step) tasks.push({ ...base, kind, from, to: Math.min(count, from + step) });
-    };
-    inSteps("strings", options.strings, 10_000);
-    inSteps("code points", codePointCount, 0x4000);
-    for (const [at, files] of groups.entries()) tasks.push({ ...base, kind: "real text", from: at, to: at + 1, files });
-    inSteps("edits", Math.ceil(options.edits / options.encodings.length), 500);
+  for (let pass = 0; pass < passCount; pass++) {
+    for (const encoding of options.encodings) {
+      const base = { encoding, seed: options.seed, files: [] };
+      const inSteps = (kind: CheckKind, count: number, step: number): void => {
+        if (!options.kinds.includes(kind)) return;
+        const passEnd = Math.floor((count * (pass + 1)) / passCount);
+        for (let from = Math.floor((count * pass) / passCount); from < passEnd; from += step) {
+          tasks.push({ ...base, kind, from, to: Math.min(passEnd, from + step) });
+        }
+      };
+      inSteps("strings", options.strings, 10_000);
+      inSteps("code points", codePointCount, 0x4000);
+      for (const [at, files] of groups.entries()) {
+        if (at % passCount === pass) tasks.push({ ...base, kind: "real text", from: at, to: at + 1, files });
+      }
+      inSteps("edits", Math.ceil(options.edits / options.encodings.length), 500);
+    }
   }
   return tasks;
 }
@@ -103,13 +115,14 @@ interface Total {
 }
 
 /** Runs all tasks on `jobs` workers; calls `onResult` for each as it ends. */
-function runTasks(tasks: readonly Task[], jobs: number, onResult: (result: TaskResult) => void): Promise<void> {
+function runTasks(tasks: readonly Task[], { jobs, minutes }: Options, onResult: (result: TaskResult) => void): Promise<void> {
   let next = 0;
+  const deadline = performance.now() + minutes * 60_000;
   const runWorker = (): Promise<void> =>
     new Promise((resolve, reject) => {
       const worker = new Worker(join(buildDirectory, "verifyWorker.mjs"), { resourceLimits: { maxOldGenerationSizeMb: 4096 } });
       const giveTask = (): void => {
-        const task = tasks[next++];
+        const task = performance.now() < deadline ? tasks[next++] : undefined;
         if (task === undefined) void worker.terminate().then(() => resolve());
         else worker.postMessage(task);
       };
@@ -136,7 +149,7 @@ async function main(): Promise<void> {
   );
   let done = 0;
   let lastShown = started;
-  await runTasks(tasks, options.jobs, ({ task, cases, length, failures }) => {
+  await runTasks(tasks, options, ({ task, cases, length, failures }) => {
     const key = `${task.encoding}, ${task.kind}`;
     const total = totals.get(key) ?? { cases: 0, length: 0, failures: 0 };
     total.cases += cases;
@@ -155,6 +168,7 @@ async function main(): Promise<void> {
       `${key.padEnd(26)} ${cases.toLocaleString("en-US").padStart(11)} cases, ${(length / 1e6).toFixed(1).padStart(8)} M characters: ${failures === 0 ? "no difference" : `${failures} DIFFERENT`}`,
     );
   }
+  if (done < tasks.length) console.log(`Stopped after ${options.minutes} minutes: ${done} of ${tasks.length} tasks are done.`);
   const failed = [...totals.values()].reduce((sum, { failures }) => sum + failures, 0);
   console.log(
     `${failed === 0 ? "Zero differences" : `${failed} differences`} to tiktoken's WebAssembly build; ${((performance.now() - started) / 1000).toFixed(0)} s; seed ${options.seed}`,
