@@ -1,56 +1,38 @@
 /** Search in a tokenized file: for an id, or for text in the bytes its tokens stand for. Reads the file once, a page at a time. */
 import type { Vocabulary } from "../../core/tokens/vocabulary.ts";
 import type { SearchResult } from "../../protocol/tokenView.ts";
+import { type Matches, mostListed, nextMatch, queriedId, type TokenQuery } from "../documents/searchMatches.ts";
 import { yieldToOthers } from "../slices.ts";
 import { pageLength, type TokenPages } from "./tokenPages.ts";
 
-/** Matches listed at most: more than anybody steps through, few enough to keep. */
-const mostListed = 1_000_000;
 /** One character per byte, so that strings can be searched for bytes. */
 const byteText = new TextDecoder("latin1");
 
-interface PageQuery {
-  readonly query: string;
-  readonly by: "text" | "id";
-  readonly from: number;
-  readonly backwards: boolean;
-}
-
-/** Token indexes [from, to) of each match, as two parallel lists, ascending. */
-interface Matches {
-  readonly from: number[];
-  readonly to: number[];
-}
-
 export interface PageSearch {
   /** The nearest match at or after `from` (or before it), wrapping round. */
-  find(query: PageQuery, signal: AbortSignal): Promise<SearchResult>;
+  find(query: TokenQuery, signal: AbortSignal): Promise<SearchResult>;
 }
 
 /** Keeps the matches of the last query, so that stepping through them does not search again. */
 export function pageSearch(pages: TokenPages, vocabulary: Vocabulary): PageSearch {
   let last: { readonly key: string; readonly matches: Matches } | null = null;
   return {
-    find: async ({ query, by, from, backwards }, signal) => {
-      const key = `${by}:${query}`;
+    find: async (query, signal) => {
+      const key = `${query.by}:${query.query}`;
       if (last?.key !== key)
-        last = { key, matches: await (by === "id" ? findId(pages, query, signal) : findText(pages, vocabulary, query, signal)) };
-      const { matches } = last;
-      const matchCount = matches.from.length;
-      if (matchCount === 0) return { match: null, matchCount, matchIndex: 0 };
-      const next = matches.from.findIndex((start) => start >= from);
-      const forwards = next === -1 ? 0 : next;
-      const before = next === -1 ? matchCount - 1 : next - 1;
-      const matchIndex = backwards ? (before + matchCount) % matchCount : forwards;
-      return { match: { from: matches.from[matchIndex] ?? 0, to: matches.to[matchIndex] ?? 0 }, matchCount, matchIndex };
+        last = {
+          key,
+          matches: await (query.by === "id" ? findId(pages, query.query, signal) : findText(pages, vocabulary, query.query, signal)),
+        };
+      return nextMatch(last.matches, query);
     },
   };
 }
 
 async function findId(pages: TokenPages, query: string, signal: AbortSignal): Promise<Matches> {
   const matches: Matches = { from: [], to: [] };
-  if (!/^\d+$/.test(query.trim())) return matches;
-  const id = Number(query);
+  const id = queriedId(query);
+  if (id === null) return matches;
   for (let start = 0; start < pages.tokenCount; start += pageLength) {
     signal.throwIfAborted();
     const ids = await pages.ids(start, start + pageLength);
