@@ -4,7 +4,7 @@
  *  are the merge of their own bytes (`stayApart`), so merged stretches may be joined wherever that holds. Linear on any known input. */
 import { mergedId, noPair } from "./pairTable.ts";
 import type { PairTable } from "./pairTable.ts";
-import type { TokenTables } from "./vocabulary.ts";
+import type { TokenTables } from "./tokenTables.ts";
 
 /** What merging reads, and its scratch memory, which belongs to one encoding. */
 export interface Merger {

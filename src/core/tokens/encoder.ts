@@ -4,15 +4,15 @@ import { createMerger, mergePiece } from "./bytePairMerge.ts";
 import type { Merger } from "./bytePairMerge.ts";
 import { characterClasses, END_BYTE, UPPER, WHITESPACE } from "./characterClass.ts";
 import type { CharacterClasses } from "./characterClass.ts";
-import { addPair, createPairTable } from "./pairTable.ts";
+import { addPairs, createPairTable } from "./pairTable.ts";
 import type { PairTable } from "./pairTable.ts";
-import { addPiece, addToken, createPieceTable, factor0, factor1, factor2, factor3, firstMask } from "./pieceTable.ts";
-import { longValue, mediumLength, missing, secondMask, shortLength } from "./pieceTable.ts";
+import { addPiece, addToken, createPieceTable, factor0, factor1, factor2, factor3, firstMask, forgetPieces } from "./pieceTable.ts";
+import { longestKept, longValue, mediumLength, missing, secondMask, shortLength } from "./pieceTable.ts";
 import type { PieceTable } from "./pieceTable.ts";
 import { classAt, wordMargin } from "./preTokenizer.ts";
 import type { PreTokenizer, Utf8Buffer } from "./preTokenizer.ts";
-import { leadShift, unitsShift } from "./vocabulary.ts";
-import type { TokenTables } from "./vocabulary.ts";
+import { leadShift, unitsShift } from "./tokenTables.ts";
+import type { TokenTables } from "./tokenTables.ts";
 
 /** Set in an id that continues the piece of the id before it. */
 export const continues = 1 << 30;
@@ -32,6 +32,8 @@ export interface Encoder {
   pieceCount: number;
   idCount: number;
   byteCount: number;
+  /** So many ids from 0 on are in `pieces`; the rest of the vocabulary follows with the text that is encoded. */
+  knownPieces: number;
 }
 
 /** Code units of a block, as a rule. Pieces that cross its end belong to the next one. */
@@ -44,35 +46,26 @@ const tinyLength = 48;
 /** The constant part of how far a scan reads past the end of a piece (a contraction: three bytes; else one character), and some. */
 const lookAhead = 8;
 
+/** Ids of the vocabulary taken in per step. */
+export const idsPerStep = 16_384;
+/** Texts from here on, in code units, are worth taking in more of the vocabulary: half an id per code unit. */
+const leastLearning = 1024;
+
 const utf8 = new TextEncoder();
 
-/** The tables are filled in steps: yields how many ids are in, of `tables.mergeableCount`. */
+/** An encoder that is ready as soon as it knows the pairs; yields how many ids are in. */
 export function* createEncoderSteps(tables: TokenTables, preTokenizer: PreTokenizer): Generator<number, Encoder> {
-  const { lengths, starts, left, right, mergeableCount } = tables;
-  let shortCount = 0;
-  let mediumCount = 0;
-  for (let id = 0; id < mergeableCount; id++) {
-    if (lengths[id]! <= shortLength) shortCount++;
-    else if (lengths[id]! <= mediumLength) mediumCount++;
-  }
-  const pieces = createPieceTable(shortCount, mediumCount, mergeableCount - shortCount - mediumCount);
+  const { left, right, byteOfId, mergeableCount } = tables;
   const pairs = createPairTable(mergeableCount);
-  const pool = new DataView(tables.pool.buffer);
-  for (let id = 0; id < mergeableCount; id++) {
-    const length = lengths[id]!;
-    if ((id & 0x1fff) === 0) yield id;
-    if (id >= 256) {
-      if (left[id]! < 0) continue; // a special token among the mergeable ids
-      addPair(pairs, left[id]!, right[id]!, id);
-      if (length === 2) pairs.ofBytes[(tables.pool[starts[id]!]! << 8) | tables.pool[starts[id]! + 1]!] = id;
-    }
-    addToken(pieces, pool, starts[id]!, length, id);
+  for (let id = 256; id < mergeableCount; id += idsPerStep) {
+    addPairs(pairs, left, right, byteOfId, id, Math.min(mergeableCount, id + idsPerStep));
+    yield id;
   }
   const encoder: Encoder = {
     preTokenizer,
     tables,
     pairs,
-    pieces,
+    pieces: createPieceTable(mergeableCount),
     merger: createMerger(tables, pairs),
     text: { bytes: new Uint8Array(0), view: new DataView(new ArrayBuffer(0)) },
     ends: new Int32Array(0),
@@ -80,9 +73,21 @@ export function* createEncoderSteps(tables: TokenTables, preTokenizer: PreTokeni
     pieceCount: 0,
     idCount: 0,
     byteCount: 0,
+    knownPieces: 0,
   };
   reserve(encoder, blockLength);
   return encoder;
+}
+
+/** Adds the next `count` tokens to the pieces that are found without merging. @returns whether all are there */
+export function learnPieces(encoder: Encoder, count: number): boolean {
+  const { pieces, knownPieces } = encoder;
+  const { lengths, starts, pool, mergeableCount } = encoder.tables;
+  const view = new DataView(pool.buffer);
+  const to = Math.min(mergeableCount, knownPieces + count);
+  for (let id = knownPieces; id < to; id++) if (lengths[id]! > 0) addToken(pieces, view, starts[id]!, lengths[id]!, id);
+  encoder.knownPieces = to;
+  return to === mergeableCount;
 }
 
 /** Makes room for a block of so many code units. */
@@ -99,6 +104,7 @@ function reserve(encoder: Encoder, length: number): void {
  *  @returns how many code units the block has; 0 if from = to, or if nothing is settled before `to` and more follows */
 export function encodeBlock(encoder: Encoder, text: string, from: number, to: number, isEnd = true): number {
   const length = scanBlock(encoder, text, from, to, isEnd);
+  if (encoder.knownPieces < encoder.tables.mergeableCount && length >= leastLearning) learnPieces(encoder, length >> 1);
   encoder.idCount = encodePieces(encoder, encoder.pieceCount);
   return length;
 }
@@ -270,11 +276,25 @@ function encodePieces(encoder: Encoder, pieceCount: number): number {
   return count;
 }
 
-/** A piece that is neither a token nor cached: merged, then cached. */
+/** A piece that is not known yet: merged, then remembered. */
 function encodeNewPiece(encoder: Encoder, from: number, to: number, count: number): number {
-  const { ids, text } = encoder;
+  const { ids, text, pieces } = encoder;
   const end = mergePiece(encoder.merger, text.bytes, from, to, ids, count);
+  if (end === count + 1) {
+    addToken(pieces, text.view, from, to - from, ids[count]!);
+    return end;
+  }
   for (let i = count + 1; i < end; i++) ids[i] = ids[i]! | continues;
-  addPiece(encoder.pieces, text.view, from, to - from, ids, count, end);
+  if (!addPiece(pieces, text.view, from, to - from, ids, count, end) && !forgetPieces(pieces)) {
+    encoder.knownPieces = 0;
+    learnPieces(encoder, encoder.tables.mergeableCount); // from now on they stay
+  }
   return end;
+}
+
+/** The id of the token with exactly these bytes, −1 if there is none. */
+export function findToken(encoder: Encoder, bytes: Uint8Array): number {
+  if (bytes.length === 0 || bytes.length > longestKept) return -1;
+  const ids = new Int32Array(bytes.length);
+  return mergePiece(encoder.merger, bytes, 0, bytes.length, ids, 0) === 1 ? ids[0]! : -1; // merging finds every token
 }

@@ -1,15 +1,15 @@
 /** An encoding at work: text → token ids and back, counts, offsets, and how a piece was merged. Same ids as tiktoken. */
 import type { EncodingName } from "./encodingDefinition.ts";
-import { createEncoderSteps, encodeBlock, releaseMemory, writeEnds, writeIds } from "./encoder.ts";
+import { createEncoderSteps, encodeBlock, findToken, idsPerStep, learnPieces, releaseMemory, writeEnds, writeIds } from "./encoder.ts";
 import type { Encoder } from "./encoder.ts";
 import { definitionOf } from "./encodings/encodings.ts";
 import { mergeSteps } from "./mergeSteps.ts";
 import type { MergeStep } from "./mergeSteps.ts";
 import { mergedId, noPair } from "./pairTable.ts";
-import { findToken } from "./pieceTable.ts";
 import { findSpecialToken, SpecialTokenError } from "./specialTokens.ts";
 import type { SpecialTokenPolicy } from "./specialTokens.ts";
-import { tokenTables, vocabularyOf } from "./vocabulary.ts";
+import { TokenTables } from "./tokenTables.ts";
+import { vocabularyOf } from "./vocabulary.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { readVocabularyFile } from "./vocabularyFile.ts";
 
@@ -45,26 +45,35 @@ export interface Encoding {
   mergeSteps(piece: string | Uint8Array): readonly MergeStep[];
 }
 
-/** The encoding, from the bytes of its vocabulary file (`vocabularyFile(name)`). @throws RangeError when the file is damaged */
+/** The encoding, from the bytes of its vocabulary file (`vocabularyFile(name)`), ready at once: parts of its tables are filled by the first
+ *  long texts. @throws RangeError when the file is damaged */
 export function createEncoding(name: EncodingName, vocabularyFileBytes: Uint8Array): Encoding {
-  const steps = createEncodingSteps(name, vocabularyFileBytes);
+  const steps = createBareEncodingSteps(name, vocabularyFileBytes);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
   }
 }
 
-/** As `createEncoding`, in steps of a few milliseconds; yields how much is done, 0 … 1. */
+/** As `createEncoding`, but with all tables filled, in steps of a few milliseconds; yields how much is done, 0 … 1. */
 export function* createEncodingSteps(name: EncodingName, vocabularyFileBytes: Uint8Array): Generator<number, Encoding> {
-  const definition = definitionOf(name);
-  const file = readVocabularyFile(vocabularyFileBytes);
+  const encoding = yield* createBareEncodingSteps(name, vocabularyFileBytes);
+  const { encoder } = encoding;
+  for (const _ of encoder.tables.prepareSteps()) yield 0.5;
+  while (!learnPieces(encoder, idsPerStep)) yield 0.6 + 0.4 * (encoder.knownPieces / encoder.tables.mergeableCount);
+  return encoding;
+}
+
+function* createBareEncodingSteps(name: EncodingName, vocabularyFileBytes: Uint8Array): Generator<number, Encoding> {
+  const { preTokenizer, specialTokens } = definitionOf(name);
+  const leastSize = Math.max(...specialTokens.map(([, id]) => id + 1));
+  const tables = new TokenTables(readVocabularyFile(vocabularyFileBytes, leastSize), specialTokens);
   yield 0.1;
-  const tables = tokenTables(file, definition.specialTokens);
-  const steps = createEncoderSteps(tables, definition.preTokenizer);
+  const steps = createEncoderSteps(tables, preTokenizer);
   for (;;) {
     const step = steps.next();
-    if (step.done === true) return encodingOf(name, step.value, definition.specialTokens);
-    yield 0.4 + 0.6 * (step.value / tables.mergeableCount);
+    if (step.done === true) return encodingOf(name, step.value, specialTokens);
+    yield 0.1 + 0.3 * (step.value / tables.mergeableCount);
   }
 }
 
@@ -73,7 +82,6 @@ const longestKeptList = 1 << 20;
 
 function encodingOf(name: EncodingName, encoder: Encoder, specials: readonly (readonly [text: string, id: number])[]): Encoding {
   const { tables, pairs } = encoder;
-  const { starts, pool } = tables;
   const vocabulary = vocabularyOf(
     tables,
     specials,
@@ -81,7 +89,7 @@ function encodingOf(name: EncodingName, encoder: Encoder, specials: readonly (re
       const id = mergedId(pairs, left, right);
       return id === noPair ? -1 : id;
     },
-    (bytes) => findToken(encoder.pieces, bytes),
+    (bytes) => findToken(encoder, bytes),
   );
   const { specialTokens } = vocabulary;
 
@@ -124,6 +132,7 @@ function encodingOf(name: EncodingName, encoder: Encoder, specials: readonly (re
   }
 
   function decodeBytes(ids: ArrayLike<number>): Uint8Array {
+    const { starts, pool } = tables;
     let length = 0;
     for (let i = 0; i < ids.length; i++) length += vocabulary.tokenByteLength(ids[i]!);
     const bytes = new Uint8Array(length);

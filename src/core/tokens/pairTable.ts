@@ -40,17 +40,23 @@ export function createPairTable(count: number): PairTable {
   };
 }
 
-/** Adds a pair that is not in the table. */
-export function addPair(table: PairTable, left: number, right: number, id: number): void {
-  const { slots, shift, known } = table;
+/** Adds the pairs of the ids [from, to): `left` and `right` by id, −1 where an id is not merged. None may be in the table. */
+export function addPairs(table: PairTable, left: Int32Array, right: Int32Array, byteOfId: Uint8Array, from: number, to: number): void {
+  const { slots, shift, known, ofBytes } = table;
   const mask = slots.length - 1;
-  const hash = Math.imul(left, leftFactor) + Math.imul(right, rightFactor);
-  const bit = hash >>> (shift - 2);
-  known[bit >> 5] = known[bit >> 5]! | (1 << (bit & 31));
-  let slot = (hash >>> shift) << 1;
-  while (slots[slot] !== empty) slot = (slot + 2) & mask;
-  slots[slot] = left | ((id & lowMask) << idBits);
-  slots[slot + 1] = right | ((id >> lowBits) << idBits);
+  for (let id = from; id < to; id++) {
+    const leftId = left[id]!;
+    if (leftId < 0) continue;
+    const rightId = right[id]!;
+    const hash = Math.imul(leftId, leftFactor) + Math.imul(rightId, rightFactor);
+    const bit = hash >>> (shift - 2);
+    known[bit >> 5] = known[bit >> 5]! | (1 << (bit & 31));
+    let slot = (hash >>> shift) << 1;
+    while (slots[slot] !== empty) slot = (slot + 2) & mask;
+    slots[slot] = leftId | ((id & lowMask) << idBits);
+    slots[slot + 1] = rightId | ((id >> lowBits) << idBits);
+    if (leftId < 256 && rightId < 256) ofBytes[(byteOfId[leftId]! << 8) | byteOfId[rightId]!] = id;
+  }
 }
 
 /** The id that two adjacent ids merge to, or `noPair`. */

@@ -1,8 +1,9 @@
 /** Piece → ids: the vocabulary and a cache of pieces that are no token, in the same tables, so that either is found with one probe. Pieces are
  *  keyed by their bytes as words, read where they lie: no strings, and no comparison loop up to 16 bytes.
  *
- *  Three open-addressing tables by length. The vocabulary goes in first; when the cache is full its entries are taken out again, all at once:
- *  no probe sequence of the vocabulary passes through one, so nothing else has to move. */
+ *  Three open-addressing tables by length. No token has to be there for the ids to be right (merging finds every token), so the vocabulary may
+ *  be added little by little. Once it is whole and in before all cached pieces, these are taken out, when they are too many, all at once: no
+ *  probe sequence of the vocabulary passes through one, so nothing else has to move. */
 
 /** Slots of one table, four or eight words each. */
 export interface Slots {
@@ -25,6 +26,8 @@ export interface PieceTable {
   readonly pool: Int32Array;
   poolLength: number;
   poolOfVocabulary: number;
+  /** Whether a token was added after a cached piece. */
+  isMixed: boolean;
   /** For each cached piece: the number of its ids, then the ids. */
   readonly cells: Int32Array;
   cellsLength: number;
@@ -34,6 +37,9 @@ export const shortLength = 8;
 export const mediumLength = 16;
 /** The longest token has 128 bytes; longer pieces are not cached either. */
 export const longestKept = 128;
+
+/** Words of the pool that one more piece may need. */
+const poolMargin = (longestKept >> 2) + 1;
 
 /** Value of a piece that is not found. Other values: ≥ 0 an id; below 0 the ids lie in `cells` from ~value on. */
 export const missing = -0x80000000;
@@ -50,15 +56,16 @@ export const factor1 = 0x85ebca77;
 export const factor2 = 0xc2b2ae3d;
 export const factor3 = 0x27d4eb2f;
 
-/** An empty table for a vocabulary with so many tokens of each length. */
-export function createPieceTable(shortCount: number, mediumCount: number, longCount: number): PieceTable {
+/** An empty table for a vocabulary of so many tokens. Of the known ones at most four fifths are short, a quarter medium, 3 % long. */
+export function createPieceTable(tokenCount: number): PieceTable {
   return {
-    short: createSlots(shortCount, 4, 17),
-    medium: createSlots(mediumCount, 8, 16),
-    long: createSlots(longCount, 4, 16),
+    short: createSlots(tokenCount * 0.8, 4, 17),
+    medium: createSlots(tokenCount * 0.25, 8, 16),
+    long: createSlots(tokenCount * 0.03, 4, 16),
     pool: new Int32Array(0x40000),
     poolLength: 0,
     poolOfVocabulary: 0,
+    isMixed: false,
     cells: new Int32Array(0x100000),
     cellsLength: 0,
   };
@@ -71,7 +78,7 @@ function createSlots(count: number, stride: number, leastBits: number): Slots {
   return {
     words: new Int32Array(slotCount * stride),
     shift: 32 - bits,
-    cached: new Int32Array(Math.floor(slotCount * 0.65) - count),
+    cached: new Int32Array(Math.floor(slotCount * 0.65 - count)),
     cachedCount: 0,
   };
 }
@@ -154,13 +161,19 @@ export function valueAt(table: PieceTable, slot: number, length: number): number
   return table.long.words[slot + 1] === 0 ? missing : table.long.words[slot + 3]!;
 }
 
-/** Adds a token of the vocabulary. All of them come before the first cached piece. */
+/** Adds a token of the vocabulary, if it is not there. */
 export function addToken(table: PieceTable, view: DataView, from: number, length: number, id: number): void {
-  fill(table, findSlot(table, view, from, length), view, from, length, id);
+  if (length > longestKept) return;
+  const slot = findSlot(table, view, from, length);
+  if (valueAt(table, slot, length) !== missing) return;
+  if (length > mediumLength && table.poolLength + poolMargin > table.pool.length) return;
+  fill(table, slot, view, from, length, id);
   table.poolOfVocabulary = table.poolLength;
+  table.isMixed ||= table.cellsLength > 0;
 }
 
-/** Remembers that the piece bytes[from, from + length), which is not in the table, becomes ids[first, last). */
+/** Remembers that the piece bytes[from, from + length), which is not in the table, becomes ids[first, last).
+ *  @returns false if there is no room: then the pieces have to be forgotten first */
 export function addPiece(
   table: PieceTable,
   view: DataView,
@@ -169,23 +182,21 @@ export function addPiece(
   ids: Int32Array,
   first: number,
   last: number,
-): void {
-  if (length > longestKept) return;
+): boolean {
+  if (length > longestKept) return true;
   const slots = length <= shortLength ? table.short : length <= mediumLength ? table.medium : table.long;
   const count = last - first;
-  const isFull =
-    slots.cachedCount === slots.cached.length ||
-    table.cellsLength + count + 1 > table.cells.length ||
-    table.poolLength + (longestKept >> 2) + 1 > table.pool.length;
-  if (isFull) forgetPieces(table);
-  const slot = findSlot(table, view, from, length);
   const cell = table.cellsLength;
   const { cells } = table;
+  if (slots.cachedCount === slots.cached.length || cell + count + 1 > cells.length || table.poolLength + poolMargin > table.pool.length)
+    return false;
+  const slot = findSlot(table, view, from, length);
   cells[cell] = count;
   for (let i = 0; i < count; i++) cells[cell + 1 + i] = ids[first + i]!;
   table.cellsLength = cell + 1 + count;
   fill(table, slot, view, from, length, ~cell);
   slots.cached[slots.cachedCount++] = slot;
+  return true;
 }
 
 function fill(table: PieceTable, slot: number, view: DataView, from: number, length: number, value: number): void {
@@ -214,21 +225,17 @@ function fill(table: PieceTable, slot: number, view: DataView, from: number, len
   }
 }
 
-/** Empties the cache; the vocabulary stays. */
-function forgetPieces(table: PieceTable): void {
-  for (const slots of [table.short, table.medium, table.long]) {
-    const lengthAt = slots === table.short ? 2 : slots === table.medium ? 4 : 1;
-    for (let i = 0; i < slots.cachedCount; i++) slots.words[slots.cached[i]! + lengthAt] = 0;
+/** Forgets the cached pieces. @returns whether the vocabulary stays; otherwise (a token stands behind a piece) the table is empty */
+export function forgetPieces(table: PieceTable): boolean {
+  const { short, medium, long, isMixed } = table;
+  for (const slots of [short, medium, long]) {
+    const lengthAt = slots === short ? 2 : slots === medium ? 4 : 1;
+    if (isMixed) slots.words.fill(0);
+    else for (let i = 0; i < slots.cachedCount; i++) slots.words[slots.cached[i]! + lengthAt] = 0;
     slots.cachedCount = 0;
   }
   table.cellsLength = 0;
-  table.poolLength = table.poolOfVocabulary;
-}
-
-/** The id of the token with exactly these bytes, −1 if there is none. */
-export function findToken(table: PieceTable, bytes: Uint8Array): number {
-  if (bytes.length === 0 || bytes.length > longestKept) return -1;
-  const padded = new Uint8Array(bytes.length + 16);
-  padded.set(bytes);
-  return Math.max(-1, valueAt(table, findSlot(table, new DataView(padded.buffer), 0, bytes.length), bytes.length));
+  table.poolLength = isMixed ? 0 : table.poolOfVocabulary;
+  table.isMixed = false;
+  return !isMixed;
 }

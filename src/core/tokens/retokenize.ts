@@ -269,6 +269,7 @@ class FreshList {
 /** Puts the fresh tokens between the old ones before `start` and from `fresh.met` on. @returns the index of the first chunk replaced */
 function replace(encoding: Encoding, chunks: TokenChunk[], start: Place, startUnit: number, fresh: FreshTokens): number {
   const { tables } = encoding.encoder;
+  const { lengths } = tables;
   const { met } = fresh;
   const left = chunks[start.chunk]!;
   const right = met.token === 0 ? undefined : chunks[met.chunk]; // a chunk met at its start stays
@@ -289,9 +290,9 @@ function replace(encoding: Encoding, chunks: TokenChunk[], start: Place, startUn
     ids[at] = id;
     continuing[at] = (fresh.ids[i]! & continues) === 0 ? 0 : 1;
     ends[at] = leftUnits + fresh.ends[i]!;
-    byteLength += tables.lengths[id]!;
+    byteLength += lengths[id]!;
   }
-  for (let i = 0; i < start.token; i++) byteLength += tables.lengths[left.ids[i]!]!;
+  for (let i = 0; i < start.token; i++) byteLength += lengths[left.ids[i]!]!;
   let text = left.text.slice(0, leftUnits) + fresh.text;
   if (right !== undefined) {
     const shift = text.length - rightFrom;
@@ -299,7 +300,7 @@ function replace(encoding: Encoding, chunks: TokenChunk[], start: Place, startUn
     continuing.set(right.continues.subarray(met.token), at);
     for (let i = met.token; i < right.ids.length; i++, at++) {
       ends[at] = right.ends[i]! + shift;
-      byteLength += tables.lengths[right.ids[i]!]!;
+      byteLength += lengths[right.ids[i]!]!;
     }
     text += right.text.slice(rightFrom);
   }

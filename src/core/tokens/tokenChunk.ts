@@ -1,6 +1,6 @@
 /** A stretch of a document and its tokens, as `TokenizedText` is made of: a few thousand code units, never changed, shared by versions. */
 import { continues, idMask } from "./encoder.ts";
-import type { TokenTables } from "./vocabulary.ts";
+import type { TokenTables } from "./tokenTables.ts";
 
 /** Code units of a chunk, as a rule; between a quarter and twice as many after edits. */
 export const chunkLength = 8192;
@@ -149,12 +149,13 @@ export class ChunkBuilder {
 export function splitChunk(tables: TokenTables, chunk: TokenChunk): readonly TokenChunk[] {
   if (chunk.text.length <= chunkLength * 2) return [chunk];
   const { text, ids, continues: continuing, ends } = chunk;
+  const { lengths } = tables;
   const chunks: TokenChunk[] = [];
   let first = 0;
   let from = 0;
   let byteLength = 0;
   for (let i = 0; i < ids.length; i++) {
-    byteLength += tables.lengths[ids[i]!]!;
+    byteLength += lengths[ids[i]!]!;
     const to = ends[i]!;
     const isLast = i + 1 === ids.length;
     if (!isLast && (to - from < chunkLength || beginsInside(tables, ids[i + 1]!))) continue;

@@ -1,22 +1,26 @@
 /** Reads the compact vocabulary file that .config/vocabularies.mjs writes (its layout is described there): for each id from 256 on, the
  *  two ids it is merged from. Nothing is believed before the magic, the length and the checksum are right. */
 
-/** The merges of a vocabulary: id i + 256 is left[i] and right[i] joined, both smaller ids. 0xffff in both: an id without bytes. */
+/** The merges of a vocabulary: id is left[id] and right[id] joined, both smaller ids; `noMerge` for bytes and special tokens. */
 export interface VocabularyFile {
+  /** Mergeable ids: 0 … idCount − 1. */
+  readonly idCount: number;
   readonly byteOfId: Uint8Array; // [256]
-  readonly left: Int32Array; // [count − 256]
-  readonly right: Int32Array; // [count − 256]
+  readonly left: Int32Array; // [vocabSize]
+  readonly right: Int32Array; // [vocabSize]
 }
 
 const magic = 0x31565354; // "TSV1"
 const headerLength = 12;
 const bytesEnd = headerLength + 256;
 
-/** In `left` and `right`: this id has no bytes (it is a special token between mergeable ones). */
+/** In `left` and `right`: this id is not merged from others. */
 export const noMerge = -1;
 
-/** @throws RangeError when the bytes are not a whole, undamaged vocabulary file */
-export function readVocabularyFile(file: Uint8Array): VocabularyFile {
+/** @param leastSize the arrays have at least so many entries, for special tokens behind the mergeable ones
+ *  @throws RangeError when the bytes are not a whole, undamaged vocabulary file */
+export function readVocabularyFile(bytes: Uint8Array, leastSize: number): VocabularyFile {
+  const file = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice(); // read as words below, little endian as all platforms of the editor
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   if (file.length < bytesEnd || view.getUint32(0, true) !== magic) {
     throw new RangeError(`This is not a Tokenscope vocabulary: ${file.length} bytes without the mark "TSV1". Build the extension again.`);
@@ -29,31 +33,44 @@ export function readVocabularyFile(file: Uint8Array): VocabularyFile {
     throw new RangeError(`The vocabulary file has ${file.length} bytes, its ${idCount} ids need ${expected}. Build the extension again.`);
   }
   const stored = view.getUint32(8, true);
-  const computed = checksum(view);
+  const computed = checksum(file);
   if (stored !== computed) {
     throw new RangeError(`The vocabulary file is damaged: its checksum is ${computed}, expected ${stored}. Build the extension again.`);
   }
-  const left = new Int32Array(count);
-  const right = new Int32Array(count);
-  const rightAt = bytesEnd + count * 2;
-  const highAt = bytesEnd + count * 4;
-  for (let i = 0; i < count; i++) {
-    const low = view.getUint16(bytesEnd + i * 2, true);
-    const rightLow = view.getUint16(rightAt + i * 2, true);
-    const high = wide ? file[highAt + i]! : 0;
-    const none = low === 0xffff && rightLow === 0xffff && high === 0;
-    left[i] = none ? noMerge : low | ((high & 0xf) << 16);
-    right[i] = none ? noMerge : rightLow | ((high >> 4) << 16);
-    if (left[i]! >= i + 256 || right[i]! >= i + 256) throw new RangeError(`The vocabulary file merges token ${i + 256} from later ones.`);
-  }
-  return { byteOfId: file.subarray(headerLength, bytesEnd), left, right };
+  const size = Math.max(idCount, leastSize);
+  const left = new Int32Array(size).fill(noMerge);
+  const right = new Int32Array(size).fill(noMerge);
+  left.set(new Uint16Array(file.buffer, file.byteOffset + bytesEnd, count), 256);
+  right.set(new Uint16Array(file.buffer, file.byteOffset + bytesEnd + count * 2, count), 256);
+  if (wide) addHighBits(left, right, file.subarray(bytesEnd + count * 4));
+  checkMerges(left, right, idCount);
+  return { idCount, byteOfId: file.subarray(headerLength, bytesEnd), left, right };
 }
 
-/** FNV-1a over 32-bit words, then over the bytes that are left. */
-function checksum(view: DataView): number {
+function addHighBits(left: Int32Array, right: Int32Array, high: Uint8Array): void {
+  for (let i = 0; i < high.length; i++) {
+    const bits = high[i]!;
+    left[i + 256] = left[i + 256]! | ((bits & 0xf) << 16);
+    right[i + 256] = right[i + 256]! | ((bits >> 4) << 16);
+  }
+}
+
+/** Marks the ids without bytes (both parts 0xffff), and checks that all others are merged from smaller ones. */
+function checkMerges(left: Int32Array, right: Int32Array, idCount: number): void {
+  for (let id = 256; id < idCount; id++) {
+    if (left[id]! < id && right[id]! < id) continue;
+    if (left[id] !== 0xffff || right[id] !== 0xffff)
+      throw new RangeError(`The vocabulary file merges token ${id} from later ones. Build the extension again.`);
+    left[id] = noMerge;
+    right[id] = noMerge;
+  }
+}
+
+/** FNV-1a over the 32-bit words after the header, then over the bytes that are left. */
+function checksum(file: Uint8Array): number {
+  const words = new Int32Array(file.buffer, file.byteOffset + headerLength, (file.length - headerLength) >> 2);
   let hash = 0x811c9dc5;
-  let at = headerLength;
-  for (; at + 4 <= view.byteLength; at += 4) hash = Math.imul(hash ^ view.getInt32(at, true), 0x01000193);
-  for (; at < view.byteLength; at++) hash = Math.imul(hash ^ view.getUint8(at), 0x01000193);
+  for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ words[i]!, 0x01000193);
+  for (let at = headerLength + words.length * 4; at < file.length; at++) hash = Math.imul(hash ^ file[at]!, 0x01000193);
   return hash >>> 0;
 }
