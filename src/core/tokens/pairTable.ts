@@ -40,7 +40,8 @@ export function createPairTable(count: number): PairTable {
   };
 }
 
-/** Adds the pairs of the ids [from, to): `left` and `right` by id, −1 where an id is not merged. None may be in the table. */
+/** Adds the pairs of the ids [from, to): `left` and `right` by id, −1 where an id is not merged. None may be in the table.
+ *  @throws RangeError when an id is not merged from smaller ones */
 export function addPairs(table: PairTable, left: Int32Array, right: Int32Array, byteOfId: Uint8Array, from: number, to: number): void {
   const { slots, shift, known, ofBytes } = table;
   const mask = slots.length - 1;
@@ -48,6 +49,8 @@ export function addPairs(table: PairTable, left: Int32Array, right: Int32Array, 
     const leftId = left[id]!;
     if (leftId < 0) continue;
     const rightId = right[id]!;
+    if (leftId >= id || rightId >= id)
+      throw new RangeError(`The vocabulary file merges token ${id} from later ones. Build the extension again.`);
     const hash = Math.imul(leftId, leftFactor) + Math.imul(rightId, rightFactor);
     const bit = hash >>> (shift - 2);
     known[bit >> 5] = known[bit >> 5]! | (1 << (bit & 31));

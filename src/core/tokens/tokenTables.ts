@@ -40,6 +40,7 @@ export class TokenTables {
     this.idOfByte = new Int32Array(256);
     for (let id = 0; id < 256; id++) this.idOfByte[file.byteOfId[id]!] = id;
     this.#specialTokens = specialTokens;
+    for (const [, id] of specialTokens) this.left[id] = this.right[id] = noMerge; // also those between mergeable ids
   }
 
   /** [vocabSize] bytes of each token; 0 where an id names no token. */

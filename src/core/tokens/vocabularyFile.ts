@@ -1,7 +1,8 @@
 /** Reads the compact vocabulary file that .config/vocabularies.mjs writes (its layout is described there): for each id from 256 on, the
  *  two ids it is merged from. Nothing is believed before the magic, the length and the checksum are right. */
 
-/** The merges of a vocabulary: id is left[id] and right[id] joined, both smaller ids; `noMerge` for bytes and special tokens. */
+/** The merges of a vocabulary: id is left[id] and right[id] joined, both smaller ids (checked when they are used);
+ *  `noMerge` for bytes and for special tokens behind the mergeable ids. */
 export interface VocabularyFile {
   /** Mergeable ids: 0 … idCount − 1. */
   readonly idCount: number;
@@ -43,7 +44,6 @@ export function readVocabularyFile(bytes: Uint8Array, leastSize: number): Vocabu
   left.set(new Uint16Array(file.buffer, file.byteOffset + bytesEnd, count), 256);
   right.set(new Uint16Array(file.buffer, file.byteOffset + bytesEnd + count * 2, count), 256);
   if (wide) addHighBits(left, right, file.subarray(bytesEnd + count * 4));
-  checkMerges(left, right, idCount);
   return { idCount, byteOfId: file.subarray(headerLength, bytesEnd), left, right };
 }
 
@@ -52,17 +52,6 @@ function addHighBits(left: Int32Array, right: Int32Array, high: Uint8Array): voi
     const bits = high[i]!;
     left[i + 256] = left[i + 256]! | ((bits & 0xf) << 16);
     right[i + 256] = right[i + 256]! | ((bits >> 4) << 16);
-  }
-}
-
-/** Marks the ids without bytes (both parts 0xffff), and checks that all others are merged from smaller ones. */
-function checkMerges(left: Int32Array, right: Int32Array, idCount: number): void {
-  for (let id = 256; id < idCount; id++) {
-    if (left[id]! < id && right[id]! < id) continue;
-    if (left[id] !== 0xffff || right[id] !== 0xffff)
-      throw new RangeError(`The vocabulary file merges token ${id} from later ones. Build the extension again.`);
-    left[id] = noMerge;
-    right[id] = noMerge;
   }
 }
 
