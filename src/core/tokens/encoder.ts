@@ -47,7 +47,7 @@ const tinyLength = 48;
 const lookAhead = 8;
 
 /** Ids of the vocabulary taken in per step. */
-export const idsPerStep = 16_384;
+export const idsPerStep = 8192;
 /** Texts from here on, in code units, are worth taking in more of the vocabulary: half an id per code unit. */
 const leastLearning = 1024;
 

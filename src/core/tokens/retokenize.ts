@@ -4,17 +4,12 @@ import type { TextEdit } from "../text/edit.ts";
 import { isHighSurrogate, isLowSurrogate } from "../text/offsets.ts";
 import { characterClasses, classOfCode, UPPER, WHITESPACE } from "./characterClass.ts";
 import { continues, encodeBlock, idMask, releaseMemory, writeEnds } from "./encoder.ts";
+import { endBefore, firstEndPast, PieceStarts, TextReader } from "./chunkReaders.ts";
+import type { Place } from "./chunkReaders.ts";
 import type { Encoding } from "./encoding.ts";
 import { findSpecialToken, longestSpecialToken } from "./specialTokens.ts";
 import { chunkLength, createChunk, splitChunk } from "./tokenChunk.ts";
 import type { TokenChunk } from "./tokenChunk.ts";
-
-/** A token in a list of chunks: the chunk, where it starts in the text, and the index of the token in it. */
-interface Place {
-  readonly chunk: number;
-  readonly unit: number;
-  readonly token: number;
-}
 
 /** Code units beyond the edit that are read first, and as many again and more until old and new pieces meet. */
 const firstReach = 96;
@@ -36,8 +31,6 @@ export function retokenize(
   const fresh = tokenizeUntilMet(encoding, chunks, start, startUnit, edit, withSpecials);
   return replace(encoding, chunks, start, startUnit, fresh);
 }
-
-const endBefore = (chunk: TokenChunk, token: number): number => (token === 0 ? 0 : chunk.ends[token - 1]!);
 
 /** The first character that the edit may have changed: the one before it too, if a surrogate pair is made or broken there; and everything from
  *  the start of a special token that may be made or broken. */
@@ -87,18 +80,6 @@ function runsEndedAt(text: string, at: number): number {
   return ((flags & WHITESPACE) === 0 ? 1 : 0) | ((flags & UPPER) === 0 ? 2 : 0);
 }
 
-/** The index of the first token that ends past a position; the number of tokens if none does. */
-export function firstEndPast(ends: Int32Array, position: number): number {
-  let low = 0;
-  let high = ends.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ends[middle]! > position) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
 /** New tokens, and the old token that follows them (past the last chunk at the end of the text). */
 interface FreshTokens {
   readonly text: string;
@@ -106,43 +87,6 @@ interface FreshTokens {
   readonly ends: Int32Array; // in code units of `text`
   readonly count: number;
   readonly met: Place;
-}
-
-/** Reads the old text from a position on, chunk by chunk. */
-class TextReader {
-  readonly #chunks: readonly TokenChunk[];
-  #chunk: number;
-  #at: number;
-
-  constructor(chunks: readonly TokenChunk[], chunk: number, unit: number, from: number) {
-    this.#chunks = chunks;
-    this.#chunk = chunk;
-    this.#at = from - unit;
-    this.#skip();
-  }
-
-  get isAtEnd(): boolean {
-    return this.#chunk >= this.#chunks.length;
-  }
-
-  /** About `length` code units, more rather than inside a surrogate pair; the rest of the text if it is shorter. */
-  read(length: number): string {
-    const parts: string[] = [];
-    while (length > 0 && !this.isAtEnd) {
-      const { text } = this.#chunks[this.#chunk]!;
-      let to = Math.min(text.length, this.#at + length);
-      if (to < text.length && isLowSurrogate(text.charCodeAt(to))) to++;
-      parts.push(text.slice(this.#at, to));
-      length -= to - this.#at;
-      this.#at = to;
-      this.#skip();
-    }
-    return parts.length === 1 ? parts[0]! : parts.join("");
-  }
-
-  #skip(): void {
-    while (!this.isAtEnd && this.#at >= this.#chunks[this.#chunk]!.text.length) this.#at -= this.#chunks[this.#chunk++]!.text.length;
-  }
 }
 
 function tokenizeUntilMet(
@@ -206,39 +150,6 @@ function readExactly(reader: TextReader, length: number): string {
 
 /** `at`, or one less if that would be inside a surrogate pair. */
 const lastBoundary = (text: string, at: number): number => (at > 0 && isLowSurrogate(text.charCodeAt(at)) ? at - 1 : Math.max(0, at));
-
-/** The starts of the old pieces, in ascending order. */
-class PieceStarts {
-  readonly #chunks: readonly TokenChunk[];
-  #chunk: number;
-  #unit: number;
-  #token: number;
-
-  constructor(chunks: readonly TokenChunk[], chunk: number, unit: number, from: number) {
-    this.#chunks = chunks;
-    while (chunk < chunks.length && unit + chunks[chunk]!.text.length <= from) unit += chunks[chunk++]!.text.length;
-    this.#chunk = chunk;
-    this.#unit = unit;
-    this.#token = chunk < chunks.length ? firstEndPast(chunks[chunk]!.ends, from - unit) : 0;
-  }
-
-  /** Whether an old piece starts at this position, which is behind the edit and not before the last one asked for. */
-  isAt(position: number): boolean {
-    for (; this.#chunk < this.#chunks.length; this.#unit += this.#chunks[this.#chunk++]!.text.length, this.#token = 0) {
-      const { ends, continues: continuing } = this.#chunks[this.#chunk]!;
-      for (; this.#token < ends.length; this.#token++) {
-        if (continuing[this.#token] === 1) continue;
-        const start = this.#unit + (this.#token === 0 ? 0 : ends[this.#token - 1]!);
-        if (start >= position) return start === position;
-      }
-    }
-    return false;
-  }
-
-  place(): Place {
-    return { chunk: this.#chunk, unit: this.#unit, token: this.#token };
-  }
-}
 
 class FreshList {
   ids = new Int32Array(256);

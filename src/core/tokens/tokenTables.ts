@@ -8,7 +8,7 @@ export const leadShift = 16;
 const unitsMask = (1 << leadShift) - 1;
 
 /** Ids laid out per step of `prepareSteps`. */
-const idsPerStep = 16_384;
+const idsPerStep = 8192;
 
 interface Layout {
   readonly lengths: Uint8Array;
