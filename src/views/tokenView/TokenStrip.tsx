@@ -71,6 +71,7 @@ export function TokenStrip({ app, state, text, lens }: PartProps & { readonly te
       onPointerDown={() => reveal.want(null)}
     >
       <VirtualRows
+        key={text.name}
         handle={list}
         count={text.rowCount}
         itemHeight={guessedHeight}

@@ -125,9 +125,13 @@ function tell(state: AppState, told: ViewState): AppState {
   const before = state.told?.text;
   const isOther = before === undefined || nameOf(before) !== nameOf(told.text) || state.told?.lens.encoding !== told.lens.encoding;
   if (!isOther) return { ...state, told };
+  // The row on the screen was the other file's. The first file told after a reload is the one it belongs to.
+  const [nameBefore, name] = [before === undefined ? null : nameOf(before), nameOf(told.text)];
+  const isOtherFile = nameBefore !== null && name !== null && nameBefore !== name;
   return {
     ...state,
     told,
+    choices: isOtherFile ? { ...state.choices, row: 0 } : state.choices,
     rows: new Map(),
     pages: new Map(),
     description: null,

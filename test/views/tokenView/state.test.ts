@@ -83,6 +83,14 @@ describe("what has arrived", () => {
     for (const state of [otherFile, otherEncoding]) expect([state.rows.size, state.description]).toEqual([0, null]);
   });
 
+  it("begins another file at its first row, and keeps the row over a reload and over another encoding", () => {
+    const scrolled: Action = { kind: "choicesChanged", choices: { row: 7 } };
+    expect(after(scrolled, { kind: "told", state: told }).choices.row).toBe(7);
+    const shown = after({ kind: "told", state: told }, scrolled);
+    expect(reduce(shown, { kind: "told", state: { ...told, text: { ...text, name: "b.md" } } }).choices.row).toBe(0);
+    expect(reduce(shown, { kind: "told", state: { ...told, lens: { ...defaultLens, encoding: "o200k_base" } } }).choices.row).toBe(7);
+  });
+
   it("knows the text only when it is ready", () => {
     expect(readyText(after({ kind: "told", state: told }))).toBe(text);
     expect(readyText(after({ kind: "told", state: { ...told, text: { kind: "tokenizing", name: "a.md", done: 0.5 } } }))).toBeNull();
