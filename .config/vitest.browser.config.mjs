@@ -13,14 +13,13 @@ const shared = {
     fileParallelism: false,
   },
 };
-const vscode = fileURLToPath(new URL("../test/views/support/vscode.ts", import.meta.url));
 
 export default defineConfig({
   ...shared,
   test: {
     ...shared.test,
     projects: [
-      { ...shared, resolve: { alias: { vscode } }, test: { ...shared.test, name: "views", include: ["test/views/**/*.page.test.ts"] } },
+      { ...shared, test: { ...shared.test, name: "views", include: ["test/views/**/*.page.test.ts"] } },
       { ...shared, test: { ...shared.test, name: "e2e", include: ["test/endToEnd/**/*.e2e.ts"] } },
     ],
   },

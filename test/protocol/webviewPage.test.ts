@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { contentPolicy, type ViewApp, webviewPage } from "../../src/protocol/webviewPage.ts";
+
+const source = "https://*.vscode-cdn.net";
+
+describe("the content policy", () => {
+  it("allows our own files, and scripts by nonce; nothing else", () => {
+    const directives = contentPolicy(source, "abc").split("; ");
+    expect(Object.fromEntries(directives.map((directive) => directive.split(/ (.*)/).slice(0, 2)))).toEqual({
+      "default-src": "'none'",
+      "script-src": "'nonce-abc'",
+      "style-src": source,
+      "font-src": source,
+      "connect-src": source,
+      "worker-src": "blob:",
+    });
+  });
+
+  it("has no way in for written-out scripts, styles and evaluated text", () => {
+    expect(contentPolicy(source, "abc")).not.toMatch(/unsafe|data:|\s\*(\s|;|$)/);
+  });
+});
+
+describe.each<ViewApp>(["tokenView", "embeddingInspector"])("the page of %s", (app) => {
+  const page = webviewPage({ app, language: "de", source, nonce: "abc", address: (name) => `https://files/${name}` });
+
+  it("carries the policy before anything that the policy governs", () => {
+    const policy = page.indexOf(`<meta http-equiv="Content-Security-Policy" content="${contentPolicy(source, "abc")}">`);
+    expect(policy).toBeGreaterThan(0);
+    expect(page.search(/<link|<script|<style/)).toBeGreaterThan(policy);
+  });
+
+  it("loads its own script, by nonce, and its own styles, and names its worker", () => {
+    expect(page.match(/<script[^]*<\/script>/)?.[0]).toBe(`<script nonce="abc" src="https://files/${app}.js"></script>`);
+    expect([...page.matchAll(/<link rel="stylesheet" href="([^"]*)">/g)].map(([, href]) => href)).toEqual([
+      "https://files/codicon.css",
+      `https://files/${app}.css`,
+    ]);
+    expect(page).toContain('<div id="app" data-worker="https://files/embeddingWorker.js"></div>');
+  });
+
+  it("writes neither style nor handler into its elements", () => {
+    expect(page).not.toMatch(/ style=| on\w+=|<style/);
+  });
+});
