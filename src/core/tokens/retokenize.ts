@@ -194,7 +194,7 @@ function replace(encoding: Encoding, chunks: TokenChunk[], start: Place, startUn
   ids.set(left.ids.subarray(0, start.token));
   continuing.set(left.continues.subarray(0, start.token));
   ends.set(left.ends.subarray(0, start.token));
-  let byteLength = 0;
+  let byteLength = bytesOf(lengths, left, 0, start.token);
   let at = start.token;
   for (let i = 0; i < fresh.count; i++, at++) {
     const id = fresh.ids[i]! & idMask;
@@ -203,22 +203,32 @@ function replace(encoding: Encoding, chunks: TokenChunk[], start: Place, startUn
     ends[at] = leftUnits + fresh.ends[i]!;
     byteLength += lengths[id]!;
   }
-  for (let i = 0; i < start.token; i++) byteLength += lengths[left.ids[i]!]!;
   let text = left.text.slice(0, leftUnits) + fresh.text;
   if (right !== undefined) {
     const shift = text.length - rightFrom;
     ids.set(right.ids.subarray(met.token), at);
     continuing.set(right.continues.subarray(met.token), at);
-    for (let i = met.token; i < right.ids.length; i++, at++) {
-      ends[at] = right.ends[i]! + shift;
-      byteLength += lengths[right.ids[i]!]!;
-    }
+    const { ends: rightEnds } = right;
+    for (let i = met.token; i < rightEnds.length; i++, at++) ends[at] = rightEnds[i]! + shift;
+    byteLength += bytesOf(lengths, right, met.token, right.ids.length);
     text += right.text.slice(rightFrom);
   }
   const replaced = met.chunk - start.chunk + (right === undefined ? 0 : 1);
   const parts = count === 0 ? [] : splitChunk(tables, createChunk(tables, text, byteLength, ids, continuing, ends));
   chunks.splice(start.chunk, replaced, ...parts);
   return joinShort(encoding, chunks, start.chunk);
+}
+
+/** The bytes of a chunk's tokens [from, to), counted from whichever end is fewer tokens. */
+function bytesOf(lengths: Uint8Array, { ids, byteLength }: TokenChunk, from: number, to: number): number {
+  const inside = to - from <= ids.length - (to - from);
+  let bytes = 0;
+  if (inside) for (let i = from; i < to; i++) bytes += lengths[ids[i]!]!;
+  else {
+    for (let i = 0; i < from; i++) bytes += lengths[ids[i]!]!;
+    for (let i = to; i < ids.length; i++) bytes += lengths[ids[i]!]!;
+  }
+  return inside ? bytes : byteLength - bytes;
 }
 
 /** Joins the chunk with the one before it if both are short, so that deletions leave no crumbs. @returns the index of the first chunk changed */

@@ -5,6 +5,8 @@ import type { TextEdit } from "../text/edit.ts";
 import { encodeBlock, releaseMemory } from "./encoder.ts";
 import type { Encoding } from "./encoding.ts";
 import { firstEndPast } from "./chunkReaders.ts";
+import { chunkAt, chunkStarts, movedChunkStarts } from "./chunkStarts.ts";
+import type { ChunkStarts } from "./chunkStarts.ts";
 import { retokenize } from "./retokenize.ts";
 import { findSpecialToken } from "./specialTokens.ts";
 import type { SpecialTokenPolicy, SpecialTokenSpan } from "./specialTokens.ts";
@@ -96,55 +98,41 @@ export function* tokenizeTextSteps(encoding: Encoding, text: string, policy: Spe
     at = special.to;
   }
   builder.flush();
-  return new ChunkedText(encoding, policy, builder.chunks);
+  return new ChunkedText(encoding, policy, builder.chunks, chunkStarts(builder.chunks));
 }
 
 class ChunkedText implements TokenizedText {
   readonly encoding: Encoding;
   readonly policy: SpecialTokenPolicy;
   readonly chunks: readonly TokenChunk[];
-  /** Where each chunk starts: its first token, code unit and byte; at the end, the totals. */
-  readonly #tokenStarts: Float64Array;
-  readonly #starts: Float64Array;
-  readonly #byteStarts: Float64Array;
+  readonly #starts: ChunkStarts;
 
-  constructor(encoding: Encoding, policy: SpecialTokenPolicy, chunks: readonly TokenChunk[]) {
+  constructor(encoding: Encoding, policy: SpecialTokenPolicy, chunks: readonly TokenChunk[], starts: ChunkStarts) {
     this.encoding = encoding;
     this.policy = policy;
     this.chunks = chunks;
-    this.#tokenStarts = new Float64Array(chunks.length + 1);
-    this.#starts = new Float64Array(chunks.length + 1);
-    this.#byteStarts = new Float64Array(chunks.length + 1);
-    let tokens = 0;
-    let units = 0;
-    let bytes = 0;
-    for (let i = 0; i < chunks.length; i++) {
-      const chunk = chunks[i]!;
-      this.#tokenStarts[i + 1] = tokens += chunk.ids.length;
-      this.#starts[i + 1] = units += chunk.text.length;
-      this.#byteStarts[i + 1] = bytes += chunk.byteLength;
-    }
+    this.#starts = starts;
   }
 
   get length(): number {
-    return this.#starts[this.chunks.length]!;
+    return this.#starts.units[this.chunks.length]!;
   }
 
   get byteLength(): number {
-    return this.#byteStarts[this.chunks.length]!;
+    return this.#starts.bytes[this.chunks.length]!;
   }
 
   get tokenCount(): number {
-    return this.#tokenStarts[this.chunks.length]!;
+    return this.#starts.tokens[this.chunks.length]!;
   }
 
   tokenAt(index: number): Token {
     if (!(index >= 0 && index < this.tokenCount)) throw new RangeError(`There is no token ${index}: the text has ${this.tokenCount}.`);
-    const at = chunkAt(this.#tokenStarts, index);
+    const at = chunkAt(this.#starts.tokens, index);
     const { ids, ends, byteEnds } = this.chunks[at]!;
-    const token = index - this.#tokenStarts[at]!;
-    const start = this.#starts[at]!;
-    const byteStart = this.#byteStarts[at]!;
+    const token = index - this.#starts.tokens[at]!;
+    const start = this.#starts.units[at]!;
+    const byteStart = this.#starts.bytes[at]!;
     return {
       index,
       id: ids[token]!,
@@ -157,14 +145,14 @@ class ChunkedText implements TokenizedText {
 
   tokenIndexAt(offset: number): number {
     if (offset >= this.length) return this.tokenCount;
-    const at = chunkAt(this.#starts, Math.max(0, offset));
-    return this.#tokenStarts[at]! + firstEndPast(this.chunks[at]!.ends, offset - this.#starts[at]!);
+    const at = chunkAt(this.#starts.units, Math.max(0, offset));
+    return this.#starts.tokens[at]! + firstEndPast(this.chunks[at]!.ends, offset - this.#starts.units[at]!);
   }
 
   tokenIndexAtByte(byte: number): number {
     if (byte >= this.byteLength) return this.tokenCount;
-    const at = chunkAt(this.#byteStarts, Math.max(0, byte));
-    return this.#tokenStarts[at]! + firstEndPast(this.chunks[at]!.byteEnds, byte - this.#byteStarts[at]!);
+    const at = chunkAt(this.#starts.bytes, Math.max(0, byte));
+    return this.#starts.tokens[at]! + firstEndPast(this.chunks[at]!.byteEnds, byte - this.#starts.bytes[at]!);
   }
 
   tokensTouching(from: number, to: number): TokenRange {
@@ -176,14 +164,14 @@ class ChunkedText implements TokenizedText {
   /** The first token with a byte of the character at `offset`, which token `index` completes. All of them lie in one chunk. */
   #firstTouching(index: number, offset: number): number {
     if (index === this.tokenCount) return index;
-    const at = chunkAt(this.#tokenStarts, index);
+    const at = chunkAt(this.#starts.tokens, index);
     const { ids, ends } = this.chunks[at]!;
-    let token = index - this.#tokenStarts[at]!;
+    let token = index - this.#starts.tokens[at]!;
     const character = token === 0 ? 0 : ends[token - 1]!; // where the first character starts that the token completes
     const pairLength = (this.chunks[at]!.text.codePointAt(character) ?? 0) > 0xffff ? 2 : 1;
-    if (offset - this.#starts[at]! >= character + pairLength) return index; // the character lies wholly in the token
+    if (offset - this.#starts.units[at]! >= character + pairLength) return index; // the character lies wholly in the token
     while (token > 0 && beginsInside(this.encoding.encoder.tables, ids[token]!) && ends[token - 1] === character) token--;
-    return this.#tokenStarts[at]! + token;
+    return this.#starts.tokens[at]! + token;
   }
 
   ids(from = 0, to = this.tokenCount): Int32Array {
@@ -191,7 +179,7 @@ class ChunkedText implements TokenizedText {
   }
 
   ends(from = 0, to = this.tokenCount): Int32Array {
-    return this.#gather(from, to, (chunk) => chunk.ends, this.#starts);
+    return this.#gather(from, to, (chunk) => chunk.ends, this.#starts.units);
   }
 
   get #zeros(): Float64Array {
@@ -203,9 +191,9 @@ class ChunkedText implements TokenizedText {
     const first = Math.max(0, from);
     const last = Math.min(to, this.tokenCount);
     const gathered = new Int32Array(Math.max(0, last - first));
-    for (let at = chunkAt(this.#tokenStarts, first), index = first; index < last; at++) {
-      const tokenStart = this.#tokenStarts[at]!;
-      const part = valuesOf(this.chunks[at]!).subarray(index - tokenStart, Math.min(last, this.#tokenStarts[at + 1]!) - tokenStart);
+    for (let at = chunkAt(this.#starts.tokens, first), index = first; index < last; at++) {
+      const tokenStart = this.#starts.tokens[at]!;
+      const part = valuesOf(this.chunks[at]!).subarray(index - tokenStart, Math.min(last, this.#starts.tokens[at + 1]!) - tokenStart);
       gathered.set(part, index - first);
       const base = bases[at]!;
       if (base !== 0) for (let i = index - first; i < index - first + part.length; i++) gathered[i] = gathered[i]! + base;
@@ -218,18 +206,18 @@ class ChunkedText implements TokenizedText {
     const parts: string[] = [];
     const last = Math.min(to, this.length);
     let at = Math.max(0, from);
-    for (let chunk = chunkAt(this.#starts, at); at < last; chunk++) {
-      const start = this.#starts[chunk]!;
+    for (let chunk = chunkAt(this.#starts.units, at); at < last; chunk++) {
+      const start = this.#starts.units[chunk]!;
       parts.push(this.chunks[chunk]!.text.slice(at - start, last - start));
-      at = this.#starts[chunk + 1]!;
+      at = this.#starts.units[chunk + 1]!;
     }
     return parts.join("");
   }
 
   pieceAt(tokenIndex: number): Piece {
     const continuesAt = (index: number): boolean => {
-      const at = chunkAt(this.#tokenStarts, index);
-      return this.chunks[at]!.continues[index - this.#tokenStarts[at]!] === 1;
+      const at = chunkAt(this.#starts.tokens, index);
+      return this.chunks[at]!.continues[index - this.#starts.tokens[at]!] === 1;
     };
     const { from: tokenStart } = this.tokenAt(tokenIndex); // throws if there is no such token
     let tokenFrom = tokenIndex;
@@ -246,7 +234,7 @@ class ChunkedText implements TokenizedText {
 
   update(edits: readonly TextEdit[]): TokenizedText {
     const sorted = sortEdits(edits, this.length);
-    const chunks = [...this.chunks];
+    const chunks = this.chunks.slice();
     let moved = chunks.length; // chunks before this index are where they were
     for (let i = sorted.length - 1; i >= 0; i--) {
       const edit = sorted[i]!;
@@ -257,23 +245,12 @@ class ChunkedText implements TokenizedText {
         continue;
       }
       // from the last edit to the first: what lies before an edit is still in the coordinates of the original text
-      let chunk = Math.min(chunkAt(this.#starts, edit.from), Math.max(0, moved - 1), chunks.length - 1);
-      let unit = this.#starts[chunk]!;
+      let chunk = Math.min(chunkAt(this.#starts.units, edit.from), Math.max(0, moved - 1), chunks.length - 1);
+      let unit = this.#starts.units[chunk]!;
       while (chunk + 1 < chunks.length && unit + chunks[chunk]!.text.length <= edit.from) unit += chunks[chunk++]!.text.length;
       moved = Math.min(moved, retokenize(this.encoding, chunks, chunk, unit, edit, this.policy === "allow"));
     }
-    return new ChunkedText(this.encoding, this.policy, chunks);
+    const starts = movedChunkStarts(this.chunks, this.#starts, chunks, Math.min(moved, chunks.length));
+    return new ChunkedText(this.encoding, this.policy, chunks, starts);
   }
-}
-
-/** The index of the chunk that holds a position, given where the chunks start; the last one for a position at the end. */
-function chunkAt(starts: Float64Array, position: number): number {
-  let low = 0;
-  let high = starts.length - 2;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (starts[middle]! <= position) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
