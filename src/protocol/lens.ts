@@ -69,7 +69,6 @@ const lensEntries = {
 export const lensSchema = v.object(lensEntries);
 export type Lens = v.InferOutput<typeof lensSchema>;
 export type WindowSettings = Lens["windows"];
-export type EmbeddingSettings = Lens["embedding"];
 
 /** Every entry may be absent; present and `undefined` is refused. */
 function exactPartial<Entries extends v.ObjectEntries>(entries: Entries) {

@@ -20,7 +20,11 @@ function runTool(tool, args, show = false) {
 const checks = [
   { title: "types (tsc -b)", tool: "tsc", args: ["-b"] },
   { title: "lint (oxlint)", tool: "oxlint", args: ["--config", ".config/oxlint.json", "--deny-warnings", "src", "test", ".config"] },
-  { title: "format (oxfmt)", tool: "oxfmt", args: ["--config", ".config/oxfmt.json", "--check", "src", "test", ".config"] },
+  {
+    title: "format (oxfmt)",
+    tool: "oxfmt",
+    args: ["--config", ".config/oxfmt.json", "--check", "src", "test", ".config", "!test/fixtures/**"],
+  },
   { title: "dead code (knip)", tool: "knip", args: ["--config", ".config/knip.json"] },
 ];
 

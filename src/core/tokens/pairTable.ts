@@ -21,8 +21,6 @@ const idMask = (1 << idBits) - 1;
 const lowBits = 32 - idBits;
 const lowMask = (1 << lowBits) - 1;
 const empty = -1; // left = idMask, which is no id
-/** Ids must fit a slot. */
-export const maxIdCount = idMask;
 
 /** Odd constants without pattern, so that the top bits of the products are spread. */
 const leftFactor = 0x9e3779b1;
