@@ -16,12 +16,14 @@ const ids = getEncoding("gpt2").encode(text);
 const window = ids.slice(0, 4); // max_length 4, the notebook's
 const small = { vocabSize: gpt2Shape.vocabSize, contextLength: 16, embeddingDim: 32 };
 
+/** How long a state may take to appear, in ms: the table of GPT-2's shape on a slow machine included. */
+const patience = { timeout: 60_000 };
+
 let workbench: Workbench;
 let view: Inspector;
 beforeAll(async () => {
   workbench = await openWorkbench({ files: { "cat.md": text }, open: "cat.md", size: { width: 1500, height: 1100 } });
   const write = (name: string, content: Uint8Array | string): void => writeFileSync(join(workbench.folder, name), content);
-  const { vocabSize } = small;
   write("gpt2.safetensors", makeCheckpoint(gpt2Shape, "F32"));
   write("first.safetensors", makeCheckpoint(small, "BF16", { token: "transformer.wte.weight", positional: "first" }));
   write("second.safetensors", makeCheckpoint(small, "BF16", { token: "second", positional: "transformer.wpe.weight" }));
@@ -29,8 +31,13 @@ beforeAll(async () => {
   write("model.safetensors.index.json", JSON.stringify({ metadata: {}, weight_map: map }));
   write("cut.safetensors", makeCheckpoint(small, "F32").subarray(0, 1_000_000));
   write("padded.safetensors", makeCheckpoint({ ...small, vocabSize: 50_304 }, "F16"));
+  write("remembered.safetensors", makeCheckpoint(small, "F16"));
+  const holes = makeCheckpoint(small, "F32");
+  const rowFrom = 8 + Number(new DataView(holes.buffer).getBigUint64(0, true)) + (window[0] ?? 0) * small.embeddingDim * 4;
+  new DataView(holes.buffer).setFloat32(rowFrom, Number.NaN, true);
+  new DataView(holes.buffer).setFloat32(rowFrom + 4, -Infinity, true);
+  write("holes.safetensors", holes);
   write("other.safetensors", makeCheckpoint({ ...small, vocabSize: 32_000 }, "F16"));
-  expect(vocabSize).toBe(50_257);
   await workbench.runCommand("Tokenscope: Open Embedding Inspector");
   view = await inspector(workbench);
 });
@@ -95,7 +102,7 @@ async function expectCheckpointValues(unit: number): Promise<void> {
         return fits ? [] : [`row ${i}, dimension ${dimension}: ${cell.text} (${cell.full}), not ${value}`];
       }),
     );
-  await expect.poll(async () => wrong(await numbers()), { timeout: 30_000 }).toEqual([]);
+  await expect.poll(async () => wrong(await numbers()), patience).toEqual([]);
   const rows = await numbers();
   expect(rows).toHaveLength(3 * window.length);
   expect(rows.every((row) => row.length >= 2)).toBe(true);
@@ -135,7 +142,7 @@ describe("a checkpoint of GPT-2's shape, F32", () => {
   beforeAll(() => load("gpt2.safetensors"));
 
   it("is named as the weights, its tables with shape and dtype", async () => {
-    await expect.poll(() => weights().innerText(), { timeout: 60_000 }).toContain("gpt2.safetensors");
+    await expect.poll(() => weights().innerText(), patience).toContain("gpt2.safetensors");
     await weights().click();
     await view.options.getByText("[50,257, 768] F32").waitFor();
     await view.options.getByText("[1,024, 768] F32").waitFor();
@@ -143,9 +150,7 @@ describe("a checkpoint of GPT-2's shape, F32", () => {
   });
 
   it("shows the file's token rows, position rows and their sums", async () => {
-    await expect
-      .poll(() => view.shapes.getByRole("definition").allTextContents(), { timeout: 60_000 })
-      .toContain(`torch.Size([8, 4, 768])`);
+    await expect.poll(() => view.shapes.getByRole("definition").allTextContents(), patience).toContain(`torch.Size([8, 4, 768])`);
     await expectCheckpointValues(unitRoundoff.F32);
     await workbench.screenshot("weights-gpt2");
   });
@@ -153,7 +158,7 @@ describe("a checkpoint of GPT-2's shape, F32", () => {
   it("finds the token's 50 nearest among all 50,257 rows", async () => {
     const [id = 0] = window;
     const nearest = nearestByCosine(gpt2Shape, id, 50, (row, column) => checkpointValue(1, row, column));
-    await expect.poll(async () => (await neighbours()).map((row) => row.id), { timeout: 60_000 }).toEqual(nearest.map((row) => row.id));
+    await expect.poll(async () => (await neighbours()).map((row) => row.id), patience).toEqual(nearest.map((row) => row.id));
     for (const [i, { score }] of (await neighbours()).entries()) expect(Math.abs(score - (nearest[i]?.score ?? 2))).toBeLessThan(0.000051);
     await shown(/All 50,257 rows compared in/u);
   });
@@ -162,7 +167,7 @@ describe("a checkpoint of GPT-2's shape, F32", () => {
 describe("other files", () => {
   it("an index leads to the tables in its shards, here BF16", async () => {
     await load("model.safetensors.index.json");
-    await expect.poll(() => weights().innerText()).toContain("model.safetensors.index.json");
+    await expect.poll(() => weights().innerText(), patience).toContain("model.safetensors.index.json");
     await expectCheckpointValues(unitRoundoff.BF16);
   });
 
@@ -176,9 +181,19 @@ describe("other files", () => {
     await expectCheckpointValues(unitRoundoff.BF16);
   });
 
+  it("values that are no numbers are shown as what they are, and their row is flagged", async () => {
+    await load("holes.safetensors");
+    const first = (at: number): Promise<string[]> =>
+      view.frame.locator("table.values tbody").nth(at).locator("tr:not(.group)").first().locator("td:not(.norm)").allInnerTexts();
+    await expect.poll(async () => (await first(0)).slice(0, 2), patience).toEqual(["nan", "-inf"]);
+    expect((await first(2)).slice(0, 2)).toEqual(["nan", "-inf"]);
+    await shown(/This row is not a finite vector/u);
+    await workbench.screenshot("weights-not-finite");
+  });
+
   it("a table padded to 50304 rows is taken, and said to be padded", async () => {
     await load("padded.safetensors");
-    await expect.poll(() => weights().innerText()).toContain("padded.safetensors");
+    await expect.poll(() => weights().innerText(), patience).toContain("padded.safetensors");
     await shown("The token table has 50304 rows and gpt2 has 50257 tokens: the last 47 rows are padding that no token uses.");
     await expectCheckpointValues(unitRoundoff.F16);
   });
@@ -194,25 +209,26 @@ describe("other files", () => {
 
 describe("after a reload of the window", () => {
   const reopened = async (): Promise<void> => {
-    await workbench.page.waitForFunction(isStored, String.raw`padded\.safetensors\W+token\W`); // VS Code in a browser stores with a delay
+    const choice = String.raw`remembered\.safetensors\W+token\W`;
+    await expect.poll(() => workbench.page.evaluate(isStored, choice), patience).toBe(true); // VS Code in a browser stores with a delay
     await workbench.reload();
     await workbench.runCommand("Tokenscope: Open Embedding Inspector");
     view = await inspector(workbench);
   };
 
   it("the choice is remembered", async () => {
-    await load("padded.safetensors");
-    await expect.poll(() => weights().innerText()).toContain("padded.safetensors");
+    await load("remembered.safetensors");
+    await expect.poll(() => weights().innerText(), patience).toContain("remembered.safetensors");
     await reopened();
-    await expect.poll(() => weights().innerText()).toContain("padded.safetensors");
+    await expect.poll(() => weights().innerText(), patience).toContain("remembered.safetensors");
     await expectCheckpointValues(unitRoundoff.F16);
   });
 
   it("a file that has gone is said to be missing, and seeded weights stand in, called seeded", async () => {
-    rmSync(join(workbench.folder, "padded.safetensors"));
+    rmSync(join(workbench.folder, "remembered.safetensors"));
     await reopened();
-    await shown(/There is no file padded\.safetensors in .*Put it back.*Seeded weights stand in for padded\.safetensors\./u);
-    await expect.poll(() => weights().innerText()).toContain("weights: seed 123");
+    await shown(/There is no file remembered\.safetensors in .*Put it back.*Seeded weights stand in for remembered\.safetensors\./u);
+    await expect.poll(() => weights().innerText(), patience).toContain("weights: seed 123");
     await workbench.screenshot("weights-unavailable");
   });
 });
