@@ -84,25 +84,40 @@ function mergePlain(merger: Merger, bytes: Uint8Array, from: number, to: number,
   return at;
 }
 
-/** Merges window by window, each from a token's start a little before the end of what is merged. */
 function mergeLong(merger: Merger, bytes: Uint8Array, from: number, to: number, out: Int32Array, at: number): number {
+  const merge: LongMerge = { bytes, from, to, out, first: at, done: from, at };
+  advanceMerge(merger, merge, to);
+  return merge.at;
+}
+
+/** The merge of one long piece bytes[from, to), as far as it has come: out[first, at) are the ids of bytes[from, done). */
+export interface LongMerge {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+  readonly out: Int32Array;
+  readonly first: number;
+  done: number;
+  at: number;
+}
+
+/** Merges on, window by window, until `until` bytes or all are done. Each window starts at a token a little before the end of what is done. */
+export function advanceMerge(merger: Merger, merge: LongMerge, until: number): void {
   const { lengths } = merger.tables;
-  const first = at;
-  let done = from; // out[first … at) are the ids of bytes[from, done)
-  while (done < to) {
-    let start = done;
-    let kept = at; // of the ids so far, those before this index stay
+  const { bytes, to, out, first } = merge;
+  while (merge.done < to && merge.done < until) {
+    let start = merge.done;
+    let kept = merge.at; // of the ids so far, those before this index stay
     for (let takeBack = tokensTakenBack; ; takeBack *= 2) {
       for (let i = 0; i < takeBack && kept > first; i++) start -= lengths[out[--kept]!]!;
-      const reach = Math.min(to, done + Math.max(windowStep, done - start));
-      at = mergePlain(merger, bytes, start, reach, out, kept);
+      const reach = Math.min(to, merge.done + Math.max(windowStep, merge.done - start));
+      merge.at = mergePlain(merger, bytes, start, reach, out, kept);
       if (kept === first || stayApart(merger, out[kept - 1]!, out[kept]!)) {
-        done = reach;
+        merge.done = reach;
         break;
       }
     }
   }
-  return at;
 }
 
 /** Whether merging the bytes of `left` and `right` together gives just these two. Goes back through the merges, latest first: the tokens that

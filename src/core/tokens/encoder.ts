@@ -11,7 +11,6 @@ import { longestKept, longValue, mediumLength, missing, secondMask, shortLength 
 import type { PieceTable } from "./pieceTable.ts";
 import { classAt, wordMargin } from "./preTokenizer.ts";
 import type { PreTokenizer, Utf8Buffer } from "./preTokenizer.ts";
-import { leadShift, unitsShift } from "./tokenTables.ts";
 import type { TokenTables } from "./tokenTables.ts";
 
 /** Set in an id that continues the piece of the id before it. */
@@ -37,7 +36,7 @@ export interface Encoder {
 }
 
 /** Code units of a block, as a rule. Pieces that cross its end belong to the next one. */
-const blockLength = 8192;
+export const blockLength = 8192;
 /** A scratch that grew for one huge piece is not kept beyond this. */
 const keptLength = 1 << 18;
 /** Texts up to here are copied unit by unit if they are ASCII: quicker than starting TextEncoder. */
@@ -68,8 +67,8 @@ export function* createEncoderSteps(tables: TokenTables, preTokenizer: PreTokeni
     pieces: createPieceTable(mergeableCount),
     merger: createMerger(tables, pairs),
     text: { bytes: new Uint8Array(0), view: new DataView(new ArrayBuffer(0)) },
-    ends: new Int32Array(0),
-    ids: new Int32Array(0),
+    ends: new Int32Array(blockLength * 3),
+    ids: new Int32Array(blockLength * 3),
     pieceCount: 0,
     idCount: 0,
     byteCount: 0,
@@ -90,12 +89,10 @@ export function learnPieces(encoder: Encoder, count: number): boolean {
   return to === mergeableCount;
 }
 
-/** Makes room for a block of so many code units. */
+/** Makes room for the bytes of a block of so many code units. */
 function reserve(encoder: Encoder, length: number): void {
   const bytes = new Uint8Array(length * 3 + wordMargin * 2);
   encoder.text = { bytes, view: new DataView(bytes.buffer) };
-  encoder.ends = new Int32Array(length * 3);
-  encoder.ids = new Int32Array(length * 3);
 }
 
 /** Encodes a block of text[from, to), which holds no special tokens (or they are text): all of it, or as much as does not depend on what
@@ -104,57 +101,52 @@ function reserve(encoder: Encoder, length: number): void {
  *  @returns how many code units the block has; 0 if from = to, or if nothing is settled before `to` and more follows */
 export function encodeBlock(encoder: Encoder, text: string, from: number, to: number, isEnd = true): number {
   const length = scanBlock(encoder, text, from, to, isEnd);
-  if (encoder.knownPieces < encoder.tables.mergeableCount && length >= leastLearning) learnPieces(encoder, length >> 1);
-  encoder.idCount = encodePieces(encoder, encoder.pieceCount);
+  encodeScanned(encoder, length);
   return length;
 }
 
+/** The second half of `encodeBlock`: the ids of the pieces that were scanned, `length` code units. */
+export function encodeScanned(encoder: Encoder, length: number): void {
+  if (encoder.knownPieces < encoder.tables.mergeableCount && length >= leastLearning) learnPieces(encoder, length >> 1);
+  if (encoder.byteCount > encoder.ids.length) encoder.ids = new Int32Array(encoder.byteCount);
+  encoder.idCount = encodePieces(encoder, encoder.pieceCount);
+}
+
 /** The first half of `encodeBlock`: fills `ends`, `pieceCount` and `byteCount`. */
-export function scanBlock(encoder: Encoder, text: string, from: number, to: number, isEnd: boolean): number {
+function scanBlock(encoder: Encoder, text: string, from: number, to: number, isEnd: boolean): number {
   for (let length = blockLength; ; length *= 2) {
-    let end = Math.min(to, from + length);
-    if (end < to && (text.charCodeAt(end) & 0xfc00) === 0xdc00) end--; // not between two surrogates
-    if ((end - from) * 3 > encoder.ids.length) reserve(encoder, length);
-    const byteCount = writeBytes(encoder, text, from, end);
-    encoder.text.bytes[byteCount] = END_BYTE;
-    let pieceCount = encoder.preTokenizer(encoder.text, 0, byteCount, encoder.ends);
-    if (end < to || !isEnd) pieceCount = settledCount(encoder, pieceCount, byteCount);
-    if (pieceCount === 0 && end < to) continue; // one piece fills the block
-    if (length > blockLength) pieceCount = Math.min(pieceCount, 1);
-    encoder.pieceCount = pieceCount;
-    encoder.byteCount = pieceCount === 0 ? 0 : encoder.ends[pieceCount - 1]!;
-    return end - from - unitsBetween(encoder.text.bytes, encoder.byteCount, byteCount);
+    const scanned = tryScanBlock(encoder, text, from, to, isEnd, length);
+    if (scanned >= 0) return scanned;
   }
 }
 
-/** Writes the ids of the block, without `continues`, to `out` from index `at` on. */
-export function writeIds(encoder: Encoder, out: Int32Array, at: number): void {
-  const { ids, idCount } = encoder;
-  for (let i = 0; i < idCount; i++) out[at + i] = ids[i]! & idMask;
+/** As `scanBlock`, but reads at most `length` code units. @returns −1 if the first piece needs more */
+export function tryScanBlock(encoder: Encoder, text: string, from: number, to: number, isEnd: boolean, length: number): number {
+  let end = Math.min(to, from + length);
+  if (end < to && (text.charCodeAt(end) & 0xfc00) === 0xdc00) end--; // not between two surrogates
+  if ((end - from) * 3 + wordMargin * 2 > encoder.text.bytes.length) reserve(encoder, length);
+  const byteCount = writeBytes(encoder, text, from, end);
+  encoder.text.bytes[byteCount] = END_BYTE;
+  let pieceCount = encoder.preTokenizer(encoder.text, 0, byteCount, encoder.ends);
+  if (end < to || !isEnd) pieceCount = settledCount(encoder, pieceCount, byteCount);
+  if (pieceCount === 0 && end < to) return -1;
+  if (length > blockLength) pieceCount = Math.min(pieceCount, 1);
+  encoder.pieceCount = pieceCount;
+  encoder.byteCount = pieceCount === 0 ? 0 : encoder.ends[pieceCount - 1]!;
+  return end - from - unitsBetween(encoder.text.bytes, encoder.byteCount, byteCount);
 }
 
-/** Writes the ends of the block's tokens in code units, the block starting at `unit`, to `out` from index `at` on: the last character
- *  boundary at or before a token's last byte. Without branches, for in some scripts most tokens end inside a character. */
-export function writeEnds(encoder: Encoder, unit: number, out: Int32Array, at: number): void {
-  const { ids, idCount } = encoder;
+/** Takes the bytes of the scanned block away from the encoder, whose next block then leaves them alone: for work that goes on in steps. */
+export function detachBytes(encoder: Encoder): Uint8Array {
   const { bytes } = encoder.text;
-  const { shapes } = encoder.tables;
-  let byte = 0;
-  let lead = 0; // code units of the last character that has begun
-  for (let i = 0; i < idCount; i++) {
-    const shape = shapes[ids[i]! & idMask]!;
-    byte += shape & 0xff;
-    unit += (shape >> unitsShift) & 0xff;
-    const newLead = shape >> leadShift;
-    lead = newLead | (lead & ((newLead - 1) >> 31)); // the new one unless it is 0
-    const isInside = (((bytes[byte]! >> 6) ^ 2) - 1) >> 31; // −1 if the next byte continues a character
-    out[at + i] = unit - (lead & isInside);
-  }
+  reserve(encoder, blockLength);
+  return bytes;
 }
 
 /** Gives back scratch memory that a huge piece needed. */
 export function releaseMemory(encoder: Encoder): void {
-  if (encoder.ids.length > keptLength) reserve(encoder, blockLength);
+  if (encoder.text.bytes.length > keptLength) reserve(encoder, blockLength);
+  if (encoder.ids.length > keptLength) encoder.ids = new Int32Array(blockLength * 3);
 }
 
 /** UTF-8 of text[from, to) at the start of the buffer. @returns how many bytes */
@@ -173,7 +165,7 @@ function writeBytes(encoder: Encoder, text: string, from: number, to: number): n
 }
 
 /** Code units of the characters bytes[from, to). */
-function unitsBetween(bytes: Uint8Array, from: number, to: number): number {
+export function unitsBetween(bytes: Uint8Array, from: number, to: number): number {
   let units = 0;
   for (let i = from; i < to; i++) {
     const byte = bytes[i]!;

@@ -1,6 +1,7 @@
 /** An encoding at work: text → token ids and back, counts, offsets, and how a piece was merged. Same ids as tiktoken. */
+import { writeEnds, writeIds } from "./blockResults.ts";
 import type { EncodingName } from "./encodingDefinition.ts";
-import { createEncoderSteps, encodeBlock, findToken, idsPerStep, learnPieces, releaseMemory, writeEnds, writeIds } from "./encoder.ts";
+import { createEncoderSteps, encodeBlock, findToken, idsPerStep, learnPieces, releaseMemory } from "./encoder.ts";
 import type { Encoder } from "./encoder.ts";
 import { definitionOf } from "./encodings/encodings.ts";
 import { mergeSteps } from "./mergeSteps.ts";

@@ -3,9 +3,10 @@
 import type { TextEdit } from "../text/edit.ts";
 import { isHighSurrogate, isLowSurrogate } from "../text/offsets.ts";
 import { characterClasses, classOfCode, UPPER, WHITESPACE } from "./characterClass.ts";
-import { continues, encodeBlock, idMask, releaseMemory, writeEnds } from "./encoder.ts";
+import { continues, encodeBlock, idMask, releaseMemory } from "./encoder.ts";
 import { endBefore, firstEndPast, PieceStarts, TextReader } from "./chunkReaders.ts";
 import type { Place } from "./chunkReaders.ts";
+import { writeEnds } from "./blockResults.ts";
 import type { Encoding } from "./encoding.ts";
 import { findSpecialToken, longestSpecialToken } from "./specialTokens.ts";
 import { chunkLength, createChunk, splitChunk } from "./tokenChunk.ts";

@@ -2,17 +2,16 @@
  *  `tokenizeText(e, applyEdits(a, edits), p)`, and chunks that the edits did not disturb are the same objects. */
 import { sortEdits } from "../text/edit.ts";
 import type { TextEdit } from "../text/edit.ts";
-import { encodeBlock, releaseMemory } from "./encoder.ts";
 import type { Encoding } from "./encoding.ts";
 import { firstEndPast } from "./chunkReaders.ts";
 import { chunkAt, chunkStarts, movedChunkStarts } from "./chunkStarts.ts";
 import type { ChunkStarts } from "./chunkStarts.ts";
 import { retokenize } from "./retokenize.ts";
-import { findSpecialToken } from "./specialTokens.ts";
 import type { SpecialTokenPolicy, SpecialTokenSpan } from "./specialTokens.ts";
 import { specialTokenSpansOf } from "./specialTokenSpans.ts";
-import { beginsInside, ChunkBuilder } from "./tokenChunk.ts";
+import { beginsInside } from "./tokenChunk.ts";
 import type { TokenChunk } from "./tokenChunk.ts";
+import { tokenizeSteps } from "./tokenizeSteps.ts";
 
 export type { TokenChunk } from "./tokenChunk.ts";
 
@@ -81,24 +80,8 @@ export function tokenizeText(encoding: Encoding, text: string, policy: SpecialTo
 
 /** As `tokenizeText`, in steps of a few milliseconds; yields how many code units are done. Other work with the encoding may go on between. */
 export function* tokenizeTextSteps(encoding: Encoding, text: string, policy: SpecialTokenPolicy): Generator<number, TokenizedText> {
-  const { encoder } = encoding;
-  const builder = new ChunkBuilder(encoder.tables, text);
-  for (let at = 0; at < text.length;) {
-    const special = policy === "allow" ? findSpecialToken(text, encoding.vocabulary.specialTokens, at) : undefined;
-    const to = special?.from ?? text.length;
-    while (at < to) {
-      const length = encodeBlock(encoder, text, at, to);
-      builder.add(encoder.ids, encoder.idCount, length, encoder.byteCount);
-      releaseMemory(encoder);
-      at += length;
-      yield at;
-    }
-    if (special === undefined) break;
-    builder.add(Int32Array.of(special.id), 1, special.to - special.from, encoder.tables.lengths[special.id]!);
-    at = special.to;
-  }
-  builder.flush();
-  return new ChunkedText(encoding, policy, builder.chunks, chunkStarts(builder.chunks));
+  const chunks = yield* tokenizeSteps(encoding, text, policy);
+  return new ChunkedText(encoding, policy, chunks, chunkStarts(chunks));
 }
 
 class ChunkedText implements TokenizedText {
