@@ -26,7 +26,7 @@ export interface BatchTensors {
 /** What is wrong with the options, as a sentence to show at the control, or `undefined` when they are valid. */
 export function batchOptionsProblem({ batchSize }: BatchOptions): string | undefined {
   if (Number.isSafeInteger(batchSize) && batchSize >= 1) return undefined;
-  return `batchSize is ${batchSize}; it must be a whole number of at least 1. Enter how many windows are stacked into one batch.`;
+  return `batch_size is ${batchSize}; it must be a whole number of at least 1. Enter how many windows are stacked into one batch.`;
 }
 
 /** `len(dataloader)`. @throws RangeError when batchSize is not a whole number of at least 1 */

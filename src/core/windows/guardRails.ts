@@ -55,8 +55,8 @@ function guardWindows(options: GuardedOptions, add: (...rail: [GuardedControl, G
     add(
       "maxLength",
       "error",
-      `maxLength ${maxLength} is beyond the positional table of ${contextLength} rows: positions from ${contextLength} on have no row, ` +
-        `and PyTorch stops with "index out of range in self". Choose at most ${contextLength}, or a greater contextLength.`,
+      `max_length ${maxLength} is beyond the positional table of ${contextLength} rows: positions from ${contextLength} on have no row, ` +
+        `and PyTorch stops with "index out of range in self". Choose at most ${contextLength}, or a greater context_length.`,
     );
   }
   const crossing = countWindowsAcross(endOfTextTokens ?? [], tokenCount, options);
@@ -65,7 +65,7 @@ function guardWindows(options: GuardedOptions, add: (...rail: [GuardedControl, G
       "maxLength",
       "warning",
       `${plural(crossing, "window")} of ${count} ${crossing === 1 ? "crosses" : "cross"} <|endoftext|>: there tokens are predicted from ` +
-        "another document before them. Choose a smaller maxLength to have fewer, or mask attention across it when training.",
+        "another document before them. Choose a smaller max_length to have fewer, or mask attention across it when training.",
     );
   }
   if (stride > maxLength && count > 0) {
@@ -73,7 +73,7 @@ function guardWindows(options: GuardedOptions, add: (...rail: [GuardedControl, G
     add(
       "stride",
       "warning",
-      `Stride ${stride} is greater than maxLength ${maxLength}: ${plural(stride - maxLength, "token")} between neighbouring windows ` +
+      `Stride ${stride} is greater than max_length ${maxLength}: ${plural(stride - maxLength, "token")} between neighbouring windows ` +
         `${stride - maxLength === 1 ? "is" : "are"} skipped, ${neverInputCount} of ${tokenCount} are never an input. ` +
         `Choose a stride of at most ${maxLength} to use every token.`,
     );
@@ -82,15 +82,15 @@ function guardWindows(options: GuardedOptions, add: (...rail: [GuardedControl, G
     add(
       "batchSize",
       "error",
-      `batchSize ${batchSize} is more than the ${plural(count, "window")} there ${count === 1 ? "is" : "are"}, and dropLast leaves out ` +
-        `a batch that isn't full: there are no batches. Choose a batchSize of at most ${count}, or turn dropLast off.`,
+      `batch_size ${batchSize} is more than the ${plural(count, "window")} there ${count === 1 ? "is" : "are"}, and drop_last leaves out ` +
+        `a batch that isn't full: there are no batches. Choose a batch_size of at most ${count}, or turn drop_last off.`,
     );
   }
 }
 
 function tooShort(tokenCount: number, maxLength: number): string {
-  const found = `The text has ${plural(tokenCount, "token")}, and a window of maxLength ${maxLength} needs at least ${maxLength + 1}: `;
-  const remedy = tokenCount > 1 ? `Choose a maxLength of at most ${tokenCount - 1}, or a longer text.` : "Use a longer text.";
+  const found = `The text has ${plural(tokenCount, "token")}, and a window of max_length ${maxLength} needs at least ${maxLength + 1}: `;
+  const remedy = tokenCount > 1 ? `Choose a max_length of at most ${tokenCount - 1}, or a longer text.` : "Use a longer text.";
   return `${found}there are no windows. ${remedy}`;
 }
 

@@ -30,7 +30,7 @@ export interface WindowRange {
 /** What is wrong with the options, as a sentence to show at the control, or `undefined` when they are valid. */
 export function windowOptionsProblem({ maxLength, stride }: WindowOptions): string | undefined {
   if (!isCount(maxLength))
-    return `maxLength is ${maxLength}; it must be a whole number of at least 1. Enter how many tokens one window holds.`;
+    return `max_length is ${maxLength}; it must be a whole number of at least 1. Enter how many tokens one window holds.`;
   if (!isCount(stride))
     return `stride is ${stride}; it must be a whole number of at least 1. Enter how many tokens lie between window starts.`;
   return undefined;

@@ -81,11 +81,11 @@ function told({ document, lens, live }: LensedDocument, tokens: readonly TokenDe
     line(hover, () => {
       hover.appendMarkdown(`${vscode.l10n.t("bytes")} \`${hexOf(token.bytes)}\` · `);
       hover.appendMarkdown(token.merges.length === 0 ? vscode.l10n.t("no merges") : vscode.l10n.t("merges"));
-      for (const { left, right } of token.merges.slice(0, mostMerges)) {
-        hover.appendMarkdown(" · ");
+      for (const [step, { left, right }] of token.merges.slice(0, mostMerges).entries()) {
+        hover.appendMarkdown(step === 0 ? " " : ", ");
         hover.appendText(`${visibleText(left)}+${visibleText(right)}`);
       }
-      if (token.merges.length > mostMerges) hover.appendMarkdown(" · …");
+      if (token.merges.length > mostMerges) hover.appendMarkdown(", …");
     });
   }
   line(hover, () => {

@@ -72,15 +72,15 @@ function Comparison(props: {
   const rows = [
     { label: `at ${here}`, values: first },
     { label: `at ${there}`, values: second },
-    { label: "difference", values: second.map((value, i) => value - (first[i] ?? 0)) },
+    { label: "change", values: second.map((value, i) => value - (first[i] ?? 0)) },
   ];
   const range = rangeOf(state, anatomy);
   return (
     <div class="comparison">
+      <div>
+        <span class="mono">{labelOf(token)}</span> at position <span class="number">{here}</span> and at
+      </div>
       <div class="line">
-        <span>
-          <span class="mono">{labelOf(token)}</span> at position <span class="number">{here}</span> and at
-        </span>
         <input
           type="range"
           min={0}

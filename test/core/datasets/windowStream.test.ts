@@ -28,6 +28,6 @@ describe("windowStream", () => {
   });
 
   it("refuses invalid options in a sentence", () => {
-    expect(() => windowStream({ maxLength: 0, stride: 1 })).toThrow("maxLength is 0");
+    expect(() => windowStream({ maxLength: 0, stride: 1 })).toThrow("max_length is 0");
   });
 });

@@ -36,7 +36,7 @@ describe("batchCount", () => {
   });
 
   it("refuses a batch size below 1 in a sentence", () => {
-    expect(() => batchCount(8, { batchSize: 0, dropLast: false })).toThrow(/batchSize is 0; it must be a whole number of at least 1/);
+    expect(() => batchCount(8, { batchSize: 0, dropLast: false })).toThrow(/batch_size is 0; it must be a whole number of at least 1/);
     expect(batchOptionsProblem({ batchSize: 8, dropLast: true })).toBeUndefined();
   });
 });

@@ -24,41 +24,41 @@ describe("guardRails", () => {
       control: "maxLength",
       severity: "error",
       message:
-        "The text has 4 tokens, and a window of maxLength 4 needs at least 5: there are no windows. Choose a maxLength of at most 3, or a longer text.",
+        "The text has 4 tokens, and a window of max_length 4 needs at least 5: there are no windows. Choose a max_length of at most 3, or a longer text.",
     },
     {
       options: { tokenCount: 1 },
       control: "maxLength",
       severity: "error",
-      message: "The text has 1 token, and a window of maxLength 4 needs at least 5: there are no windows. Use a longer text.",
+      message: "The text has 1 token, and a window of max_length 4 needs at least 5: there are no windows. Use a longer text.",
     },
     {
       options: { stride: 5 },
       control: "stride",
       severity: "warning",
       message:
-        "Stride 5 is greater than maxLength 4: 1 token between neighbouring windows is skipped, 1029 of 5145 are never an input. Choose a stride of at most 4 to use every token.",
+        "Stride 5 is greater than max_length 4: 1 token between neighbouring windows is skipped, 1029 of 5145 are never an input. Choose a stride of at most 4 to use every token.",
     },
     {
       options: { tokenCount: 20 },
       control: "batchSize",
       severity: "error",
       message:
-        "batchSize 8 is more than the 4 windows there are, and dropLast leaves out a batch that isn't full: there are no batches. Choose a batchSize of at most 4, or turn dropLast off.",
+        "batch_size 8 is more than the 4 windows there are, and drop_last leaves out a batch that isn't full: there are no batches. Choose a batch_size of at most 4, or turn drop_last off.",
     },
     {
       options: { contextLength: 3 },
       control: "maxLength",
       severity: "error",
       message:
-        'maxLength 4 is beyond the positional table of 3 rows: positions from 3 on have no row, and PyTorch stops with "index out of range in self". Choose at most 3, or a greater contextLength.',
+        'max_length 4 is beyond the positional table of 3 rows: positions from 3 on have no row, and PyTorch stops with "index out of range in self". Choose at most 3, or a greater context_length.',
     },
     {
       options: { endOfTextTokens: [6] },
       control: "maxLength",
       severity: "warning",
       message:
-        "1 window of 1286 crosses <|endoftext|>: there tokens are predicted from another document before them. Choose a smaller maxLength to have fewer, or mask attention across it when training.",
+        "1 window of 1286 crosses <|endoftext|>: there tokens are predicted from another document before them. Choose a smaller max_length to have fewer, or mask attention across it when training.",
     },
     {
       options: { vocabSize: 100277 },
@@ -77,7 +77,7 @@ describe("guardRails", () => {
       options: { batchSize: 0.5 },
       control: "batchSize",
       severity: "error",
-      message: "batchSize is 0.5; it must be a whole number of at least 1. Enter how many windows are stacked into one batch.",
+      message: "batch_size is 0.5; it must be a whole number of at least 1. Enter how many windows are stacked into one batch.",
     },
   ])("$control, $severity: $message", ({ options, ...rail }) => {
     expect(guardRails({ ...fine, ...options })).toEqual([rail]);

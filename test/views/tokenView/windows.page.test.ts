@@ -151,7 +151,7 @@ describe("ladder, windows, ledger", () => {
     expect((await ledger.innerText()).replaceAll(/\s+/g, " ")).toContain(
       "6 windows 0 batches 6 windows lost to drop_last 9 tokens never input",
     );
-    await page.getByText(/Stride 5 is greater than maxLength 4/).waitFor();
+    await page.getByText(/Stride 5 is greater than max_length 4/).waitFor();
     await ledger.getByRole("button", { name: "never input" }).click();
     await expect.poll(async () => (await lensOf(page)).selectedToken).not.toBeNull();
   });
