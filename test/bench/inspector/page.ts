@@ -26,8 +26,7 @@ import { findNeighbours } from "../../../src/views/embeddingInspector/neighbourJ
 import { neighboursOfPiece, neighboursOfPoint, toPoints } from "./projectorWay.ts";
 import { takeTraffic, type Traffic, watchTraffic } from "./traffic.ts";
 
-export const contestants = ["ours", "projector", "loops", "tfjsCpu", "tfjsWebgl"] as const;
-export type Contestant = (typeof contestants)[number];
+export type Contestant = "ours" | "projector" | "loops" | "tfjsCpu" | "tfjsWebgl";
 
 export interface Answer {
   readonly ms: number;
