@@ -56,9 +56,9 @@ async function main(): Promise<void> {
     const command = `npm run bench -- --only ${section.name}${values.quick ? " --quick" : ""}`;
     const run = `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC, ${measuredCommit}, Node ${process.versions.node}, ${seconds} s, \`${command}\`${values.quick ? " (quick: not for quoting)" : ""}`;
     storeSection({ name: section.name, order, markdown, verdicts, run });
-    console.log(`${markdown}\n\n${verdicts.length > 0 ? verdictTable(verdicts) : ""}\n`);
+    const path = writeResults();
+    console.log(`${markdown}\n\n${verdicts.length > 0 ? verdictTable(verdicts) : ""}\n\nWritten: ${path}\n`);
   }
-  console.log(`Written: ${writeResults()}`);
 }
 
 const [mode, name, encoding, textFile] = process.argv.slice(2);
