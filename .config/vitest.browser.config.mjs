@@ -7,9 +7,9 @@ const shared = {
   test: {
     environment: /** @type {const} */ ("node"),
     setupFiles: ["test/endToEnd/support/onFailure.ts"],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    expect: { poll: { timeout: 30_000 } },
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 60_000 } },
     fileParallelism: false,
   },
 };

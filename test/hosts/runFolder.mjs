@@ -6,11 +6,15 @@ import { atExit, isAlive } from "./processes.mjs";
 
 let hasCleaned = false;
 
+/** Names the folder in which child processes make their run folders, so that nothing of them is left however they end. */
+const sharedFolder = "TOKENSCOPE_RUN_FOLDER";
+
 /** Makes a new folder. Its name carries our process id: what a killed process left is removed by the next one. @returns {string} absolute path */
 export function makeRunFolder() {
   if (!hasCleaned) removeAbandoned();
   hasCleaned = true;
-  const folder = mkdtempSync(join(tmpdir(), `tokenscope-${process.pid}-`));
+  const shared = process.env[sharedFolder];
+  const folder = mkdtempSync(shared ? join(shared, `${process.pid}-`) : join(tmpdir(), `tokenscope-${process.pid}-`));
   atExit(() => {
     try {
       removeRunFolder(folder);
@@ -19,6 +23,11 @@ export function makeRunFolder() {
     }
   });
   return folder;
+}
+
+/** Lets every child process that is started from now on make its run folders inside one of ours. */
+export function shareRunFolder() {
+  process.env[sharedFolder] = makeRunFolder();
 }
 
 /** Removes a run folder before the process ends. @param {string} folder */

@@ -6,6 +6,7 @@ import { ensureChromium } from "./chromium.mjs";
 import { runHostSuite } from "./hostSuite.mjs";
 import { ensureHost, ensurePackages } from "./packages.mjs";
 import { resultsFolder } from "./paths.mjs";
+import { shareRunFolder } from "./runFolder.mjs";
 import { runChecks, runVitest } from "./suites.mjs";
 import { runWebSuite } from "./webSuite.mjs";
 
@@ -69,6 +70,7 @@ async function main() {
   const chosen = chosenParts();
   rmSync(resultsFolder, { recursive: true, force: true });
   mkdirSync(resultsFolder, { recursive: true });
+  shareRunFolder();
   await installFor(chosen);
   /** @type {Counts} */
   const total = { passed: 0, failed: 0, skipped: 0, failures: [] };

@@ -20,7 +20,7 @@ export const themes = {
 export type Theme = keyof typeof themes;
 
 /** How long anything may take to appear before the test fails, in ms: slow machines included. */
-const patience = 30_000;
+const patience = 60_000;
 
 export interface WorkbenchOptions {
   /** Files of the opened folder, by path below it. */
