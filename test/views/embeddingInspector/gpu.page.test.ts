@@ -58,18 +58,18 @@ describe("with WebGL", () => {
     const random = new Mt19937(seed);
     const pick = (count: number): number => random.next32() % count;
     const actions: readonly (() => Promise<unknown>)[] = [
-      () => page.evaluate((selectedWindow) => inspectorHost.set({ selectedWindow }), pick(80)),
-      () => page.evaluate((selectedToken) => inspectorHost.set({ selectedToken }), pick(300)),
-      () => page.evaluate((maxLength) => inspectorHost.set({ windows: { maxLength } }), 1 + pick(40)),
-      () => page.evaluate((batchSize) => inspectorHost.set({ windows: { batchSize } }), 1 + pick(12)),
-      () => page.evaluate((shuffle) => inspectorHost.set({ windows: { shuffle } }), pick(2) === 1),
-      () => page.evaluate((wanted) => inspectorHost.set({ embedding: { positions: wanted ? "learned" : "sinusoidal" } }), pick(2) === 1),
+      () => page.evaluate((selectedWindow) => fakeHost.set({ selectedWindow }), pick(80)),
+      () => page.evaluate((selectedToken) => fakeHost.set({ selectedToken }), pick(300)),
+      () => page.evaluate((maxLength) => fakeHost.set({ windows: { maxLength } }), 1 + pick(40)),
+      () => page.evaluate((batchSize) => fakeHost.set({ windows: { batchSize } }), 1 + pick(12)),
+      () => page.evaluate((shuffle) => fakeHost.set({ windows: { shuffle } }), pick(2) === 1),
+      () => page.evaluate((wanted) => fakeHost.set({ embedding: { positions: wanted ? "learned" : "sinusoidal" } }), pick(2) === 1),
       () => page.getByRole("radio", { name: ["cosine", "dot", "distance"][pick(3)] ?? "", exact: true }).click(),
       () => page.getByLabel("ids").fill(`${pick(9)} ${pick(12)}`),
     ];
     for (let i = 0; i < 150; i += 1) await actions[pick(actions.length)]?.();
     await page.evaluate(() =>
-      inspectorHost.set({
+      fakeHost.set({
         selectedWindow: 0,
         windows: { maxLength: 4, batchSize: 8, shuffle: false },
         embedding: { positions: "learned" },
@@ -86,7 +86,7 @@ describe("with WebGL", () => {
     const page = await pages.open({ text, lens: { embedding: { embeddingDim: 16 } }, kept: open });
     await settled(page);
     const before = await badge(page);
-    await page.evaluate(() => inspectorHost.set({ embedding: { embeddingDim: 32 } }));
+    await page.evaluate(() => fakeHost.set({ embedding: { embeddingDim: 32 } }));
     await page.locator(`.badge[data-bytes="${2 * before.bytes}"]`).waitFor();
     await settled(page);
     expect(await badge(page)).toMatchObject({ tensors: 2, bytes: 2 * before.bytes, uploads: before.uploads + 2 });
@@ -108,7 +108,7 @@ describe("with WebGL", () => {
     expect(await read()).toEqual(before);
     expect((await badge(page)).backend).toBe("webgl");
     // A new question is answered on the new context.
-    await page.evaluate(() => inspectorHost.set({ selectedWindow: 3 }));
+    await page.evaluate(() => fakeHost.set({ selectedWindow: 3 }));
     await page.waitForFunction(() => document.querySelector(".stepper")?.textContent?.includes("row 3") === true);
     await page.close();
   });

@@ -87,8 +87,8 @@ describe("token + position = input", () => {
     await page.getByRole("button", { name: "Next window" }).click();
     await says(page, ".stepper", "window 1");
     await page.getByRole("button", { name: "·word", exact: true }).first().click();
-    await page.waitForFunction(() => inspectorHost.lens().selectedToken !== null);
-    expect(await page.evaluate(() => inspectorHost.asked)).toEqual([
+    await page.waitForFunction(() => fakeHost.lens().selectedToken !== null);
+    expect(await page.evaluate(() => fakeHost.asked)).toEqual([
       ["lens/change", { selectedWindow: 1 }],
       ["lens/change", { selectedToken: 4 }],
     ]);
@@ -107,7 +107,7 @@ describe("token + position = input", () => {
   it("says what to do when a table is too large, or ids have no row", async () => {
     const page = await pages.open({ text: goldenText, lens: { embedding: { embeddingDim: 16_384 } }, kept: only("anatomy") });
     await says(page, "header", "Choose a smaller vocab_size or embedding_dim.");
-    await page.evaluate(() => inspectorHost.set({ embedding: { embeddingDim: 8, vocabSize: 100 } }));
+    await page.evaluate(() => fakeHost.set({ embedding: { embeddingDim: 8, vocabSize: 100 } }));
     await says(page, ".part.anatomy", "has no row: the table has 100");
     await page.close();
   });
@@ -212,10 +212,10 @@ describe("weights from a file", () => {
 describe("saving", () => {
   const saved = (page: Page, count: number): Promise<readonly { name: string; bytes: number[] }[]> =>
     page
-      .waitForFunction((wanted) => inspectorHost.asked.filter(([method]) => method === "file/save").length >= wanted, count)
+      .waitForFunction((wanted) => fakeHost.asked.filter(([method]) => method === "file/save").length >= wanted, count)
       .then(() =>
         page.evaluate(() =>
-          inspectorHost.asked.filter(([method]) => method === "file/save").map(([, params]) => params as { name: string; bytes: number[] }),
+          fakeHost.asked.filter(([method]) => method === "file/save").map(([, params]) => params as { name: string; bytes: number[] }),
         ),
       );
 

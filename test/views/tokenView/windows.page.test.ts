@@ -170,7 +170,7 @@ describe("honest states", () => {
     const page = await pages.open({ text: "one two", lens: { tab: "windows" } });
     await page.getByText("There are no windows.", { exact: true }).waitFor();
     await page
-      .getByText(/Choose a maxLength of at most 1/)
+      .getByText(/Choose a max_length of at most 1/)
       .first()
       .waitFor();
   });

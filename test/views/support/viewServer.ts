@@ -1,0 +1,75 @@
+/** Serves one view, bundled from its sources, on loopback: the page and the content policy the extension gives it, and its host's script. */
+import { build } from "esbuild";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import { vocabularyBytes } from "../../../.config/vocabularies.mjs";
+import { type ViewApp, webviewPage } from "../../../src/protocol/webviewPage.ts";
+import { root } from "../../hosts/paths.mjs";
+
+const types: Readonly<Record<string, string>> = { ".css": "text/css", ".js": "text/javascript", ".ttf": "font/ttf" };
+
+export interface ViewSources {
+  readonly app: ViewApp;
+  /** The script of the host inside the page, below the checkout. */
+  readonly host: string;
+  /** Scripts the view starts as workers, by name. */
+  readonly workers?: Readonly<Record<string, string>>;
+}
+
+export interface ViewServer {
+  readonly origin: string;
+  /** Makes bytes fetchable by the page, as a checkpoint's tables are. @returns their address */
+  serve(name: string, bytes: Uint8Array): string;
+  close(): void;
+}
+
+export async function startViewServer(sources: ViewSources): Promise<ViewServer> {
+  const files = await bundle(sources);
+  const codicons = join(root, "node_modules/@vscode/codicons/dist");
+  for (const name of ["codicon.css", "codicon.ttf"]) files.set(`/${name}`, readFileSync(join(codicons, name)));
+  files.set("/gpt2.vocabulary", await vocabularyBytes("gpt2"));
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const contents = pathname === "/" ? page(sources.app, origin) : files.get(pathname);
+    if (contents === undefined) response.writeHead(404).end();
+    else
+      response
+        .writeHead(200, { "content-type": pathname === "/" ? "text/html" : (types[extname(pathname)] ?? "application/octet-stream") })
+        .end(contents);
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", () => listening()));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // a TCP server's address is an object
+  return {
+    origin,
+    serve(name, bytes) {
+      files.set(`/${name}`, bytes);
+      return `${origin}/${name}`;
+    },
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** The extension's own page, but that it starts with the host's script, a module, which then starts the view's. */
+const page = (app: ViewApp, origin: string): string =>
+  webviewPage({
+    app,
+    language: "en",
+    source: origin,
+    nonce: "test",
+    address: (name) => (name === `${app}.js` ? "/fakeHost.js" : `/${name}`),
+  }).replace("<script ", '<script type="module" ');
+
+async function bundle({ app, host, workers = {} }: ViewSources): Promise<Map<string, Uint8Array>> {
+  const shared = { absWorkingDir: root, outdir: "/", bundle: true, write: false, platform: "browser", target: "es2023" } as const;
+  const view = { ...shared, format: "iife", jsx: "automatic", jsxImportSource: "preact" } as const;
+  const built = await Promise.all([
+    build({ ...view, entryPoints: { [app]: `src/views/${app}/main.tsx`, ...workers } }),
+    build({ ...shared, format: "esm", entryPoints: { fakeHost: host } }),
+  ]);
+  return new Map(built.flatMap(({ outputFiles }) => outputFiles.map(({ path, contents }) => [path, contents] as const)));
+}
