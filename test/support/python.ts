@@ -22,7 +22,11 @@ export function skipReason(python: Python | undefined, modules: readonly string[
 }
 
 /** @returns standard output as UTF-8  @throws with standard error when the program fails */
-export function runPython(python: Python, script: string, options: { readonly args?: readonly string[]; readonly modulePath?: string } = {}): string {
+export function runPython(
+  python: Python,
+  script: string,
+  options: { readonly args?: readonly string[]; readonly modulePath?: string } = {},
+): string {
   const environment = { ...process.env, PYTHONIOENCODING: "utf-8", PYTHONDONTWRITEBYTECODE: "1", PYTHONPATH: options.modulePath ?? "" };
   const result = spawnSync(python.command, ["-", ...(options.args ?? [])], {
     input: script,
