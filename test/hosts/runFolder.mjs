@@ -1,5 +1,5 @@
 /** Folders for one run, below the system's temporary one; gone when the process ends, however it ends. */
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { atExit, isAlive } from "./processes.mjs";
@@ -15,13 +15,7 @@ export function makeRunFolder() {
   hasCleaned = true;
   const shared = process.env[sharedFolder];
   const folder = mkdtempSync(shared ? join(shared, `${process.pid}-`) : join(tmpdir(), `tokenscope-${process.pid}-`));
-  atExit(() => {
-    try {
-      removeRunFolder(folder);
-    } catch {
-      // A process that is still ending writes into it: the next run removes it.
-    }
-  });
+  atExit(() => removeAtLast(folder));
   return folder;
 }
 
@@ -33,6 +27,20 @@ export function shareRunFolder() {
 /** Removes a run folder before the process ends. @param {string} folder */
 export function removeRunFolder(folder) {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+}
+
+/** Removes a folder into which processes that are just being killed still write: for 3 s; then it is left to the next run. @param {string} folder */
+function removeAtLast(folder) {
+  const sleeper = new Int32Array(new SharedArrayBuffer(4));
+  for (let attempt = 0; attempt < 30; attempt++) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // Something was written meanwhile.
+    }
+    Atomics.wait(sleeper, 0, 0, attempt === 0 ? 0 : 100); // an exit handler has no other way to wait
+    if (!existsSync(folder)) return;
+  }
 }
 
 function removeAbandoned() {
