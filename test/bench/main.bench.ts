@@ -2,6 +2,7 @@
  *  Options after `--`: `--only warm,first` (section names), `--quick`. Bundled and started by bench.mjs. */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import type { EncodingName } from "../../src/core/tokens/encodingDefinition.ts";
 import { coldStartSection } from "./coldStart.ts";
@@ -54,7 +55,7 @@ async function main(): Promise<void> {
     const { markdown, verdicts } = await section.run({ quick: values.quick });
     const seconds = Math.round((performance.now() - started) / 1000);
     const command = `npm run bench -- --only ${section.name}${values.quick ? " --quick" : ""}`;
-    const run = `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC, ${measuredCommit}, Node ${process.versions.node}, ${seconds} s, \`${command}\`${values.quick ? " (quick: not for quoting)" : ""}`;
+    const run = `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC, ${measuredCommit}, Node ${process.versions.node}, ${seconds} s at load average ${loadavg()[0]?.toFixed(1)}, \`${command}\`${values.quick ? " (quick: not for quoting)" : ""}`;
     storeSection({ name: section.name, order, markdown, verdicts, run });
     const path = writeResults();
     console.log(`${markdown}\n\n${verdicts.length > 0 ? verdictTable(verdicts) : ""}\n\nWritten: ${path}\n`);
