@@ -20,6 +20,8 @@ const endOfText = "<|endoftext|>";
 const goldenText = `!\n${endOfText}${" word".repeat(40)}`;
 const notebookWindows = { maxLength: 3, stride: 3 };
 const allFolded = ["anatomy", "positions", "neighbours", "map", "playground"];
+/** Where the table's size is not the point. */
+const narrow = { embeddingDim: 8 };
 const only = (...sections: string[]) => ({ folded: allFolded.filter((name) => !sections.includes(name)) });
 
 /** The cells of one body of the numbers table, row by row. */
@@ -71,7 +73,7 @@ describe("token + position = input", () => {
   });
 
   it("says dimension, value and sum of the cell the arrow keys reach", async () => {
-    const page = await pages.open({ text: goldenText, kept: only("anatomy") });
+    const page = await pages.open({ text: goldenText, lens: { embedding: narrow }, kept: only("anatomy") });
     const maps = page.getByRole("application", { name: /Heat maps/ });
     await maps.focus();
     for (const key of ["ArrowRight", "ArrowRight", "ArrowDown"]) await page.keyboard.press(key);
@@ -83,7 +85,7 @@ describe("token + position = input", () => {
   });
 
   it("tells the host of a token and a window that were chosen", async () => {
-    const page = await pages.open({ text: goldenText, kept: only("anatomy") });
+    const page = await pages.open({ text: goldenText, lens: { embedding: narrow }, kept: only("anatomy") });
     await page.getByRole("button", { name: "Next window" }).click();
     await says(page, ".stepper", "window 1");
     await page.getByRole("button", { name: "·word", exact: true }).first().click();
@@ -99,7 +101,7 @@ describe("token + position = input", () => {
     ["", "The text is empty"],
     ["one two", "The text has 2 tokens"],
   ])("says why %j has no window", async (text, sentence) => {
-    const page = await pages.open({ text, kept: only("anatomy") });
+    const page = await pages.open({ text, lens: { embedding: narrow }, kept: only("anatomy") });
     await says(page, ".part.anatomy", `${sentence}. A window of 4 needs at least 5`);
     await page.close();
   });
@@ -116,7 +118,7 @@ describe("token + position = input", () => {
 describe("the playground", () => {
   it("reproduces the notebook's 9×3 table and its look-up, with no difference to the matrix product", async () => {
     const golden = pytorchGolden.embedding[0]?.layers[0]?.weight?.map((row) => row.map(formatFixed)) ?? [];
-    const page = await pages.open({ text: goldenText, kept: only("playground") });
+    const page = await pages.open({ text: goldenText, lens: { embedding: narrow }, kept: only("playground") });
     const cells = (table: string): Promise<string[][]> =>
       page
         .locator(`.little.${table} tr`)
@@ -131,7 +133,7 @@ describe("the playground", () => {
   });
 
   it("follows its fields and refuses ids without a row in a sentence", async () => {
-    const page = await pages.open({ text: goldenText, kept: only("playground") });
+    const page = await pages.open({ text: goldenText, lens: { embedding: narrow }, kept: only("playground") });
     await page.getByRole("spinbutton", { name: "vocab_size" }).fill("6");
     await says(page, ".part.playground", '"7" has no row: the table\'s rows are 0 to 5.');
     await page.getByLabel("ids").fill("5");
@@ -220,7 +222,7 @@ describe("saving", () => {
       );
 
   it("gives the input rows as .npy, all rows as .safetensors and the maps as PNG", async () => {
-    const page = await pages.open({ text: goldenText, lens: { embedding: { embeddingDim: 8 } }, kept: only("anatomy") });
+    const page = await pages.open({ text: goldenText, lens: { embedding: narrow }, kept: only("anatomy") });
     for (const name of [".npy", ".safetensors", "PNG"]) await page.getByRole("button", { name, exact: true }).click();
     const files = (await saved(page, 3)).toSorted((a, b) => a.name.length - b.name.length);
     expect(files.map(({ name }) => name)).toEqual([
@@ -237,7 +239,7 @@ describe("saving", () => {
   });
 
   it("gives the map's points as the Embedding Projector's pair", async () => {
-    const page = await pages.open({ text: goldenText, lens: { embedding: { embeddingDim: 8 } }, kept: only("map") });
+    const page = await pages.open({ text: goldenText, lens: { embedding: narrow }, kept: only("map") });
     await page.getByRole("button", { name: "TSV pair" }).click();
     const [vectors, metadata] = (await saved(page, 2)).map(({ bytes }) =>
       new TextDecoder().decode(Uint8Array.from(bytes)).trimEnd().split("\n"),
@@ -282,7 +284,7 @@ describe("the page", () => {
       text: goldenText,
       theme,
       size: { width, height: 1000 },
-      lens: { windows: notebookWindows },
+      lens: { windows: notebookWindows, embedding: { embeddingDim: 64 } },
       kept: { folded: [] },
     });
     await page.locator(".heat-maps canvas").first().waitFor();
