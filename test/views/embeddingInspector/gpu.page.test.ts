@@ -2,9 +2,12 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Mt19937 } from "../../../src/core/random/mt19937.ts";
+import type { LensPatch } from "../../../src/protocol/lens.ts";
 import { type InspectorPages, openInspectorPages } from "./support/inspectorPage.ts";
 
 const text = `${"The sea was silent, and the sea spoke to the soul. ".repeat(30)}`;
+/** Rows for every token of the text: enough where the table's size is not the point. */
+const small = { embedding: { vocabSize: 16_384, embeddingDim: 16 } };
 const open = { folded: ["positions"], map: { source: "document", method: "pca", colour: "kind" } };
 
 interface Badge {
@@ -33,6 +36,33 @@ async function settled(page: Page): Promise<void> {
   );
 }
 
+/** One thing a user or the host does, and how many frames pass before the next. */
+interface Action {
+  readonly set?: LensPatch;
+  readonly metric?: string;
+  readonly ids?: string;
+  readonly framesAfter: number;
+}
+
+/** Runs in the page: work is overtaken by the next action at any of its steps, or not at all. */
+async function perform(actions: readonly Action[]): Promise<void> {
+  const field = [...document.querySelectorAll("label")].find(({ textContent }) => textContent?.trim() === "ids")?.control;
+  if (!(field instanceof HTMLInputElement)) throw new Error('Found no field "ids", expected the playground to be open.');
+  for (const { set, metric, ids, framesAfter } of actions) {
+    if (set !== undefined) fakeHost.set(set);
+    if (metric !== undefined) {
+      const radio = [...document.querySelectorAll<HTMLElement>("[role=radio]")].find(({ textContent }) => textContent === metric);
+      if (radio === undefined) throw new Error(`Found no choice "${metric}", expected the neighbours to be open.`);
+      radio.click();
+    }
+    if (ids !== undefined) {
+      field.value = ids;
+      field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }
+    for (let frame = 0; frame < framesAfter; frame += 1) await new Promise(requestAnimationFrame);
+  }
+}
+
 describe("with WebGL", () => {
   let pages: InspectorPages;
   beforeAll(async () => {
@@ -50,24 +80,25 @@ describe("with WebGL", () => {
   });
 
   it("holds the two tables and nothing else after any actions, each uploaded once", async () => {
-    const page = await pages.open({ text, lens: { embedding: { embeddingDim: 16 } }, kept: open });
+    const page = await pages.open({ text, lens: small, kept: open });
     await settled(page);
     const before = await badge(page);
     expect(before.tensors).toBe(2);
     const seed = 20_240;
     const random = new Mt19937(seed);
     const pick = (count: number): number => random.next32() % count;
-    const actions: readonly (() => Promise<unknown>)[] = [
-      () => page.evaluate((selectedWindow) => fakeHost.set({ selectedWindow }), pick(80)),
-      () => page.evaluate((selectedToken) => fakeHost.set({ selectedToken }), pick(300)),
-      () => page.evaluate((maxLength) => fakeHost.set({ windows: { maxLength } }), 1 + pick(40)),
-      () => page.evaluate((batchSize) => fakeHost.set({ windows: { batchSize } }), 1 + pick(12)),
-      () => page.evaluate((shuffle) => fakeHost.set({ windows: { shuffle } }), pick(2) === 1),
-      () => page.evaluate((wanted) => fakeHost.set({ embedding: { positions: wanted ? "learned" : "sinusoidal" } }), pick(2) === 1),
-      () => page.getByRole("radio", { name: ["cosine", "dot", "distance"][pick(3)] ?? "", exact: true }).click(),
-      () => page.getByLabel("ids").fill(`${pick(9)} ${pick(12)}`),
+    const kinds: readonly (() => Omit<Action, "framesAfter">)[] = [
+      () => ({ set: { selectedWindow: pick(80) } }),
+      () => ({ set: { selectedToken: pick(300) } }),
+      () => ({ set: { windows: { maxLength: 1 + pick(40) } } }),
+      () => ({ set: { windows: { batchSize: 1 + pick(12) } } }),
+      () => ({ set: { windows: { shuffle: pick(2) === 1 } } }),
+      () => ({ set: { embedding: { positions: pick(2) === 1 ? "learned" : "sinusoidal" } } }),
+      () => ({ metric: ["cosine", "dot", "distance"][pick(3)] ?? "" }),
+      () => ({ ids: `${pick(9)} ${pick(12)}` }),
     ];
-    for (let i = 0; i < 150; i += 1) await actions[pick(actions.length)]?.();
+    const actions = Array.from({ length: 1000 }, () => ({ ...kinds[pick(kinds.length)]?.(), framesAfter: pick(4) }));
+    await page.evaluate(perform, actions);
     await page.evaluate(() =>
       fakeHost.set({
         selectedWindow: 0,
@@ -83,7 +114,7 @@ describe("with WebGL", () => {
   });
 
   it("frees the old tables when the options ask for new ones", async () => {
-    const page = await pages.open({ text, lens: { embedding: { embeddingDim: 16 } }, kept: open });
+    const page = await pages.open({ text, lens: small, kept: open });
     await settled(page);
     const before = await badge(page);
     await page.evaluate(() => fakeHost.set({ embedding: { embeddingDim: 32 } }));
@@ -94,7 +125,7 @@ describe("with WebGL", () => {
   });
 
   it("survives three lost contexts: replaced, uploaded again, the same numbers", async () => {
-    const page = await pages.open({ text, lens: { embedding: { embeddingDim: 16 } }, kept: { ...open, show: "numbers" } });
+    const page = await pages.open({ text, lens: small, kept: { ...open, show: "numbers" } });
     await page.locator(".values").waitFor();
     await page.locator(".neighbour-list li").first().waitFor();
     const read = (): Promise<(string | null)[]> => page.locator(".values, .neighbour-list").allTextContents();
