@@ -189,6 +189,11 @@ function settledCount(encoder: Encoder, pieceCount: number, byteCount: number): 
     if (seen === 3) return piece;
     if (bytes[start] === 0x20 && start + 1 < ends[piece]!) seen |= runsEndedAt(classes, bytes, start + 1);
     if (seen === 3) return piece;
+    // In mixed case without a break ("aAaAAa") every piece begins with an upper-case letter; it ends with another.
+    let last = ends[piece]! - 1;
+    while (last > start && (bytes[last]! & 0xc0) === 0x80) last--;
+    if (last + lookAhead <= byteCount) seen |= runsEndedAt(classes, bytes, last);
+    if (seen === 3) return piece;
   }
   return 0;
 }

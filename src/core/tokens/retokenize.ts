@@ -57,6 +57,10 @@ function settledPlace(chunks: readonly TokenChunk[], chunk: number, unit: number
   let token = firstEndPast(chunks[chunk]!.ends, disturbedFrom - lookAhead - unit);
   for (;;) {
     const { continues: continuing, ends, text } = chunks[chunk]!;
+    if (token < ends.length) {
+      const last = lastCharacter(text, ends[token]!);
+      if (last >= 0 && unit + last + lookAhead <= disturbedFrom) seen |= runsEndedAt(text, last);
+    }
     if (token < continuing.length && continuing[token] === 0) {
       const start = token === 0 ? 0 : ends[token - 1]!;
       if (unit + start === 0) return { chunk, unit, token };
@@ -74,6 +78,12 @@ function settledPlace(chunks: readonly TokenChunk[], chunk: number, unit: number
       token = chunks[chunk]!.ids.length - 1;
     }
   }
+}
+
+/** Where the last character before `end` begins; −1 at the start. */
+function lastCharacter(text: string, end: number): number {
+  const last = end - 1;
+  return last > 0 && isLowSurrogate(text.charCodeAt(last)) && isHighSurrogate(text.charCodeAt(last - 1)) ? last - 1 : last;
 }
 
 function runsEndedAt(text: string, at: number): number {
