@@ -8,6 +8,7 @@ import { progress, type BenchOptions, type Section } from "./section.ts";
 
 const grownEncodings: readonly EncodingName[] = ["gpt2", "cl100k_base", "o200k_base"];
 const largest = 4_000_000;
+const largestOf = (quick: boolean): number => (quick ? largest / 4 : largest);
 const smallestForFit = 125_000;
 
 interface Point {
@@ -26,7 +27,7 @@ function pointAt(encode: Encode, text: PathologicalText, size: number, repeats: 
 
 function ourGrowth(encode: Encode, text: PathologicalText, { quick }: BenchOptions): Point[] {
   const points: Point[] = [];
-  for (let size = smallestForFit; size <= (quick ? largest / 4 : largest); size *= 2)
+  for (let size = smallestForFit; size <= largestOf(quick); size *= 2)
     points.push(pointAt(encode, text, size, quick ? 1 : size < 1_000_000 ? 7 : 3));
   return points;
 }
@@ -90,7 +91,7 @@ export const growthSection: Section = {
       const worst = rows.toSorted((a, b) => b.exponent - a.exponent)[0];
       verdicts.push(
         atMost(
-          `${encoding}: growth exponent to ${sizeLabel(largest)} characters`,
+          `${encoding}: growth exponent to ${sizeLabel(largestOf(options.quick))} characters`,
           1.1,
           worst?.exponent ?? Number.NaN,
           "",

@@ -39,6 +39,7 @@ const base64 = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 export const pathologicalTexts: readonly PathologicalText[] = [
   { name: "one letter", make: (length) => "a".repeat(length) },
   { name: "random letters", make: randomOf([..."abcdefghijklmnopqrstuvwxyz"]) },
+  { name: "mixed case", make: randomOf([..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"]) },
   { name: "spaces", make: (length) => " ".repeat(length) },
   { name: "newlines", make: (length) => "\n".repeat(length) },
   { name: "one digit", make: (length) => "7".repeat(length) },
