@@ -88,7 +88,12 @@ describe("Export Dataset…", () => {
 describe("Export Dataset… in the explorer", () => {
   it("takes the folder under the mouse, without what .gitignore leaves out", async () => {
     await workbench.page.locator(".explorer-folders-view .monaco-list-row", { hasText: "more" }).click({ button: "right" });
-    await workbench.page.locator(".monaco-menu .action-label", { hasText: "Export Dataset…" }).click();
+    const entry = workbench.page.locator(".monaco-menu .action-label", { hasText: "Export Dataset…" });
+    await entry.waitFor();
+    // VS Code passes over clicks that come right after a menu opened: until it closes, nothing was chosen.
+    await expect
+      .poll(async () => (await entry.isVisible()) && (await entry.click({ timeout: 1000 }).catch(() => undefined), true))
+      .toBe(false);
     await workbench.choose("JSON Lines");
     await workbench.choose("No split");
     await quickInput().getByText("Export Here", { exact: true }).click();

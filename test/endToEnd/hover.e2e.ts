@@ -37,7 +37,7 @@ describe("the hover", () => {
   it("tells a word's text, id, place, bytes, merges and windows in four lines", async () => {
     expect(await hoverLines("cat")).toEqual([
       "·cat 3797 · token 1 of 18 · gpt2",
-      "bytes 20 63 61 74 · merges · a+t · ·+c · ·c+at",
+      "bytes 20 63 61 74 · merges a+t, ·+c, ·c+at",
       "input in window 0 · target in window 0",
       "Show in token view · Show embedding",
     ]);

@@ -1,12 +1,13 @@
 /** The editor beside the views: its focus and its selection. */
 import type { Workbench } from "./workbench.ts";
+import { openPalette } from "./palette.ts";
 
 /** Puts the cursor of the file's editor at a 1-based line and column, also while a view has the focus. */
 export async function putCursor({ page }: Workbench, file: string, line: number, column: number): Promise<void> {
   const quickInput = page.locator(".quick-input-widget");
   for (;;) {
     await page.locator(`.tab[data-resource-name="${file}"]`).click();
-    await page.keyboard.press("F1");
+    await openPalette(page);
     await quickInput.locator(".quick-input-box input").fill(`:${line}:${column}`);
     // Until the focus has come back from a view, it says that a text editor must be opened first.
     const offered = await quickInput

@@ -9,6 +9,7 @@ import { buildFolder, resultsFolder, root } from "../../hosts/paths.mjs";
 import { makeRunFolder, removeRunFolder } from "../../hosts/runFolder.mjs";
 import { wordAt } from "./editorText.ts";
 import { opened } from "./opened.ts";
+import { openPalette } from "./palette.ts";
 
 /** The themes every surface is looked at in: VS Code's own. */
 export const themes = {
@@ -119,7 +120,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const openQuickInput = async (text: string, row: Locator): Promise<void> => {
     const deadline = Date.now() + patience;
     for (;;) {
-      await page.keyboard.press("F1");
+      await openPalette(page);
       await quickText.fill(text);
       const shown = await row.waitFor({ timeout: 1500 }).then(
         () => true,
@@ -177,7 +178,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     },
     async goTo(line, column = 1) {
       const text = `:${line}:${column}`;
-      await page.keyboard.press("F1");
+      await openPalette(page);
       await quickText.fill(text);
       await page.keyboard.press("Enter");
       await quickInput.waitFor({ state: "hidden" });
