@@ -3,6 +3,7 @@ import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { putCursor, selectedText } from "./support/editor.ts";
 import { type Inspector, inspector } from "./support/inspector.ts";
+import { isStored } from "./support/storage.ts";
 import { type TokenView, tokenView } from "./support/tokenView.ts";
 import { openWorkbench, type Workbench } from "./support/workbench.ts";
 
@@ -151,6 +152,8 @@ describe("a reload of the window", () => {
     await view.number("window").fill("5");
     await says(embeddings.frame.locator("body"), "window 5 of 10");
 
+    const chosen = String.raw`selectedWindow\W+5\D`;
+    await expect.poll(() => workbench.page.evaluate(isStored, chosen)).toBe(true); // VS Code in a browser stores with a delay
     await workbench.reload();
     view = await tokenView(workbench);
     await says(view.details, "1633");

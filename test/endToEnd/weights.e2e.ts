@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkpointValue, gpt2Shape, makeCheckpoint, unitRoundoff } from "../support/makeCheckpoint.ts";
 import { nearestByCosine } from "../support/nearestByCosine.ts";
 import { type Inspector, inspector } from "./support/inspector.ts";
+import { isStored } from "./support/storage.ts";
 import { openWorkbench, type Workbench } from "./support/workbench.ts";
 
 const cat = "The cat sat on the mat, and the dog lay beside it in the sun until the evening came and the two went home together. ";
@@ -106,24 +107,6 @@ async function expectCheckpointValues(unit: number): Promise<void> {
   const rows = await numbers();
   expect(rows).toHaveLength(3 * window.length);
   expect(rows.every((row) => row.length >= 2)).toBe(true);
-}
-
-/** Whether VS Code's own storage in the browser holds what the pattern describes. Runs inside the page. */
-async function isStored(pattern: string): Promise<boolean> {
-  const wait = <Result>(request: IDBRequest<Result>): Promise<Result> =>
-    new Promise((done, fail) => {
-      request.onsuccess = () => done(request.result);
-      request.onerror = () => fail(request.error ?? new Error("The storage can't be read."));
-    });
-  for (const { name = "" } of await indexedDB.databases()) {
-    if (!name.startsWith("vscode-web-state-db")) continue;
-    const database = await wait(indexedDB.open(name));
-    const stores = [...database.objectStoreNames];
-    const values = await Promise.all(stores.map((store) => wait(database.transaction(store).objectStore(store).getAll())));
-    database.close();
-    if (new RegExp(pattern, "u").test(JSON.stringify(values))) return true;
-  }
-  return false;
 }
 
 /** The list of neighbours: ids and scores. */
