@@ -5,7 +5,7 @@
  */
 import type { ComponentChildren, RefObject } from "preact";
 import { useImperativeHandle, useLayoutEffect, useReducer, useRef } from "preact/hooks";
-import { afterJoin, arrive, isJoined, learnHeight, measure, type Model, place } from "./drawnRows.ts";
+import { afterJoin, arrive, isJoined, learnHeight, measure, type Model, place, type Span } from "./drawnRows.ts";
 import {
   type Anchor,
   type ListSizes,
@@ -51,7 +51,7 @@ export interface VirtualRowsProps {
   readonly elementOf?: (item: number) => Element | null;
   /** Draws one group as one element. */
   readonly children: (from: number, to: number) => ComponentChildren;
-  /** Told which items are drawn, whenever that changes. */
+  /** Told which items are drawn, whenever that changes; while a jump waits for items, which those are. */
   readonly onRange?: (from: number, to: number) => void;
   /** Called after each drawing, with everything in its place. */
   readonly onDrawn?: () => void;
@@ -75,6 +75,7 @@ export function VirtualRows(props: VirtualRowsProps) {
     itemHeight: props.itemHeight,
     heights: new Map(),
     drawn: { from: 0, to: 0 },
+    told: { from: 0, to: 0 },
     key: "",
     scrolling: false,
     atEnd: false,
@@ -129,20 +130,24 @@ export function VirtualRows(props: VirtualRowsProps) {
     if (!model.scrolling) synchronize();
     const { from, to } = itemsAround(model.anchor, list, leastOverscan);
     if (from < range.from || to > range.to) redraw(1); // heights were estimated too small or too large
-    if (model.drawn.from !== range.from || model.drawn.to !== range.to) {
-      model.drawn = range;
-      props.onRange?.(range.from, range.to);
-    }
+    model.drawn = range;
+    const awaited = model.awaited.at(-1);
+    tellRange(awaited === undefined ? range : itemsAround(awaited, list, overscan)); // sizes learned meanwhile may have widened it
     props.onDrawn?.();
   });
+
+  const tellRange = (range: Span): void => {
+    if (range.from === model.told.from && range.to === model.told.to) return;
+    model.told = range;
+    current.current.props.onRange?.(range.from, range.to);
+  };
 
   /** Moves at once if what is drawn reaches far enough, else draws anew. */
   const show = (anchor: Anchor, isJump: boolean): void => {
     const { props, list } = current.current;
     if (isJump && !isThere(anchor, list, props)) {
       model.awaited = [...model.awaited.slice(-awaitedLimit), anchor];
-      const { from, to } = itemsAround(anchor, list, overscan);
-      props.onRange?.(from, to);
+      tellRange(itemsAround(anchor, list, overscan));
       return;
     }
     model.awaited = [];
@@ -160,9 +165,15 @@ export function VirtualRows(props: VirtualRowsProps) {
     if (moved === 0) return;
     model.scrolling = true;
     const local = Math.abs(moved) <= model.viewport * largestMovement;
+    const awaited = model.awaited.at(-1); // where the scrollbar stands: what moves it a little (also a resize) moves the jump's aim
     const isLowest = element.scrollTop >= element.scrollHeight - element.clientHeight - 1;
     model.atEnd = !local && isLowest;
-    show(local ? moveBy(model.anchor, moved, list) : model.atEnd ? anchorAtEnd(list) : anchorAt(element.scrollTop, list), !local);
+    const target = local
+      ? moveBy(awaited ?? model.anchor, moved, list)
+      : model.atEnd
+        ? anchorAtEnd(list)
+        : anchorAt(element.scrollTop, list);
+    show(target, !local || awaited !== undefined);
     const atEdge = element.scrollTop <= 0 || isLowest;
     if (local && atEdge && Math.abs(scrollTopOf(model.anchor, list) - element.scrollTop) > 1) synchronize();
   };
@@ -199,6 +210,7 @@ export function VirtualRows(props: VirtualRowsProps) {
         const { from, to } = itemsAround(model.anchor, list, 0);
         const cutBelow = to - from > 1 && start === list.startOf(Math.max(0, to - 1)) && fixed;
         const isVisible = start >= from && start < to && !cutBelow && !(start === model.anchor.item && model.anchor.offset < 0 && fixed);
+        if (isVisible) model.awaited = [];
         if (isVisible) return;
         model.atEnd = false;
         show(settle({ item: start, offset: Math.min(list.viewport / 3, list.viewport - list.heightOf(start)) }, list), true);

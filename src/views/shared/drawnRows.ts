@@ -4,13 +4,20 @@ import type { Anchor, ListSizes } from "./scrollModel.ts";
 /** Remembered heights; forgotten all at once beyond. */
 const heightLimit = 4000;
 
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface Model {
   anchor: Anchor;
   viewport: number;
   lastScrollTop: number;
   itemHeight: number;
   heights: Map<number, number>;
-  drawn: { readonly from: number; readonly to: number };
+  drawn: Span;
+  /** The items last told to be drawn or waited for. */
+  told: Span;
   key: string;
   /** The user is moving the native scrollbar: it must not be corrected now. */
   scrolling: boolean;

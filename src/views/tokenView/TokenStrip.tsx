@@ -151,7 +151,9 @@ function useReveal(app: PartProps["app"], list: { readonly current: VirtualRowsH
         ({ row }) => {
           if (wanted.current === index) list.current?.reveal(row);
         },
-        () => undefined, // the text has changed meanwhile: the next state says where the selection is
+        () => {
+          if (asked.current === index) asked.current = null; // the text has changed meanwhile: asked again with the next state
+        },
       );
     },
   };

@@ -30,6 +30,8 @@ export interface ServedOptions {
   readonly weights?: WeightsState;
   /** What the view kept when it was last open. */
   readonly kept?: unknown;
+  /** Rows are answered once `fakeHost.releaseRows` is called. */
+  readonly rowsHeld?: boolean;
 }
 
 /** What tests see and change from outside. */
@@ -37,6 +39,7 @@ export interface FakeHost {
   lens(): Lens;
   set(patch: LensPatch): void;
   edit(text: string): void;
+  releaseRows(): void;
   /** What the view asked for, but for its reading of tokens, as [method, parameters]. */
   readonly asked: (readonly [string, unknown])[];
 }
@@ -46,6 +49,11 @@ const options = JSON.parse(new URLSearchParams(location.search).get("options") ?
 const vocabulary = await fetch("/gpt2.vocabulary").then((response) => response.arrayBuffer());
 
 export const encoding = createEncoding("gpt2", new Uint8Array(vocabulary));
+let releaseRows = (): void => undefined;
+export const rowsReleased = new Promise<void>((release) => {
+  if (options.rowsHeld === true) releaseRows = release;
+  else release();
+});
 export const asked: (readonly [string, unknown])[] = [];
 
 /** The text that is served now, and what was counted in it. */
@@ -160,6 +168,7 @@ export function serve<Table extends MethodTable>(app: ViewApp, methods: Table, h
       served = load(source, served.revision + 1);
       tell();
     },
+    releaseRows: () => releaseRows(),
     asked,
   };
   Object.assign(globalThis, {

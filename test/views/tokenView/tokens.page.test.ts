@@ -21,6 +21,10 @@ const token = (page: Page, index: number) => strip(page).locator(`[data-i="${ind
 const selected = (page: Page): Promise<number | null> => page.evaluate(() => globalThis.fakeHost.lens().selectedToken);
 const details = (page: Page) => page.getByRole("contentinfo");
 
+/** Two frames later: sizes have been observed, and what follows from them is drawn. */
+const nextFrames = (page: Page): Promise<unknown> =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
 /** Indexes of the tokens that are wholly inside the strip. */
 const visibleTokens = (page: Page): Promise<number[]> =>
   strip(page).evaluate((element) => {
@@ -221,5 +225,21 @@ describe("two and a half million tokens", () => {
 
     await page.evaluate(() => globalThis.fakeHost.set({ selectedToken: 1_234_567 }));
     await expect.poll(async () => (await visibleTokens(page)).includes(1_234_567)).toBe(true);
+  });
+
+  it("shows the end when End is pressed, and the view resized, before the first rows have arrived", async () => {
+    const page = await pages.open({ pattern: longLine, times: 20_000, rowsHeld: true });
+    await strip(page).press("Control+End");
+    await expect.poll(() => selected(page)).not.toBeNull();
+    const last = (await selected(page)) ?? 0;
+    await expect.poll(() => page.evaluate(() => globalThis.fakeHost.asked.some(([method]) => method === "rows/slice"))).toBe(true);
+    await details(page)
+      .getByText(`token ${last.toLocaleString("en")} of`)
+      .first()
+      .waitFor();
+    await page.setViewportSize({ width: 700, height: 900 });
+    await nextFrames(page);
+    await page.evaluate(() => globalThis.fakeHost.releaseRows());
+    await expect.poll(async () => (await visibleTokens(page)).at(-1)).toBe(last);
   });
 });

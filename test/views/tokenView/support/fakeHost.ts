@@ -2,7 +2,7 @@
 import { windowsWithToken } from "../../../../src/core/windows/slidingWindow.ts";
 import { type SearchResult, tokenViewHostMethods } from "../../../../src/protocol/tokenView.ts";
 import type { TokenDescription } from "../../../../src/protocol/views.ts";
-import { asked, encoding, lensNow, said, serve, servedNow, sharedHandlers, slice } from "../../support/fakeHost.ts";
+import { asked, encoding, lensNow, rowsReleased, said, serve, servedNow, sharedHandlers, slice } from "../../support/fakeHost.ts";
 
 function search(query: string, by: "text" | "id", from: number, backwards: boolean): SearchResult {
   const { text } = servedNow();
@@ -50,8 +50,9 @@ function describe(index: number): TokenDescription {
 serve("tokenView", tokenViewHostMethods, {
   ...sharedHandlers,
   "tokens/ranges": ({ ranges }) => ranges.map(({ from, to }) => slice(from, to)),
-  "rows/slice": ({ from, to }) => {
+  "rows/slice": async ({ from, to }) => {
     asked.push(["rows/slice", { from, to }]);
+    await rowsReleased;
     const { rows, revision } = servedNow();
     const answered = Array.from({ length: Math.max(0, Math.min(to, rows.rowCount) - from) }, (_, at) => rows.rowAt(from + at));
     return { revision, from, rows: answered.map((row) => slice(row.from, row.to)) };
