@@ -2,7 +2,8 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { DatasetIo, ExportJob, ExportProgress, ExportResult } from "../../src/host/datasets/exportJob.ts";
+import type { DatasetManifest } from "../../src/core/datasets/manifest.ts";
+import type { DatasetIo, ExportJob, ExportProgress } from "../../src/host/datasets/exportJob.ts";
 import { runExport } from "../../src/host/datasets/runExport.ts";
 import { createLocal, localSha256, openLocal } from "../../src/host/platform/node/localFile.ts";
 import { loadEncoding } from "../support/encodings.ts";
@@ -34,6 +35,7 @@ export async function exportFixture(documents: Readonly<Record<string, string | 
     out,
     job: ({ options, ...changes }) => ({
       sources: Object.keys(documents).map((path) => ({ kind: "file", path, place: join(folder, "in", path) })),
+      skipped: [],
       folder: out,
       encoding: "gpt2",
       format: "bin",
@@ -60,7 +62,7 @@ export async function runHere(
   job: ExportJob,
   signal = new AbortController().signal,
   onProgress: (progress: ExportProgress) => void = () => undefined,
-): Promise<ExportResult> {
+): Promise<DatasetManifest> {
   return runExport(job, localIo, await loadEncoding(job.encoding), { signal, pause: () => Promise.resolve(), onProgress });
 }
 

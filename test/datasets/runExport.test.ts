@@ -4,6 +4,7 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { get_encoding } from "tiktoken";
+import type { DatasetManifest } from "../../src/core/datasets/manifest.ts";
 import { type ExportFixture, exportFixture, runHere, uint16 } from "./exportFixture.ts";
 
 const endOfText = 50256;
@@ -21,7 +22,7 @@ afterEach(() => fixture.remove());
 describe("runExport", () => {
   it("writes the ids of all documents, <|endoftext|> between them, and a manifest that says so", async () => {
     const { job, bytes } = await make({ "a.md": first, "b/c.txt": second, "d.txt": third });
-    const { manifest } = await runHere(job({}));
+    const manifest = await runHere(job({}));
     const written = await bytes("train.bin");
     expect(uint16(written)).toEqual([...idsOf(first), endOfText, ...idsOf(second), endOfText, ...idsOf(third)]);
     expect(JSON.parse(new TextDecoder().decode(await bytes("dataset.json")))).toEqual(manifest);
@@ -44,7 +45,7 @@ describe("runExport", () => {
 
   it("splits by token at nanoGPT's place, wherever it falls", async () => {
     const { job, bytes } = await make({ "a.md": first, "b.txt": second });
-    const { manifest } = await runHere(job({ options: { split: { by: "token", validationFraction: 0.25 } } }));
+    const manifest = await runHere(job({ options: { split: { by: "token", validationFraction: 0.25 } } }));
     const all = [...idsOf(first), endOfText, ...idsOf(second)];
     const cut = Math.floor(all.length * 0.75);
     expect(uint16(await bytes("train.bin"))).toEqual(all.slice(0, cut));
@@ -61,7 +62,7 @@ describe("runExport", () => {
 
   it("hashes a .npy after its length was written into its header", async () => {
     const { job, bytes } = await make({ "a.md": first });
-    const { manifest } = await runHere(job({ format: "npyPairs" }));
+    const manifest = await runHere(job({ format: "npyPairs" }));
     for (const { path, sha256 } of manifest.outputs) {
       const written = await bytes(path);
       expect(createHash("sha256").update(written).digest("hex")).toBe(sha256);
@@ -70,19 +71,25 @@ describe("runExport", () => {
     expect(manifest.outputs.map(({ path }) => path)).toEqual(["train-inputs.npy", "train-targets.npy"]);
   });
 
-  it("leaves out binary files and files in other encodings, and says why", async () => {
-    const { job, bytes } = await make({ "a.bin": Uint8Array.of(1, 0, 2), "latin.txt": Uint8Array.of(0x63, 0xe9), "c.txt": third });
-    const { skipped } = await runHere(job({}));
+  it("leaves out what is no text and what can't be read, and lists it in the manifest with the reasons", async () => {
+    const { job, out, bytes } = await make({ "a.bin": Uint8Array.of(1, 0, 2), "latin.txt": Uint8Array.of(0x63, 0xe9), "c.txt": third });
+    const whole = job({ skipped: [{ path: "linked", reason: "is a link to a folder" }] });
+    const gone = { kind: "file", path: "b.txt", place: join(out, "../in/b.txt") } as const;
+    await runHere({ ...whole, sources: [...whole.sources, gone] });
+    const { skipped, inputs } = JSON.parse(new TextDecoder().decode(await bytes("dataset.json"))) as DatasetManifest;
     expect(skipped).toEqual([
       { path: "a.bin", reason: "is a binary file: it holds NUL bytes" },
+      { path: "b.txt", reason: "can't be read: it is gone, or a link that leads nowhere" },
       { path: "latin.txt", reason: "is not UTF-8 text; save it with encoding UTF-8 to take it in" },
+      { path: "linked", reason: "is a link to a folder" },
     ]);
+    expect(inputs.map(({ path }) => path)).toEqual(["c.txt"]);
     expect(uint16(await bytes("train.bin"))).toEqual(idsOf(third));
   });
 
   it("takes a text that is in no file", async () => {
     const { job, bytes } = await make({});
-    const { manifest } = await runHere(job({ sources: [{ kind: "text", path: "Untitled-1", text: first }] }));
+    const manifest = await runHere(job({ sources: [{ kind: "text", path: "Untitled-1", text: first }] }));
     expect(uint16(await bytes("train.bin"))).toEqual(idsOf(first));
     expect(manifest.inputs[0]?.sha256).toBe(createHash("sha256").update(first).digest("hex"));
   });

@@ -7,6 +7,7 @@ import { activate, closeAll, copiedIds, openText } from "./support.ts";
 interface Manifest {
   readonly encoding: string;
   readonly inputs: readonly { readonly path: string; readonly tokenCount: number }[];
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
   readonly outputs: readonly { readonly path: string; readonly shape: readonly number[]; readonly byteLength: number }[];
 }
 
@@ -64,11 +65,12 @@ describe("export dataset", () => {
     await write("in/deep/c.txt", "see");
     await write("in/picture.png", Uint8Array.of(137, 80, 0, 0));
     await exportNow({ format: "bin", files: [vscode.Uri.joinPath(root(), "in").toString()] });
-    const { inputs } = await manifest();
+    const { inputs, skipped } = await manifest();
     assert.deepEqual(
       inputs.map(({ path }) => path),
       [".gitignore", "a.md", "b.md", "deep/c.txt"],
     );
+    assert.deepEqual(skipped, [{ path: "picture.png", reason: "is a binary file: it holds NUL bytes" }]);
     assert.equal((await ids16("train.bin")).filter((id) => id === 50256).length, 3);
   });
 

@@ -16,6 +16,8 @@ export interface DatasetManifest {
   readonly vocabSize: number;
   readonly options: DatasetOptions;
   readonly inputs: readonly ManifestInput[];
+  /** What was chosen and left out, in the order of paths. The first manifests of this version have no such list. */
+  readonly skipped: readonly SkippedFile[];
   readonly outputs: readonly ManifestOutput[];
   /** One for each split that has files. */
   readonly ledgers: readonly SplitLedger[];
@@ -42,6 +44,14 @@ export interface ManifestInput {
   readonly tokenCount: number;
   /** `both` when a split by token falls within it. */
   readonly split: Split | "both";
+}
+
+/** A file or folder that was left out, and why. What the settings and `.gitignore` leave out is not chosen, and not listed. */
+export interface SkippedFile {
+  /** As an input's. */
+  readonly path: string;
+  /** A clause that goes on from its name, without absolute paths: "is a binary file". */
+  readonly reason: string;
 }
 
 export interface ManifestOutput {

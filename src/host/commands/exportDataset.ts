@@ -1,7 +1,7 @@
 /** Export Dataset…: the document, the selection, or files and folders as files that training code reads unchanged. */
 import * as vscode from "vscode";
+import type { DatasetManifest } from "../../core/datasets/manifest.ts";
 import { askFiles, askFolder, askFormat, askOverwrite, askSplit, askWhat, describeFormat } from "../datasets/askExport.ts";
-import type { ExportResult } from "../datasets/exportJob.ts";
 import {
   documentSubject,
   type ExportAnswers,
@@ -20,6 +20,14 @@ export const exportDataset: Command = {
   run: async (services, argument, selection) => {
     const answers = parseAnswers(argument) ?? {};
     const subject = await subjectOf(services, argument, selection, answers);
+    const [unusable] = subject.skipped;
+    if (subject.documents.length === 0 && unusable !== undefined)
+      throw new UserError(
+        vscode.l10n.t(
+          "There are no files to export: {0}",
+          `${unusable.path === "" ? vscode.l10n.t("the folder chosen") : unusable.path} ${unusable.reason}.`,
+        ),
+      );
     if (subject.documents.length === 0)
       throw new UserError(
         vscode.l10n.t("There are no files to export: all that was chosen is empty, or left out by the settings and .gitignore."),
@@ -30,8 +38,8 @@ export const exportDataset: Command = {
     const folder = answers.folder === undefined ? await askFolder(subject.folder) : vscode.Uri.parse(answers.folder, true);
     if (answers.overwrite !== true) await askOverwrite(folder, format, split);
     const plan: ExportPlan = { ...subject, format, split, target: folder };
-    const result = await performExport(services, plan);
-    void tell(services, plan, result, vocabulary.vocabSize);
+    const manifest = await performExport(services, plan);
+    void tell(services, plan, manifest, vocabulary.vocabSize);
   },
 };
 
@@ -75,9 +83,10 @@ const nameOf = (document: vscode.TextDocument): string => document.uri.path.slic
 async function tell(
   { log }: CommandServices,
   { target: folder, format }: ExportPlan,
-  { manifest, skipped }: ExportResult,
+  manifest: DatasetManifest,
   vocabSize: number,
 ): Promise<void> {
+  const { skipped } = manifest;
   const tokens = manifest.ledgers.reduce((sum, { tokenCount }) => sum + tokenCount, 0).toLocaleString(vscode.env.language);
   const files = manifest.outputs.map(({ path }) => path).join(", ");
   const exported = vscode.l10n.t(

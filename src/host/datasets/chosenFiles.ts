@@ -1,11 +1,20 @@
 /** Files and folders chosen in the explorer → the documents of an export: what the editor and Git ignore is left out, as a search leaves it out. */
 import * as vscode from "vscode";
+import type { SkippedFile } from "../../core/datasets/manifest.ts";
 import { globMatcher, ignoredBy, type IgnoreRules, parseIgnoreFile } from "../../core/datasets/globs.ts";
+import { unreadable } from "./unreadable.ts";
 
 export interface ChosenFile {
   readonly uri: vscode.Uri;
   /** Relative to the folder that holds all that was chosen. */
   readonly path: string;
+}
+
+export interface ChosenFiles {
+  /** In the order of their paths. */
+  readonly files: readonly ChosenFile[];
+  /** Found below what was chosen, and no file that can be read. */
+  readonly skipped: readonly SkippedFile[];
 }
 
 /** Rules of a `.gitignore`, and the folder it speaks of, its path ending in `/`. */
@@ -21,26 +30,36 @@ interface Walk {
   readonly readsIgnoreFiles: boolean;
   /** Path of the workspace folder, or of the chosen one outside any, ending in `/`: what globs are relative to. */
   readonly root: string;
+  /** What is found. */
+  readonly files: vscode.Uri[];
+  readonly skipped: { readonly uri: vscode.Uri; readonly reason: string }[];
 }
 
-/** In the order of their paths. A file chosen itself is taken whatever the settings say. */
-export async function chosenFiles(chosen: readonly vscode.Uri[], signal: AbortSignal): Promise<readonly ChosenFile[]> {
+/** A file chosen itself is taken whatever the settings say. */
+export async function chosenFiles(chosen: readonly vscode.Uri[], signal: AbortSignal): Promise<ChosenFiles> {
   const found = new Map<string, vscode.Uri>();
+  const skipped: Walk["skipped"] = [];
   const folders: string[] = [];
   for (const uri of chosen) {
     const { type } = await vscode.workspace.fs.stat(uri);
     const isFolder = (type & vscode.FileType.Directory) !== 0;
     folders.push(isFolder ? folderPath(uri) : parentPath(uri));
     if (!isFolder) found.set(uri.toString(), uri);
-    else for (const file of await filesBelow(uri, signal)) found.set(file.toString(), file);
+    else {
+      const below = await walkBelow(uri, signal);
+      for (const file of below.files) found.set(file.toString(), file);
+      skipped.push(...below.skipped);
+    }
   }
   const common = commonFolder(folders);
-  return [...found.values()]
-    .map((uri) => ({ uri, path: uri.path.slice(common.length) }))
-    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const pathOf = (uri: vscode.Uri): string => uri.path.slice(common.length);
+  return {
+    files: [...found.values()].map((uri) => ({ uri, path: pathOf(uri) })).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
+    skipped: skipped.map(({ uri, reason }) => ({ path: pathOf(uri), reason })),
+  };
 }
 
-async function filesBelow(folder: vscode.Uri, signal: AbortSignal): Promise<vscode.Uri[]> {
+async function walkBelow(folder: vscode.Uri, signal: AbortSignal): Promise<Walk> {
   const workspaceFolder = vscode.workspace.getWorkspaceFolder(folder)?.uri ?? folder;
   const settings = vscode.workspace.getConfiguration(undefined, folder);
   const globsOf = (name: string): string[] =>
@@ -55,26 +74,39 @@ async function filesBelow(folder: vscode.Uri, signal: AbortSignal): Promise<vsco
     ]),
     readsIgnoreFiles: settings.get<boolean>("search.useIgnoreFiles") ?? true,
     root: folderPath(workspaceFolder),
+    files: [],
+    skipped: [],
   };
   const above: PlacedRules[] = [];
   for (const parent of foldersBetween(workspaceFolder, folder)) above.push(...(await ignoreRulesIn(parent, walk)));
-  const files: vscode.Uri[] = [];
-  await enter(folder, above, walk, files);
-  return files;
+  await enter(folder, above, walk);
+  return walk;
 }
 
-async function enter(folder: vscode.Uri, above: readonly PlacedRules[], walk: Walk, files: vscode.Uri[]): Promise<void> {
+async function enter(folder: vscode.Uri, above: readonly PlacedRules[], walk: Walk): Promise<void> {
   walk.signal.throwIfAborted();
   const rules = [...above, ...(await ignoreRulesIn(folder, walk))];
-  const entries = await vscode.workspace.fs.readDirectory(folder);
+  const entries = await entriesOf(folder, walk);
   for (const [name, type] of entries) {
     const uri = vscode.Uri.joinPath(folder, name);
     const isFolder = (type & vscode.FileType.Directory) !== 0;
     const path = uri.path.slice(walk.root.length);
     if (walk.isExcluded(path) || isIgnored(rules, uri.path, isFolder)) continue;
-    if (!isFolder) {
-      if ((type & vscode.FileType.File) !== 0 && walk.isIncluded(path)) files.push(uri);
-    } else if (type === vscode.FileType.Directory) await enter(uri, rules, walk, files); // a link may lead back to where we are
+    if (type === vscode.FileType.Directory) await enter(uri, rules, walk);
+    else if (isFolder) walk.skipped.push({ uri, reason: "is a link to a folder, which may lead back to where it is" });
+    else if (!walk.isIncluded(path)) continue;
+    else if ((type & vscode.FileType.File) !== 0) walk.files.push(uri);
+    else walk.skipped.push({ uri, reason: "is neither a file nor a folder, or a link that leads nowhere" });
+  }
+}
+
+/** A folder that can't be read is left out as a file is. */
+async function entriesOf(folder: vscode.Uri, walk: Walk): Promise<readonly (readonly [string, vscode.FileType])[]> {
+  try {
+    return await vscode.workspace.fs.readDirectory(folder);
+  } catch (error) {
+    walk.skipped.push({ uri: folder, reason: unreadable(error) });
+    return [];
   }
 }
 

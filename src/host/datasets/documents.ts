@@ -1,7 +1,9 @@
 /** The documents of an export: which of them are text, and their texts a piece at a time. */
+import type { SkippedFile } from "../../core/datasets/manifest.ts";
 import { textStream } from "../../core/datasets/textStream.ts";
 import type { RandomAccessFile } from "../platform/files.ts";
-import { type DatasetIo, ExportError, type ExportJob, type ExportOptions, type ExportSource, type SkippedFile } from "./exportJob.ts";
+import { type DatasetIo, ExportError, type ExportJob, type ExportOptions, type ExportSource } from "./exportJob.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** As Git does: a NUL this near to the start tells a binary file. Bytes. */
 const binaryWithin = 8000;
@@ -47,7 +49,7 @@ async function check(
   try {
     file = await io.open(place);
   } catch (error) {
-    return `can't be read: ${error instanceof Error ? error.message : String(error)}`;
+    return unreadable(error);
   }
   try {
     const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -62,7 +64,8 @@ async function check(
     return file.length;
   } catch (error) {
     if (error instanceof TypeError) return "is not UTF-8 text; save it with encoding UTF-8 to take it in";
-    throw error;
+    signal.throwIfAborted();
+    return unreadable(error);
   } finally {
     await file.close();
   }

@@ -1,6 +1,6 @@
 /** What an export is told and what it tells: plain values that cross to a worker. */
 import type { DatasetFormat } from "../../core/datasets/datasetFiles.ts";
-import type { DatasetManifest, DatasetOptions } from "../../core/datasets/manifest.ts";
+import type { DatasetOptions, SkippedFile } from "../../core/datasets/manifest.ts";
 import type { EncodingName } from "../../core/tokens/encoding.ts";
 import type { Hasher, NewFile, RandomAccessFile } from "../platform/files.ts";
 
@@ -12,6 +12,8 @@ export type ExportSource =
 
 export interface ExportJob {
   readonly sources: readonly ExportSource[];
+  /** What was chosen and is no source, for the manifest to list. */
+  readonly skipped: readonly SkippedFile[];
   /** The folder written to: a path or a URI, as the job's `DatasetIo` takes it. */
   readonly folder: string;
   readonly encoding: EncodingName;
@@ -28,17 +30,6 @@ export interface ExportProgress {
   readonly done: number;
   readonly byteCount: number;
   readonly tokenCount: number;
-}
-
-/** A file that was left out, and why: a clause that goes on from its name. */
-export interface SkippedFile {
-  readonly path: string;
-  readonly reason: string;
-}
-
-export interface ExportResult {
-  readonly manifest: DatasetManifest;
-  readonly skipped: readonly SkippedFile[];
 }
 
 /** How an export reaches files: on this machine's disk, or through VS Code's file systems. */

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import * as v from "valibot";
 import type { DatasetFormat } from "../../core/datasets/datasetFiles.ts";
+import type { SkippedFile } from "../../core/datasets/manifest.ts";
 import type { SplitOptions } from "../../core/datasets/split.ts";
 import type { Lens } from "../../protocol/lens.ts";
 import { lensFromSettings } from "../settings.ts";
@@ -17,6 +18,8 @@ type PlannedDocument =
 /** What is to be exported. */
 export interface ExportSubject {
   readonly documents: readonly PlannedDocument[];
+  /** What was chosen and can be no document. */
+  readonly skipped: readonly SkippedFile[];
   readonly lens: Lens;
   /** Where the folder dialog starts. */
   readonly folder: vscode.Uri | undefined;
@@ -58,10 +61,10 @@ export async function documentSubject({ document, lens, live }: LensedDocument):
   const folder = document.isUntitled ? vscode.workspace.workspaceFolders?.[0]?.uri : vscode.Uri.joinPath(document.uri, "..");
   const { scope } = live;
   const isInFile = document.uri.scheme === "file" && !document.isDirty && ["utf8", "utf8bom"].includes(document.encoding);
-  if (scope === null && isInFile) return { documents: [{ kind: "file", path, uri: document.uri }], lens, folder };
+  if (scope === null && isInFile) return { documents: [{ kind: "file", path, uri: document.uri }], skipped: [], lens, folder };
   const whole = await readPipelineText(document, lens.endOfLine, new AbortController().signal);
   const text = scope === null ? whole : whole.slice(scope.from, scope.to);
-  return { documents: [{ kind: "text", path, text }], lens, folder };
+  return { documents: [{ kind: "text", path, text }], skipped: [], lens, folder };
 }
 
 /** Files and folders, under the lens the settings give for the first of them. */
@@ -71,8 +74,8 @@ export async function filesSubject(
   signal: AbortSignal,
 ): Promise<ExportSubject> {
   const [first] = uris;
-  const files = await chosenFiles(uris, signal);
+  const { files, skipped } = await chosenFiles(uris, signal);
   const lens = lensFromSettings(first, (sentence) => log.warn(sentence));
   const documents = files.map(({ uri, path }) => ({ kind: "file" as const, path, uri }));
-  return { documents, lens, folder: vscode.Uri.joinPath(first, "..") };
+  return { documents, skipped, lens, folder: vscode.Uri.joinPath(first, "..") };
 }

@@ -1,11 +1,12 @@
 /** Runs a planned export: in a worker between files of this machine, else in slices on the host; with progress, rate and time left. */
 import * as vscode from "vscode";
+import type { DatasetManifest, SkippedFile } from "../../core/datasets/manifest.ts";
 import { vocabularyFile } from "../../core/tokens/encoding.ts";
 import type { Encodings } from "../documents/encodings.ts";
 import { signalOf, UserError } from "../errors.ts";
 import type { Platform } from "../platform/platform.ts";
 import { yieldToOthers } from "../slices.ts";
-import { type DatasetIo, ExportError, type ExportJob, type ExportProgress, type ExportResult, type ExportSource } from "./exportJob.ts";
+import { type DatasetIo, ExportError, type ExportJob, type ExportProgress, type ExportSource } from "./exportJob.ts";
 import type { ExportPlan } from "./exportPlan.ts";
 import { outputNames } from "./outputNames.ts";
 import { runExport } from "./runExport.ts";
@@ -20,7 +21,7 @@ export interface ExportServices {
 }
 
 /** @throws UserError for what the user can mend */
-export async function performExport(services: ExportServices, plan: ExportPlan): Promise<ExportResult> {
+export async function performExport(services: ExportServices, plan: ExportPlan): Promise<DatasetManifest> {
   try {
     return await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Exporting dataset"), cancellable: true },
@@ -45,7 +46,7 @@ async function run(
   plan: ExportPlan,
   signal: AbortSignal,
   onProgress: (progress: ExportProgress) => void,
-): Promise<ExportResult> {
+): Promise<DatasetManifest> {
   const encoding = await encodings.get(plan.lens.encoding);
   const files = plan.documents.flatMap((document) => (document.kind === "file" ? [document.uri] : []));
   const isLocal = [plan.target, ...files].every(({ scheme }) => scheme === "file");
@@ -53,12 +54,17 @@ async function run(
   const place = (uri: vscode.Uri): string => (worker === null ? uri.toString() : uri.fsPath);
   const outputs = new Set(outputNames(plan.format, plan.split).map((name) => vscode.Uri.joinPath(plan.target, name).toString()));
   const { windows, specialTokens, endOfLine } = plan.lens;
+  const sources: ExportSource[] = [];
+  const skipped: SkippedFile[] = [...plan.skipped];
+  for (const document of plan.documents) {
+    const { path } = document;
+    if (document.kind === "text") sources.push(document);
+    else if (outputs.has(document.uri.toString())) skipped.push({ path, reason: "is a file that this export writes" });
+    else sources.push({ kind: "file", path, place: place(document.uri) });
+  }
   const job: ExportJob = {
-    sources: plan.documents.flatMap((document): ExportSource[] => {
-      if (document.kind === "text") return [document];
-      // What an earlier export wrote there is no document of this one.
-      return outputs.has(document.uri.toString()) ? [] : [{ kind: "file", path: document.path, place: place(document.uri) }];
-    }),
+    sources,
+    skipped,
     folder: place(plan.target),
     encoding: plan.lens.encoding,
     format: plan.format,

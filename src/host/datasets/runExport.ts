@@ -8,6 +8,7 @@ import {
   type ManifestInput,
   manifestName,
   manifestVersion,
+  type SkippedFile,
   splitLedger,
   writeManifest,
 } from "../../core/datasets/manifest.ts";
@@ -16,7 +17,7 @@ import type { Encoding } from "../../core/tokens/encoding.ts";
 import { SpecialTokenError } from "../../core/tokens/specialTokens.ts";
 import type { NewFile } from "../platform/files.ts";
 import { checkSources, readDocument } from "./documents.ts";
-import { type DatasetIo, ExportError, type ExportJob, type ExportOptions, type ExportResult, type ExportSource } from "./exportJob.ts";
+import { type DatasetIo, ExportError, type ExportJob, type ExportOptions, type ExportSource } from "./exportJob.ts";
 import { openSpool } from "./spool.ts";
 import { openSplit, type SplitWriter } from "./splitWriter.ts";
 import { splitsOf } from "./outputNames.ts";
@@ -45,7 +46,7 @@ interface Run {
 }
 
 /** @throws ExportError for what the user can mend; the signal's reason when aborted: then nothing is left behind */
-export async function runExport(job: ExportJob, io: DatasetIo, encoding: Encoding, options: ExportOptions): Promise<ExportResult> {
+export async function runExport(job: ExportJob, io: DatasetIo, encoding: Encoding, options: ExportOptions): Promise<DatasetManifest> {
   const { accepted, skipped, length } = await checkSources(job, io, options);
   if (accepted.length === 0) throw new ExportError("None of the chosen files is UTF-8 text: there is nothing to export.");
   const problem = splitProblem(job.options.split, accepted.length);
@@ -57,18 +58,21 @@ export async function runExport(job: ExportJob, io: DatasetIo, encoding: Encodin
     for (const split of splitsOf(job.options.split))
       writers.push(await openSplit(io, job.folder, split, job.format, type, job.options, files));
     const inputs = await writeDocuments({ job, io, encoding, options, sources: accepted, length }, writers);
-    const manifest = await finishAll(job, encoding, inputs, writers);
+    const manifest = await finishAll(job, encoding, { inputs, skipped: byPath([...job.skipped, ...skipped]) }, writers);
     const manifestFile = await io.create(job.folder, manifestName);
     files.push(manifestFile);
     await manifestFile.write(new TextEncoder().encode(writeManifest(manifest)));
     await manifestFile.finish();
     options.signal.throwIfAborted();
     for (const file of files) await file.commit();
-    return { manifest, skipped };
+    return manifest;
   } finally {
     for (const file of files) await file.discard();
   }
 }
+
+const byPath = (files: readonly SkippedFile[]): readonly SkippedFile[] =>
+  files.toSorted(({ path: a }, { path: b }) => (a < b ? -1 : a > b ? 1 : 0));
 
 /** The writer of a split; the job opened one for each split it names. */
 const writerOf = (writers: readonly SplitWriter[], split: Split): SplitWriter => {
@@ -158,7 +162,7 @@ function encode(encoding: Encoding, text: string, policy: ExportJob["options"]["
 async function finishAll(
   job: ExportJob,
   encoding: Encoding,
-  inputs: readonly ManifestInput[],
+  documents: Pick<DatasetManifest, "inputs" | "skipped">,
   writers: readonly SplitWriter[],
 ): Promise<DatasetManifest> {
   const outputs = [];
@@ -168,7 +172,7 @@ async function finishAll(
     encoding: encoding.name,
     vocabSize: encoding.vocabulary.vocabSize,
     options: job.options,
-    inputs,
+    ...documents,
     outputs,
     ledgers: writers.map(({ split, tokenCount }) => splitLedger(split, tokenCount, job.options)),
   };

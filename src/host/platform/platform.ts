@@ -1,6 +1,7 @@
 /** What differs between the hosts: how files larger than memory are read and written. Everything else goes through vscode.workspace.fs. */
 import * as vscode from "vscode";
-import type { ExportJob, ExportProgress, ExportResult } from "../datasets/exportJob.ts";
+import type { DatasetManifest } from "../../core/datasets/manifest.ts";
+import type { ExportJob, ExportProgress } from "../datasets/exportJob.ts";
 import type { Hasher, NewFile, RandomAccessFile } from "./files.ts";
 import { temporaryName } from "./temporaryName.ts";
 
@@ -16,7 +17,7 @@ export interface Platform {
         vocabulary: Uint8Array,
         signal: AbortSignal,
         onProgress: (progress: ExportProgress) => void,
-      ) => Promise<ExportResult>)
+      ) => Promise<DatasetManifest>)
     | null;
 }
 

@@ -19,6 +19,7 @@ const manifest: DatasetManifest = {
   vocabSize: 50257,
   options,
   inputs: [{ path: "a.md", byteLength: 20479, sha256, tokenCount: 5145, split: "both" }],
+  skipped: [{ path: "a.png", reason: "is a binary file: it holds NUL bytes" }],
   outputs: [
     { path: "train.bin", format: "bin", split: "train", idType: "uint16", shape: [5145], byteLength: 10290, sha256 },
     { path: "train.parquet", format: "parquet", split: "train", idType: "int32", shape: [39, 256], byteLength: 4096, sha256 },
@@ -62,6 +63,11 @@ describe("describedFile", () => {
       maxLength: 256,
       stride: 128,
     });
+  });
+
+  it("reads a manifest from before there was a list of what was skipped", () => {
+    const { skipped: _, ...older } = manifest;
+    expect(describedFile(JSON.stringify(older), "train.bin")).toEqual(describedFile(writeManifest(manifest), "train.bin"));
   });
 
   it.each(["other.bin", "train.parquet"])("says nothing about %s, which is no token file of it", (name) => {

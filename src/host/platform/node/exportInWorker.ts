@@ -1,6 +1,7 @@
 /** Runs an export in a worker thread, followed and cancelled from here. */
 import { Worker } from "node:worker_threads";
-import { ExportError, type ExportJob, type ExportProgress, type ExportResult } from "../../datasets/exportJob.ts";
+import type { DatasetManifest } from "../../../core/datasets/manifest.ts";
+import { ExportError, type ExportJob, type ExportProgress } from "../../datasets/exportJob.ts";
 
 export interface WorkerInput {
   readonly job: ExportJob;
@@ -10,7 +11,7 @@ export interface WorkerInput {
 
 export type WorkerReply =
   | { readonly kind: "progress"; readonly progress: ExportProgress }
-  | { readonly kind: "done"; readonly result: ExportResult }
+  | { readonly kind: "done"; readonly manifest: DatasetManifest }
   | { readonly kind: "failed"; readonly name: string; readonly message: string };
 
 /** @param script path of the built worker  @throws as `runExport` does */
@@ -19,16 +20,16 @@ export async function exportInWorker(
   input: WorkerInput,
   signal: AbortSignal,
   onProgress: (progress: ExportProgress) => void,
-): Promise<ExportResult> {
+): Promise<DatasetManifest> {
   signal.throwIfAborted();
   const worker = new Worker(script, { workerData: input });
   const cancel = (): void => worker.postMessage("cancel");
   signal.addEventListener("abort", cancel, { once: true });
   try {
-    return await new Promise<ExportResult>((resolve, reject) => {
+    return await new Promise<DatasetManifest>((resolve, reject) => {
       worker.on("message", (reply: WorkerReply) => {
         if (reply.kind === "progress") onProgress(reply.progress);
-        else if (reply.kind === "done") resolve(reply.result);
+        else if (reply.kind === "done") resolve(reply.manifest);
         else reject(toError(reply, signal));
       });
       worker.once("error", reject);

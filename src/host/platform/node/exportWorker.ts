@@ -26,13 +26,13 @@ const onProgress = (progress: ExportProgress): void => {
 const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 try {
-  const result = await runExport(
+  const manifest = await runExport(
     job,
     { open: openLocal, create: (folder, name) => createLocal(join(folder, name)), sha256: localSha256 },
     createEncoding(job.encoding, vocabulary),
     { signal: cancellation.signal, pause, onProgress },
   );
-  reply({ kind: "done", result });
+  reply({ kind: "done", manifest });
 } catch (error) {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   reply({ kind: "failed", name, message });
