@@ -33,8 +33,8 @@ const mochaForWorkers = {
     onLoad({ filter: /mocha[\\/]mocha\.js$/ }, async ({ path }) => ({ contents: `var exports, module;\n${await readFile(path, "utf8")}` })),
 };
 
-/** A webview page, and the workers it starts: plain scripts. @type {import("esbuild").BuildOptions} */
-const page = { ...shared, format: "iife", platform: "browser", target: "es2023", jsx: "automatic", jsxImportSource: "preact" };
+/** A webview page: modules, so that a page may load what is heavy after it has painted. @type {import("esbuild").BuildOptions} */
+const page = { ...shared, format: "esm", platform: "browser", target: "es2023", jsx: "automatic", jsxImportSource: "preact" };
 
 /** @type {import("esbuild").BuildOptions[]} */
 const bundles = [
@@ -50,13 +50,21 @@ const bundles = [
   { ...worker, entryPoints: { "extension.browser": "src/host/extension.browser.ts" }, outdir: "dist" },
   {
     ...page,
-    entryPoints: {
-      tokenView: "src/views/tokenView/main.tsx",
-      embeddingInspector: "src/views/embeddingInspector/main.tsx",
-      embeddingWorker: "src/views/embeddingInspector/worker.ts",
-    },
+    entryPoints: { tokenView: "src/views/tokenView/main.tsx" },
     outdir: "dist/views",
-    loader: { ".ttf": "file" },
+  },
+  {
+    ...page,
+    splitting: true,
+    chunkNames: "embeddingInspector-[name]-[hash]",
+    entryPoints: { embeddingInspector: "src/views/embeddingInspector/main.tsx" },
+    outdir: "dist/views",
+  },
+  {
+    ...page,
+    format: "iife", // it is started from a blob, which has no address to import from
+    entryPoints: { embeddingWorker: "src/views/embeddingInspector/worker.ts" },
+    outdir: "dist/views",
   },
 ];
 if (!production) {

@@ -14,7 +14,7 @@ export interface WebviewPage {
 }
 
 /**
- * Scripts only with this page's nonce, styles, fonts and data only from the extension's own files, workers only from blobs that the
+ * Scripts only with this page's nonce (what they import has it too), styles, fonts and data only from the extension's own files, workers only from blobs that the
  * page made of its own files. Nothing else, and nothing from the network.
  */
 export const contentPolicy = (source: string, nonce: string): string =>
@@ -40,6 +40,6 @@ export const webviewPage = ({ app, language, source, nonce, address }: WebviewPa
 </head>
 <body>
 <div id="app" data-worker="${address("embeddingWorker.js")}"></div>
-<script nonce="${nonce}" src="${address(`${app}.js`)}"></script>
+<script type="module" nonce="${nonce}" src="${address(`${app}.js`)}"></script>
 </body>
 </html>`;

@@ -31,7 +31,7 @@ describe.each<ViewApp>(["tokenView", "embeddingInspector"])("the page of %s", (a
   });
 
   it("loads its own script, by nonce, and its own styles, and names its worker", () => {
-    expect(page.match(/<script[^]*<\/script>/)?.[0]).toBe(`<script nonce="abc" src="https://files/${app}.js"></script>`);
+    expect(page.match(/<script[^]*<\/script>/)?.[0]).toBe(`<script type="module" nonce="abc" src="https://files/${app}.js"></script>`);
     expect([...page.matchAll(/<link rel="stylesheet" href="([^"]*)">/g)].map(([, href]) => href)).toEqual([
       "https://files/codicon.css",
       `https://files/${app}.css`,

@@ -7,8 +7,7 @@ import { windowCount } from "../../core/windows/slidingWindow.ts";
 import type { InspectorHostMethods } from "../../protocol/embeddingInspector.ts";
 import { type ReadyText, sliceLimit, type ViewState } from "../../protocol/views.ts";
 import type { Host } from "../shared/connect.ts";
-import { inputRows } from "./compute.ts";
-import type { Gpu } from "./gpu.ts";
+import type { LateGpu } from "./lateGpu.ts";
 import type { Anatomy, ReadyTables, TokenLabel } from "./state.ts";
 import { contextLengthOf } from "./tablePlan.ts";
 import { textKey } from "./textKey.ts";
@@ -40,7 +39,7 @@ export interface AnatomyRequest {
 }
 
 /** @throws Error with a sentence for the user, or the signal's reason */
-export async function computeAnatomy(request: AnatomyRequest, host: InspectorHost, gpu: Gpu, signal: AbortSignal): Promise<Anatomy> {
+export async function computeAnatomy(request: AnatomyRequest, host: InspectorHost, gpu: LateGpu, signal: AbortSignal): Promise<Anatomy> {
   const { view, text, window, tables, key } = request;
   const { windows } = view.lens;
   const { maxLength } = windows;
@@ -59,7 +58,7 @@ export async function computeAnatomy(request: AnatomyRequest, host: InspectorHos
   const batchIds = Int32Array.from(slices.flatMap((slice) => slice.ids)); // [batchSize, maxLength]
   checkIds(batchIds, tables.token);
   signal.throwIfAborted();
-  const rows = await gpu.run(() => inputRows(gpu, tables.token, positional, batchIds, maxLength, row), signal);
+  const rows = await gpu.run((backend, work) => work.inputRows(backend, tables.token, positional, batchIds, maxLength, row), signal);
   signal.throwIfAborted();
   const tooMany = fits
     ? undefined

@@ -6,10 +6,9 @@ import { initializeLayers } from "../../core/embeddings/initialize.ts";
 import type { LensPatch } from "../../protocol/lens.ts";
 import type { viewCommands } from "../../protocol/views.ts";
 import { anatomyKey, computeAnatomy, type InspectorHost, positionTable, StaleError } from "./anatomyJob.ts";
-import { lookUpProof } from "./compute.ts";
 import { delay, sentence, Slot, type Tools } from "./effects.ts";
 import type { SavedFile } from "./exports.ts";
-import type { Gpu } from "./gpu.ts";
+import type { LateGpu } from "./lateGpu.ts";
 import { MapEffects } from "./mapEffects.ts";
 import { NeighbourEffects } from "./neighbourEffects.ts";
 import { PositionEffects } from "./positionEffects.ts";
@@ -27,7 +26,7 @@ const settleMs = 350;
 export class Controller {
   readonly #store: Store;
   readonly #host: InspectorHost;
-  readonly #gpu: Gpu;
+  readonly #gpu: LateGpu;
   readonly #worker: WorkerClient;
   readonly #neighbours: NeighbourEffects;
   readonly #map: MapEffects;
@@ -186,7 +185,7 @@ export class Controller {
     const [table] = initializeLayers([{ numEmbeddings: vocabSize, embeddingDim }], seed);
     if (table === undefined) return;
     this.#gpu
-      .run(() => lookUpProof(this.#gpu, table, parsed.ids), signal)
+      .run((gpu, work) => work.lookUpProof(gpu, table, parsed.ids), signal)
       .then((proof) => show({ kind: "ready", table, ids: parsed.ids, proof }))
       .catch((error: unknown) => show({ kind: "failed", message: sentence(error) }));
   }

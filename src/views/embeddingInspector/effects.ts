@@ -1,13 +1,13 @@
 /** What all effects share: the things they work with, and slots that keep one piece of work per purpose. */
 import type { InspectorHost } from "./anatomyJob.ts";
-import type { Gpu } from "./gpu.ts";
+import type { LateGpu } from "./lateGpu.ts";
 import type { Store } from "./store.ts";
 import type { WorkerClient } from "./workerClient.ts";
 
 export interface Tools {
   readonly store: Store;
   readonly host: InspectorHost;
-  readonly gpu: Gpu;
+  readonly gpu: LateGpu;
   readonly worker: WorkerClient;
   /** Works on the map alone, so that it can be ended at once. */
   readonly mapWorker: WorkerClient;

@@ -7,8 +7,9 @@ import type { ViewState } from "../../protocol/views.ts";
 import { connect } from "../shared/connect.ts";
 import { App } from "./App.tsx";
 import { Controller } from "./controller.ts";
-import { Gpu } from "./gpu.ts";
+import { sentence } from "./effects.ts";
 import { readKept } from "./kept.ts";
+import { LateGpu } from "./lateGpu.ts";
 import { readPalette } from "./palette.ts";
 import { initialState } from "./state.ts";
 import { createStore } from "./store.ts";
@@ -25,7 +26,6 @@ function showView(view: ViewState): void {
   dispatch({ kind: "view", view });
 }
 
-// Something useful is painted before the GPU is asked for: that takes a while.
 store.watch((state) => draw(state));
 let keptBefore = store.get().kept;
 store.watch(({ kept }) => {
@@ -39,7 +39,7 @@ function draw(state: ReturnType<typeof store.get>): void {
 }
 
 function start(place: HTMLElement): void {
-  const gpu = new Gpu(
+  const gpu = new LateGpu(
     (report) => dispatch({ kind: "gpu", report }),
     () => dispatch({ kind: "restored" }),
   );
@@ -53,7 +53,11 @@ function start(place: HTMLElement): void {
   themes.observe(document.body, { attributes: true, attributeFilter: ["class"] });
   themes.observe(document.documentElement, { attributes: true, attributeFilter: ["style"] });
   host.request("view/ready", null).then(showView, (error: unknown) => dispatch({ kind: "problem", message: String(error) }));
-  requestAnimationFrame(() => setTimeout(() => gpu.start(), 0));
+  // Something useful is painted before the GPU is asked for, and before tfjs is read: both take a while.
+  afterPaint(() => gpu.start().catch((error: unknown) => dispatch({ kind: "problem", message: sentence(error) })));
 }
+
+/** A frame's callbacks run before it is drawn, so those of the next one run after. */
+const afterPaint = (work: () => void): void => void requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(work, 0)));
 
 start(root);

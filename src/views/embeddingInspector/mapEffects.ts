@@ -1,7 +1,8 @@
 /** The effects of the map: PCA on the GPU, UMAP in its own worker, and the names of what is drawn. */
 import { formatCount } from "../shared/numbers.ts";
 import { sentence, Slot, type Tools } from "./effects.ts";
-import { firstTwo, fitLimit, mapIds, type Projection, projectRows, umapDimensions, umapLimit } from "./mapJobs.ts";
+import type { Projection } from "./mapJobs.ts";
+import { firstTwo, fitLimit, mapIds, umapDimensions, umapLimit } from "./mapPoints.ts";
 import type { NeighbourEffects } from "./neighbourEffects.ts";
 import type { InspectorState, MapState, ReadyTables, TokenMap } from "./state.ts";
 import { textKey } from "./textKey.ts";
@@ -52,7 +53,6 @@ export class MapEffects {
   }
 
   async #work({ kept: { map } }: InspectorState, { token: table }: ReadyTables, vocabSize: number, signal: AbortSignal): Promise<void> {
-    const { gpu } = this.#tools;
     const { source, method } = map;
     const show = (next: MapState): void => {
       if (!signal.aborted) this.#show(next);
@@ -65,7 +65,7 @@ export class MapEffects {
       if (ids.length === 0) return show({ kind: "failed", message: "There are no tokens to draw." });
       const dimensions = method === "umap" ? umapDimensions : 2;
       const started = performance.now();
-      const projection = await gpu.run(() => projectRows(gpu, table, ids, dimensions, signal), signal);
+      const projection = await this.#tools.gpu.run((gpu, work) => work.projectRows(gpu, table, ids, dimensions, signal), signal);
       this.#tools.store.dispatch({ kind: "computed", ms: performance.now() - started });
       signal.throwIfAborted();
       const width = projection.values.length / ids.length;

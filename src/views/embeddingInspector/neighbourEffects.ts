@@ -1,7 +1,7 @@
 /** The effects around one token: which one the lens looks at, what its table says of it, and its neighbours. */
 import { StaleError } from "./anatomyJob.ts";
 import { sentence, Slot, type Tools } from "./effects.ts";
-import { findNeighbours, type TableFacts, tableFacts } from "./neighbourJobs.ts";
+import type { TableFacts } from "./neighbourJobs.ts";
 import type { InspectorState, ReadyTables, TokenLabel } from "./state.ts";
 import { textKey } from "./textKey.ts";
 import type { DistinctToken } from "../../protocol/embeddingInspector.ts";
@@ -99,10 +99,10 @@ export class NeighbourEffects {
   #updateFacts({ key, token }: ReadyTables): void {
     const signal = this.#facts.enter(key);
     if (signal === undefined) return;
-    const { store, gpu } = this.#tools;
+    const { store } = this.#tools;
     store.dispatch({ kind: "facts", facts: undefined });
-    gpu
-      .run(() => tableFacts(gpu, token), signal)
+    this.#tools.gpu
+      .run((gpu, work) => work.tableFacts(gpu, token), signal)
       .then((facts) => {
         if (!signal.aborted) store.dispatch({ kind: "facts", facts });
       })
@@ -135,12 +135,12 @@ export class NeighbourEffects {
     facts: TableFacts,
     signal: AbortSignal,
   ): Promise<InspectorState["neighbours"]> {
-    const { gpu, store } = this.#tools;
+    const { store } = this.#tools;
     const excluded = new Set(withInputs ? [] : terms.map(({ id }) => id));
     let started = 0;
-    const result = await gpu.run(() => {
+    const result = await this.#tools.gpu.run((gpu, work) => {
       started = performance.now();
-      return findNeighbours(gpu, table, facts.norms, {
+      return work.findNeighbours(gpu, table, facts.norms, {
         terms: terms.map(({ id, factor }) => ({ index: id, factor })),
         metric,
         count: neighbourCount,

@@ -6,7 +6,7 @@ import type { ViewState } from "../../protocol/views.ts";
 import type { InputRows, LookUpProof } from "./compute.ts";
 import type { GpuReport } from "./gpu.ts";
 import { defaultKept, type Kept, type Section } from "./kept.ts";
-import type { MapSource } from "./mapJobs.ts";
+import type { MapSource } from "./mapPoints.ts";
 import type { TableFacts } from "./neighbourJobs.ts";
 import type { Palette } from "./palette.ts";
 

@@ -180,6 +180,7 @@ export function serve<Table extends MethodTable>(app: ViewApp, methods: Table, h
     }),
   });
   const script = document.createElement("script");
+  script.type = "module";
   script.nonce = document.querySelector("script")?.nonce ?? "";
   script.src = `/${app}.js`;
   document.body.append(script);

@@ -54,7 +54,7 @@ export async function startViewServer(sources: ViewSources): Promise<ViewServer>
   };
 }
 
-/** The extension's own page, but that it starts with the host's script, a module, which then starts the view's. */
+/** The extension's own page, but that it starts with the host's script, which then starts the view's. */
 const page = (app: ViewApp, origin: string): string =>
   webviewPage({
     app,
@@ -62,13 +62,20 @@ const page = (app: ViewApp, origin: string): string =>
     source: origin,
     nonce: "test",
     address: (name) => (name === `${app}.js` ? "/fakeHost.js" : `/${name}`),
-  }).replace("<script ", '<script type="module" ');
+  });
 
 async function bundle({ app, host, workers = {} }: ViewSources): Promise<Map<string, Uint8Array>> {
   const shared = { absWorkingDir: root, outdir: "/", bundle: true, write: false, platform: "browser", target: "es2023" } as const;
-  const view = { ...shared, format: "iife", jsx: "automatic", jsxImportSource: "preact" } as const;
   const built = await Promise.all([
-    build({ ...view, entryPoints: { [app]: `src/views/${app}/main.tsx`, ...workers } }),
+    build({
+      ...shared,
+      format: "esm",
+      splitting: true,
+      jsx: "automatic",
+      jsxImportSource: "preact",
+      entryPoints: { [app]: `src/views/${app}/main.tsx` },
+    }),
+    build({ ...shared, format: "iife", entryPoints: { ...workers } }),
     build({ ...shared, format: "esm", entryPoints: { fakeHost: host } }),
   ]);
   return new Map(built.flatMap(({ outputFiles }) => outputFiles.map(({ path, contents }) => [path, contents] as const)));

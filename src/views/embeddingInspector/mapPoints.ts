@@ -1,0 +1,29 @@
+/** The map's points: which tokens they are, and how many a layout takes. */
+import type { DistinctToken } from "../../protocol/embeddingInspector.ts";
+
+export type MapSource = "document" | "vocabulary";
+
+/** Rows the components are fitted to at most; more are sampled evenly, and all are projected. */
+export const fitLimit = 8192;
+/** Points UMAP is asked to lay out at most: its neighbour search takes minutes beyond. */
+export const umapLimit = 10_000;
+/** Components UMAP starts from. */
+export const umapDimensions = 32;
+
+/** @param rows of the token table; ids beyond have no vector */
+export function mapIds(source: MapSource, distinct: readonly DistinctToken[], vocabSize: number, rows: number): Int32Array {
+  const count = Math.min(vocabSize, rows);
+  if (source === "vocabulary") return Int32Array.from({ length: count }, (_, id) => id);
+  return Int32Array.from(distinct.map(({ id }) => id).filter((id) => id < count));
+}
+
+/** The first two columns, for drawing. @param width columns of `values`; with one only, points lie on a line */
+export function firstTwo(values: Float32Array, width: number): Float32Array {
+  const count = values.length / width;
+  const positions = new Float32Array(count * 2);
+  for (let i = 0; i < count; i += 1) {
+    positions[2 * i] = values[i * width] ?? 0; // i < count
+    positions[2 * i + 1] = width > 1 ? (values[i * width + 1] ?? 0) : 0;
+  }
+  return positions;
+}
