@@ -9,21 +9,41 @@ export function writeIds(encoder: Encoder, out: Int32Array, at: number): void {
   for (let i = 0; i < idCount; i++) out[at + i] = ids[i]! & idMask;
 }
 
-/** Writes the ends of the block's tokens in code units, the block starting at `unit`, to `out` from index `at` on: the last character
- *  boundary at or before a token's last byte. Without branches, for in some scripts most tokens end inside a character. */
-export function writeEnds(encoder: Encoder, unit: number, out: Int32Array, at: number): void {
+/** As `writeIds`, and the ends of the tokens in code units, the block of `length` code units starting at `unit`: the last character boundary
+ *  at or before a token's last byte. */
+export function writeIdsAndEnds(encoder: Encoder, unit: number, length: number, ids: Int32Array, ends: Int32Array, at: number): void {
+  if (length === encoder.byteCount) writeOfBytes(encoder, unit, ids, ends, at);
+  else writeOfCharacters(encoder, unit, ids, ends, at);
+}
+
+/** Of ASCII, where a byte is a code unit. */
+function writeOfBytes(encoder: Encoder, unit: number, outIds: Int32Array, outEnds: Int32Array, at: number): void {
+  const { ids, idCount } = encoder;
+  const { lengths } = encoder.tables;
+  for (let i = 0; i < idCount; i++) {
+    const id = ids[i]! & idMask;
+    unit += lengths[id]!;
+    outIds[at + i] = id;
+    outEnds[at + i] = unit;
+  }
+}
+
+/** Without branches, for in some scripts most tokens end inside a character. */
+function writeOfCharacters(encoder: Encoder, unit: number, outIds: Int32Array, outEnds: Int32Array, at: number): void {
   const { ids, idCount } = encoder;
   const { bytes } = encoder.text;
   const { shapes } = encoder.tables;
   let byte = 0;
   let lead = 0; // code units of the last character that has begun
   for (let i = 0; i < idCount; i++) {
-    const shape = shapes[ids[i]! & idMask]!;
+    const id = ids[i]! & idMask;
+    const shape = shapes[id]!;
     byte += shape & 0xff;
     unit += (shape >> unitsShift) & 0xff;
     const newLead = shape >> leadShift;
     lead = newLead | (lead & ((newLead - 1) >> 31)); // the new one unless it is 0
     const isInside = (((bytes[byte]! >> 6) ^ 2) - 1) >> 31; // −1 if the next byte continues a character
-    out[at + i] = unit - (lead & isInside);
+    outIds[at + i] = id;
+    outEnds[at + i] = unit - (lead & isInside);
   }
 }

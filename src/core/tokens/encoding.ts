@@ -1,5 +1,5 @@
 /** An encoding at work: text → token ids and back, counts, offsets, and how a piece was merged. Same ids as tiktoken. */
-import { writeEnds, writeIds } from "./blockResults.ts";
+import { writeIds, writeIdsAndEnds } from "./blockResults.ts";
 import type { EncodingName } from "./encodingDefinition.ts";
 import { createEncoderSteps, encodeBlock, findToken, idsPerStep, learnPieces, releaseMemory } from "./encoder.ts";
 import type { Encoder } from "./encoder.ts";
@@ -98,7 +98,7 @@ function encodingOf(name: EncodingName, encoder: Encoder, specials: readonly (re
   function encodeBlocks(
     text: string,
     policy: SpecialTokenPolicy,
-    takeBlock: (from: number) => void,
+    takeBlock: (from: number, length: number) => void,
     takeSpecial: (id: number, to: number) => void,
   ): void {
     let from = 0;
@@ -108,7 +108,7 @@ function encodingOf(name: EncodingName, encoder: Encoder, specials: readonly (re
       const to = special === undefined ? text.length : special.from;
       while (from < to) {
         const length = encodeBlock(encoder, text, from, to);
-        takeBlock(from);
+        takeBlock(from, length);
         from += length;
       }
       if (special === undefined) break;
@@ -156,10 +156,11 @@ function encodingOf(name: EncodingName, encoder: Encoder, specials: readonly (re
       encodeBlocks(
         text,
         policy,
-        (from) => {
-          takeIds();
-          writeEnds(encoder, from, endList.reserve(encoder.idCount), endList.length);
-          endList.advance(encoder.idCount);
+        (from, length) => {
+          const { idCount } = encoder;
+          writeIdsAndEnds(encoder, from, length, idList.reserve(idCount), endList.reserve(idCount), idList.length);
+          idList.advance(idCount);
+          endList.advance(idCount);
         },
         (id, to) => {
           idList.add(id);

@@ -6,7 +6,7 @@ import { characterClasses, classOfCode, UPPER, WHITESPACE } from "./characterCla
 import { continues, encodeBlock, idMask, releaseMemory } from "./encoder.ts";
 import { endBefore, firstEndPast, PieceStarts, TextReader } from "./chunkReaders.ts";
 import type { Place } from "./chunkReaders.ts";
-import { writeEnds } from "./blockResults.ts";
+import { writeIdsAndEnds } from "./blockResults.ts";
 import type { Encoding } from "./encoding.ts";
 import { findSpecialToken, longestSpecialToken } from "./specialTokens.ts";
 import { chunkLength, createChunk, splitChunk } from "./tokenChunk.ts";
@@ -134,7 +134,7 @@ function tokenizeUntilMet(
       if (length === 0) break;
       const first = fresh.count;
       fresh.reserve(encoder.idCount);
-      writeEnds(encoder, at, fresh.ends, first);
+      writeIdsAndEnds(encoder, at, length, fresh.ids, fresh.ends, first);
       for (let i = 0; i < encoder.idCount; i++) {
         const id = encoder.ids[i]!;
         const from = first + i === 0 ? 0 : fresh.ends[first + i - 1]!;
