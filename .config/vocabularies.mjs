@@ -2,7 +2,7 @@
  *  merging needs; its bytes follow from them. The sources are checked against known hashes, the files carry a checksum.
  *
  *  Layout (little endian), read by src/core/tokens/vocabularyFile.ts:
- *    "TSV1" · u32 count of ids · u32 checksum of all that follows · 256 bytes: the byte of each id 0…255
+ *    "TSV2" · u32 count of ids · u32 × 2 checksum of all that follows · 256 bytes: the byte of each id 0…255
  *    u16 × n low halves of the left ids · u16 × n of the right ids (n = count − 256, for ids 256 …)
  *    only if count > 65536: u8 × n, left id's high bits in the low nibble, right id's in the high one
  *  An id without bytes (p50k's 50256, a special token) has left = right = 0xffff and high bits 0. */
@@ -13,7 +13,9 @@ import { fileURLToPath } from "node:url";
 
 const require = createRequire(import.meta.url);
 const cache = fileURLToPath(new URL("../.build/vocabularies", import.meta.url));
-const formatVersion = 1;
+const formatVersion = 2;
+const headerLength = 16;
+const bytesEnd = headerLength + 256;
 
 /** SHA-256 of the `bpe_ranks` strings of js-tiktoken 1.0.21; p50k_edit's equal p50k_base's, r50k_base's equal gpt2's. */
 const sourceHashes = {
@@ -56,18 +58,20 @@ function build(name) {
   for (const [id, bytes] of tokens.entries()) if (bytes !== undefined) ids.set(bytes, id);
   const count = tokens.length - 256;
   const wide = tokens.length > 0x10000;
-  const file = Buffer.alloc(12 + 256 + count * (wide ? 5 : 4));
-  file.write("TSV1", "latin1");
+  const file = Buffer.alloc(bytesEnd + count * (wide ? 5 : 4));
+  file.write("TSV2", "latin1");
   file.writeUInt32LE(tokens.length, 4);
-  for (let id = 0; id < 256; id++) file[12 + id] = tokens[id].charCodeAt(0);
+  for (let id = 0; id < 256; id++) file[headerLength + id] = tokens[id].charCodeAt(0);
   for (let i = 0; i < count; i++) {
     const bytes = tokens[i + 256];
     const [left, right] = bytes === undefined ? [0xffff, 0xffff] : lastMerge(bytes, i + 256, ids);
-    file.writeUInt16LE(left & 0xffff, 268 + i * 2);
-    file.writeUInt16LE(right & 0xffff, 268 + count * 2 + i * 2);
-    if (wide) file[268 + count * 4 + i] = (left >> 16) | ((right >> 16) << 4);
+    file.writeUInt16LE(left & 0xffff, bytesEnd + i * 2);
+    file.writeUInt16LE(right & 0xffff, bytesEnd + count * 2 + i * 2);
+    if (wide) file[bytesEnd + count * 4 + i] = (left >> 16) | ((right >> 16) << 4);
   }
-  file.writeUInt32LE(checksum(file), 8);
+  const [sum, sumOfSums] = checksum(file);
+  file.writeInt32LE(sum, 8);
+  file.writeInt32LE(sumOfSums, 12);
   return file;
 }
 
@@ -97,11 +101,16 @@ function lastMerge(bytes, id, ids) {
   return parts.map((part) => ids.get(part));
 }
 
-/** FNV-1a over bytes 12 …, as 32-bit words, then the rest by bytes. */
+/** Fletcher's two sums (modulo 2³²) over all that follows the header, as 32-bit words, then the rest by bytes. */
 function checksum(file) {
-  let hash = 0x811c9dc5;
-  let at = 12;
-  for (; at + 4 <= file.length; at += 4) hash = Math.imul(hash ^ file.readInt32LE(at), 0x01000193);
-  for (; at < file.length; at++) hash = Math.imul(hash ^ file[at], 0x01000193);
-  return hash >>> 0;
+  let sum = 0;
+  let sumOfSums = 0;
+  const add = (value) => {
+    sum = (sum + value) | 0;
+    sumOfSums = (sumOfSums + sum) | 0;
+  };
+  let at = headerLength;
+  for (; at + 4 <= file.length; at += 4) add(file.readInt32LE(at));
+  for (; at < file.length; at++) add(file[at]);
+  return [sum, sumOfSums];
 }

@@ -1,7 +1,7 @@
 /** Which two adjacent tokens merge to which: a hash table in one Int32Array. One pair per token is enough: the two tokens that merging the
  *  token's own bytes joins last. Any other pair with the same bytes would first have been merged differently. */
 
-/** A slot is two words: left id | low 14 bits of the merged id << 18, right id | high bits of the merged id << 18. */
+/** A slot is two words: left id + 1 (0: empty) | low 14 bits of the merged id << 18, right id | high bits of the merged id << 18. */
 export interface PairTable {
   readonly slots: Int32Array; // [2 · 2^n]
   /** 32 − n: hash >>> shift is a slot. */
@@ -20,7 +20,6 @@ const idBits = 18;
 const idMask = (1 << idBits) - 1;
 const lowBits = 32 - idBits;
 const lowMask = (1 << lowBits) - 1;
-const empty = -1; // left = idMask, which is no id
 
 /** Odd constants without pattern, so that the top bits of the products are spread. */
 const leftFactor = 0x9e3779b1;
@@ -31,7 +30,7 @@ export function createPairTable(count: number): PairTable {
   let bits = 8;
   while (1 << bits < count * 2) bits++;
   return {
-    slots: new Int32Array(2 << bits).fill(empty),
+    slots: new Int32Array(2 << bits),
     shift: 32 - bits,
     known: new Int32Array((4 << bits) >> 5),
     ofBytes: new Int32Array(0x10000).fill(noPair),
@@ -53,8 +52,8 @@ export function addPairs(table: PairTable, left: Int32Array, right: Int32Array, 
     const bit = hash >>> (shift - 2);
     known[bit >> 5] = known[bit >> 5]! | (1 << (bit & 31));
     let slot = (hash >>> shift) << 1;
-    while (slots[slot] !== empty) slot = (slot + 2) & mask;
-    slots[slot] = leftId | ((id & lowMask) << idBits);
+    while (slots[slot] !== 0) slot = (slot + 2) & mask;
+    slots[slot] = (leftId + 1) | ((id & lowMask) << idBits);
     slots[slot + 1] = rightId | ((id >> lowBits) << idBits);
     if (leftId < 256 && rightId < 256) ofBytes[(byteOfId[leftId]! << 8) | byteOfId[rightId]!] = id;
   }
@@ -73,11 +72,11 @@ function find(slots: Int32Array, slot: number, left: number, right: number): num
   const mask = slots.length - 1;
   for (;;) {
     const first = slots[slot]!; // slots are masked into the table
-    if ((first & idMask) === left) {
+    if ((first & idMask) === left + 1) {
       const second = slots[slot + 1]!;
       if ((second & idMask) === right) return (first >>> idBits) | ((second >>> idBits) << lowBits);
     }
-    if (first === empty) return noPair;
+    if (first === 0) return noPair;
     slot = (slot + 2) & mask;
   }
 }

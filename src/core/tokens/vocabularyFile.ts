@@ -11,8 +11,8 @@ export interface VocabularyFile {
   readonly right: Int32Array; // [vocabSize]
 }
 
-const magic = 0x31565354; // "TSV1"
-const headerLength = 12;
+const magic = 0x32565354; // "TSV2"
+const headerLength = 16;
 const bytesEnd = headerLength + 256;
 
 /** In `left` and `right`: this id is not merged from others. */
@@ -24,7 +24,7 @@ export function readVocabularyFile(bytes: Uint8Array, leastSize: number): Vocabu
   const file = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice(); // read as words below, little endian as all platforms of the editor
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   if (file.length < bytesEnd || view.getUint32(0, true) !== magic) {
-    throw new RangeError(`This is not a Tokenscope vocabulary: ${file.length} bytes without the mark "TSV1". Build the extension again.`);
+    throw new RangeError(`This is not a Tokenscope vocabulary: ${file.length} bytes without the mark "TSV2". Build the extension again.`);
   }
   const idCount = view.getUint32(4, true);
   const count = idCount - 256;
@@ -33,11 +33,7 @@ export function readVocabularyFile(bytes: Uint8Array, leastSize: number): Vocabu
   if (count < 0 || file.length !== expected) {
     throw new RangeError(`The vocabulary file has ${file.length} bytes, its ${idCount} ids need ${expected}. Build the extension again.`);
   }
-  const stored = view.getUint32(8, true);
-  const computed = checksum(file);
-  if (stored !== computed) {
-    throw new RangeError(`The vocabulary file is damaged: its checksum is ${computed}, expected ${stored}. Build the extension again.`);
-  }
+  checkSums(file, view.getInt32(8, true), view.getInt32(12, true));
   const size = Math.max(idCount, leastSize);
   const left = new Int32Array(size).fill(noMerge);
   const right = new Int32Array(size).fill(noMerge);
@@ -55,11 +51,22 @@ function addHighBits(left: Int32Array, right: Int32Array, high: Uint8Array): voi
   }
 }
 
-/** FNV-1a over the 32-bit words after the header, then over the bytes that are left. */
-function checksum(file: Uint8Array): number {
+/** Fletcher's two sums (modulo 2³²) over the 32-bit words after the header, then over the bytes that are left: additions only, for this loop
+ *  mostly runs before it is compiled. */
+function checkSums(file: Uint8Array, expectedSum: number, expectedSumOfSums: number): void {
   const words = new Int32Array(file.buffer, file.byteOffset + headerLength, (file.length - headerLength) >> 2);
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ words[i]!, 0x01000193);
-  for (let at = headerLength + words.length * 4; at < file.length; at++) hash = Math.imul(hash ^ file[at]!, 0x01000193);
-  return hash >>> 0;
+  let sum = 0;
+  let sumOfSums = 0;
+  for (let i = 0; i < words.length; i++) {
+    sum = (sum + words[i]!) | 0;
+    sumOfSums = (sumOfSums + sum) | 0;
+  }
+  for (let at = headerLength + words.length * 4; at < file.length; at++) {
+    sum = (sum + file[at]!) | 0;
+    sumOfSums = (sumOfSums + sum) | 0;
+  }
+  if (sum === expectedSum && sumOfSums === expectedSumOfSums) return;
+  throw new RangeError(
+    `The vocabulary file is damaged: its checksum is ${sum}, ${sumOfSums}, expected ${expectedSum}, ${expectedSumOfSums}. Build the extension again.`,
+  );
 }
