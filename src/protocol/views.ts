@@ -48,6 +48,8 @@ export type WeightsState =
       readonly positional: TableSource | null;
       readonly note: string | null;
     }
+  /** The remembered file is being read; done is 0 … 1. */
+  | { readonly kind: "loading"; readonly name: string; readonly done: number }
   /** The remembered file can't be used; seeded weights stand in. */
   | { readonly kind: "unavailable"; readonly name: string; readonly message: string };
 

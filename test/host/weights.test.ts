@@ -134,7 +134,9 @@ describe("load embedding weights", () => {
     for (const [at, { about, file: bytes, says }] of damagedSafetensors.entries()) {
       await load(await file(`damaged ${at}.safetensors`, bytes));
       const [message, ...more] = dialogs.messages.splice(0);
-      assert.match((message ?? "nothing was said").replace(/^Load Embedding Weights failed: /u, ""), says, about);
+      const sentence = (message ?? "nothing was said").replace(/^Load Embedding Weights failed: /u, "");
+      assert.ok(sentence.startsWith(`damaged ${at}.safetensors: `), `${about}: "${sentence}" does not say which file`);
+      assert.match(sentence.replace(/^[^:]*: /u, ""), says, about);
       assert.deepEqual(more, [], about);
     }
     assert.equal(await weightsInUse(), "file");

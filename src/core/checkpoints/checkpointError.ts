@@ -3,6 +3,12 @@ export class CheckpointError extends Error {
   override readonly name = "CheckpointError";
 }
 
+/** What a reader said, led by the file it was said of; other errors stay as they are. */
+export function inFile(fileName: string, error: unknown): unknown {
+  if (!(error instanceof CheckpointError) || error.message.includes(fileName)) return error;
+  return new CheckpointError(`${fileName}: ${error.message}`, { cause: error });
+}
+
 const quotedLength = 80;
 
 /** A name from a foreign file, fit for a sentence: quoted, control characters escaped, cut when long. */

@@ -1,6 +1,7 @@
 /** A chosen checkpoint: one file, or the index of several, and the tensors in it. Only headers are read here. */
 import * as v from "valibot";
 import * as vscode from "vscode";
+import { inFile } from "../../core/checkpoints/checkpointError.ts";
 import { isShardIndexName, readTensors } from "../../core/checkpoints/checkpointFile.ts";
 import { readTable, type Table } from "../../core/checkpoints/readTable.ts";
 import { type ReadOptions, runReading } from "../../core/checkpoints/reading.ts";
@@ -27,11 +28,13 @@ export async function readCheckpoint(platform: Platform, uri: vscode.Uri, option
     throw new UserError(
       vscode.l10n.t("{0} has {1} bytes; an index has a few thousand. It is no index of a checkpoint.", nameOf(uri), size),
     );
-  const index = parseShardIndex(await vscode.workspace.fs.readFile(uri));
+  const bytes = await vscode.workspace.fs.readFile(uri);
+  const index = await naming(uri, () => parseShardIndex(bytes));
   const tensors: PlacedTensor[] = [];
   for (const shard of shardsToOpen(index)) {
     const file = vscode.Uri.joinPath(uri, "..", shard);
-    const found = toShardTensors(index, shard, await readFileTensors(platform, file, options));
+    const inShard = await readFileTensors(platform, file, options);
+    const found = await naming(uri, () => toShardTensors(index, shard, inShard));
     tensors.push(...found.map((tensor) => ({ ...tensor, file })));
   }
   return tensors;
@@ -54,7 +57,8 @@ async function readFileTensors(platform: Platform, uri: vscode.Uri, options: Rea
   await statOf(uri);
   const file = await platform.openFile(uri);
   try {
-    const tensors = await runReading(readTensors(nameOf(uri), file.length), (range) => file.read(range), options);
+    const reading = readTensors(nameOf(uri), file.length);
+    const tensors = await naming(uri, () => runReading(reading, (range) => file.read(range), options));
     return tensors.map((tensor) => ({ ...tensor, file: uri }));
   } finally {
     await file.close();
@@ -65,9 +69,18 @@ async function readFileTensors(platform: Platform, uri: vscode.Uri, options: Rea
 export async function readPlacedTable(platform: Platform, tensor: PlacedTensor, options: ReadOptions): Promise<Table> {
   const file = await platform.openFile(tensor.file);
   try {
-    return await runReading(readTable(tensor), (range) => file.read(range), options);
+    return await naming(tensor.file, () => runReading(readTable(tensor), (range) => file.read(range), options));
   } finally {
     await file.close();
+  }
+}
+
+/** A sentence about a damaged file says which file. */
+async function naming<Result>(uri: vscode.Uri, read: () => Result | Promise<Result>): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    throw inFile(nameOf(uri), error);
   }
 }
 

@@ -22,7 +22,7 @@ interface LaidTable extends Omit<TableSource, "url"> {
 type Loaded =
   | { readonly kind: "none" }
   | { readonly kind: "loaded"; readonly name: string; readonly token: LaidTable; readonly positional: LaidTable | null }
-  | { readonly kind: "unavailable"; readonly name: string; readonly message: string };
+  | Extract<WeightsState, { kind: "loading" | "unavailable" }>;
 
 export class Weights implements vscode.Disposable {
   readonly #platform: Platform;
@@ -32,6 +32,11 @@ export class Weights implements vscode.Disposable {
   readonly #closing = new AbortController();
   #loaded: Loaded = { kind: "none" };
   #isRestored = false;
+  /** Readings under way, by the order of their choice; the remembered one is 0. */
+  readonly #readings = new Map<number, AbortController>();
+  #chosenCount = 0;
+  /** Which choice is shown; −1: none yet. */
+  #shown = -1;
   readonly onDidChange = this.#changed.event;
   /** The folder views read tables from; nothing else is in it. */
   readonly tablesFolder: vscode.Uri;
@@ -46,7 +51,7 @@ export class Weights implements vscode.Disposable {
   stateFor(webview: vscode.Webview, lensed: LensedDocument | null): WeightsState {
     const loaded = this.#loaded;
     if (loaded.kind === "none") return { kind: "seeded" };
-    if (loaded.kind === "unavailable") return loaded;
+    if (loaded.kind !== "loaded") return loaded;
     const source = ({ file, ...table }: LaidTable): TableSource => ({ ...table, url: webview.asWebviewUri(file).toString() });
     const ready = lensed?.live.ready ?? null;
     const check = ready === null ? null : checkVocabulary(loaded.token.rows, ready.encoding.name, ready.encoding.vocabulary.vocabSize);
@@ -59,22 +64,42 @@ export class Weights implements vscode.Disposable {
     };
   }
 
-  /** The tables of a choice, read and laid down. @throws CheckpointError and the like; then what was loaded before stays */
-  async load(uri: vscode.Uri, token: PlacedTensor, positional: PlacedTensor | null, options: ReadOptions): Promise<void> {
+  /**
+   * The tables of a choice, read and laid down. When several are read at a time, the last one chosen holds, whichever is ready first.
+   * @throws CheckpointError and the like, or the signal's reason; then what was loaded before stays, and nothing else
+   */
+  load(uri: vscode.Uri, token: PlacedTensor, positional: PlacedTensor | null, options: ReadOptions): Promise<void> {
+    this.#chosenCount += 1;
+    return this.#load(this.#chosenCount, uri, token, positional, options);
+  }
+
+  async #load(order: number, uri: vscode.Uri, token: PlacedTensor, positional: PlacedTensor | null, options: ReadOptions): Promise<void> {
+    if (order < this.#shown) throw overtaken();
+    const reading = new AbortController();
+    const signal = AbortSignal.any([reading.signal, this.#closing.signal, ...(options.signal === undefined ? [] : [options.signal])]);
     const share = (from: number, to: number): ReadOptions => ({
-      ...options,
+      signal,
       onProgress: (done) => options.onProgress?.(from + (to - from) * done),
     });
-    const tokenTable = await this.#layDown(token, share(0, positional === null ? 1 : 0.95));
-    const positionalTable = positional === null ? null : await this.#layDown(positional, share(0.95, 1));
-    this.#loaded = { kind: "loaded", name: nameOf(uri), token: tokenTable, positional: positionalTable };
-    this.#isRestored = true;
+    this.#readings.set(order, reading);
+    try {
+      const tokenTable = await this.#layDown(token, share(0, positional === null ? 1 : 0.95));
+      const positionalTable = positional === null ? null : await this.#layDown(positional, share(0.95, 1));
+      signal.throwIfAborted();
+      this.#loaded = { kind: "loaded", name: nameOf(uri), token: tokenTable, positional: positionalTable };
+      this.#shown = order;
+      this.#isRestored = true;
+      for (const [earlier, controller] of this.#readings) if (earlier < order) controller.abort(overtaken());
+    } finally {
+      this.#readings.delete(order);
+      // The last to end clears up for all; before the remembered choice was looked at, its table may lie there.
+      if (this.#readings.size === 0 && this.#isRestored && !this.#closing.signal.aborted) await this.#sweep();
+    }
     await this.#state.update(key, {
       uri: uri.toString(),
       token: token.name,
       positional: positional?.name ?? null,
     } satisfies CheckpointChoice);
-    await this.#sweep();
     this.#changed.fire();
   }
 
@@ -85,8 +110,14 @@ export class Weights implements vscode.Disposable {
     const choice = v.safeParse(choiceSchema, this.#state.get(key));
     if (!choice.success) return;
     const uri = vscode.Uri.parse(choice.output.uri, true);
-    this.#reload(uri, choice.output).catch((error: unknown) => {
-      if (isCancelled(error)) return;
+    const tell = (done: number): void => {
+      if (this.#loaded.kind === "loaded") return; // another file was chosen meanwhile
+      this.#loaded = { kind: "loading", name: nameOf(uri), done };
+      this.#changed.fire();
+    };
+    tell(0);
+    this.#reload(uri, choice.output, tell).catch((error: unknown) => {
+      if (isCancelled(error) || this.#loaded.kind === "loaded") return;
       const message = error instanceof Error ? error.message : String(error);
       this.#log.warn(`The embedding weights in ${uri.toString()} can't be read: ${message}`);
       this.#loaded = { kind: "unavailable", name: nameOf(uri), message };
@@ -99,15 +130,15 @@ export class Weights implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #reload(uri: vscode.Uri, choice: CheckpointChoice): Promise<void> {
-    const options = { signal: this.#closing.signal };
-    const tensors = await readCheckpoint(this.#platform, uri, options);
+  async #reload(uri: vscode.Uri, choice: CheckpointChoice, onProgress: (done: number) => void): Promise<void> {
+    const signal = this.#closing.signal;
+    const tensors = await readCheckpoint(this.#platform, uri, { signal });
     const named = (name: string): PlacedTensor => {
       const tensor = tensors.find((candidate) => candidate.name === name);
       if (tensor === undefined) throw new Error(vscode.l10n.t('There is no tensor "{0}" in {1} any more.', name, nameOf(uri)));
       return tensor;
     };
-    await this.load(uri, named(choice.token), choice.positional === null ? null : named(choice.positional), options);
+    await this.#load(0, uri, named(choice.token), choice.positional === null ? null : named(choice.positional), { signal, onProgress });
   }
 
   /** The table as float32 in our own storage; one that is there from before is not read again. */
@@ -136,13 +167,16 @@ export class Weights implements vscode.Disposable {
   /** Removes tables that are not shown any more: each is as large as a checkpoint's largest tensor. */
   async #sweep(): Promise<void> {
     const loaded = this.#loaded;
-    if (loaded.kind !== "loaded") return;
-    const kept = new Set([loaded.token, loaded.positional].map((table) => (table === null ? "" : nameOf(table.file))));
+    if ((await sizeOf(this.tablesFolder)) === null) return;
+    const shown = loaded.kind === "loaded" ? [loaded.token, loaded.positional] : [];
+    const kept = new Set(shown.map((table) => (table === null ? "" : nameOf(table.file))));
     for (const [name] of await vscode.workspace.fs.readDirectory(this.tablesFolder)) {
       if (!kept.has(name)) await vscode.workspace.fs.delete(vscode.Uri.joinPath(this.tablesFolder, name));
     }
   }
 }
+
+const overtaken = (): DOMException => new DOMException("Another file was chosen meanwhile.", "AbortError");
 
 async function sizeOf(uri: vscode.Uri): Promise<number | null> {
   try {

@@ -13,6 +13,7 @@ import { anatomySafetensors, inputRowsNpy, picture } from "./exports.ts";
 import { Notice, Progress } from "./Section.tsx";
 import type { Anatomy as AnatomyData, InspectorState } from "./state.ts";
 import type { Dispatch } from "./store.ts";
+import { TokenName } from "./TokenName.tsx";
 import { chooseWindow } from "./windowChoice.ts";
 
 interface Props {
@@ -46,7 +47,14 @@ export function AnatomyBody(props: Props) {
       />
       {anatomy.kind === "failed" ? <Notice caution>{anatomy.message}</Notice> : null}
       {anatomy.kind === "waiting" ? (
-        <Notice icon="watch">{tables.kind === "loading" ? "The vectors appear as soon as the weights are there." : "Computing…"}</Notice>
+        <>
+          <div class="window-tokens" aria-label="Tokens of the window">
+            {anatomy.tokens.map((token, at) => (
+              <TokenName key={at} token={token} />
+            ))}
+          </div>
+          <Notice icon="watch">{waitingFor(tables.kind)}</Notice>
+        </>
       ) : null}
       {anatomy.kind === "ready" && state.palette !== undefined ? (
         <div class={tables.kind === "loading" ? "outdated" : undefined}>
@@ -72,6 +80,18 @@ export function AnatomyBody(props: Props) {
       ) : null}
     </>
   );
+}
+
+function waitingFor(tables: InspectorState["tables"]["kind"]): string {
+  switch (tables) {
+    case "ready":
+      return "Computing…";
+    case "failed":
+    case "cancelled":
+      return "Each token is one row of the token table. There are no weights to take it from.";
+    default:
+      return "Each token is one row of the token table. The rows appear as soon as the weights are there.";
+  }
 }
 
 function AnatomyExports(props: { readonly anatomy: AnatomyData; readonly controller: Controller; readonly withPicture: boolean }) {

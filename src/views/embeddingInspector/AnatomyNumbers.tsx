@@ -3,6 +3,7 @@ import { useRef } from "preact/hooks";
 import { norm } from "../../core/embeddings/similarity.ts";
 import { IconButton } from "../shared/elements.tsx";
 import { labelOf, rangeOf, RowPager } from "./AnatomyPicture.tsx";
+import type { InputRows } from "./compute.ts";
 import type { Controller } from "./controller.ts";
 import { useWidth } from "./HeatCanvas.tsx";
 import { formatFull, formatValue } from "./numbers.ts";
@@ -12,8 +13,11 @@ import type { Dispatch } from "./store.ts";
 
 /** CSS pixels. */
 const labelWidth = 80;
-const normWidth = 62;
 const cellWidth = 62;
+/** In a side bar as narrow as VS Code makes it, four dimensions fit, and the norms stand below. */
+const narrowWidth = 400;
+const narrowLabelWidth = 56;
+const narrowCellWidth = 52;
 /** Numbers stay readable on the strongest colour. */
 const strongestTint = 0.45;
 
@@ -29,7 +33,9 @@ export function AnatomyNumbers(props: {
   const { maxLength, embeddingDim } = rows;
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
-  const count = Math.min(embeddingDim, Math.max(2, Math.floor((width - labelWidth - normWidth) / cellWidth)));
+  const isNarrow = width < narrowWidth;
+  const fitting = isNarrow ? (width - narrowLabelWidth) / narrowCellWidth : (width - labelWidth) / cellWidth - 1; // one for the norm
+  const count = Math.min(embeddingDim, Math.max(2, Math.floor(fitting)));
   const from = Math.min(state.dimensionFrom, embeddingDim - count);
   const dimensions = Array.from({ length: count }, (_, i) => from + i);
   const range = rangeOf(state, anatomy);
@@ -41,7 +47,7 @@ export function AnatomyNumbers(props: {
   const table = (name: string, values: Float32Array, label: (row: number) => string) => (
     <tbody>
       <tr class="group">
-        <th scope="rowgroup" colSpan={count + 2}>
+        <th scope="rowgroup" colSpan={count + 1}>
           {name}
         </th>
       </tr>
@@ -60,7 +66,7 @@ export function AnatomyNumbers(props: {
                 </td>
               );
             })}
-            <td class="number mono norm">{formatValue(norm(rowValues))}</td>
+            {isNarrow ? null : <td class="number mono norm">{formatValue(norm(rowValues))}</td>}
           </tr>
         );
       })}
@@ -91,7 +97,7 @@ export function AnatomyNumbers(props: {
       {maxLength > rowsPerPage ? (
         <RowPager from={state.rowFrom} to={rowTo} count={maxLength} onShow={(next) => dispatch({ kind: "showRows", from: next })} />
       ) : null}
-      <table class="values">
+      <table class={`values${isNarrow ? " narrow" : ""}`}>
         <thead>
           <tr>
             <th />
@@ -100,16 +106,57 @@ export function AnatomyNumbers(props: {
                 {dimension}
               </th>
             ))}
-            <th scope="col" class="dim" title="The row's length: the square root of the sum of its squares">
-              norm
-            </th>
+            {isNarrow ? null : (
+              <th scope="col" class="dim" title={normMeans}>
+                norm
+              </th>
+            )}
           </tr>
         </thead>
         {table("token", rows.token, tokenLabel)}
         {table("+ position", rows.position, String)}
         {table("= input", rows.input, tokenLabel)}
       </table>
+      {isNarrow ? <Norms rows={rows} shown={shownRows} label={tokenLabel} /> : null}
     </div>
+  );
+}
+
+const normMeans = "The row's length: the square root of the sum of its squares";
+
+/** The lengths of a window's rows, where the tables have no room for them. */
+function Norms(props: { readonly rows: InputRows; readonly shown: readonly number[]; readonly label: (row: number) => string }) {
+  const { rows, shown, label } = props;
+  const kinds = ["token", "position", "input"] as const;
+  return (
+    <table class="values narrow norms">
+      <thead>
+        <tr>
+          <th scope="col" class="dim" title={normMeans}>
+            norm of
+          </th>
+          {kinds.map((kind) => (
+            <th key={kind} scope="col" class="dim">
+              {kind}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map((row) => (
+          <tr key={row}>
+            <th scope="row" class="mono">
+              {label(row)}
+            </th>
+            {kinds.map((kind) => (
+              <td key={kind} class="number mono norm">
+                {formatValue(norm(rows[kind].subarray(row * rows.embeddingDim, (row + 1) * rows.embeddingDim)))}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -11,6 +11,10 @@ import { FoldingSection } from "./Section.tsx";
 import type { InspectorState } from "./state.ts";
 import type { Dispatch } from "./store.ts";
 
+/** The file whose tokens these are. */
+const textName = ({ view }: InspectorState): string | undefined =>
+  view === undefined || view.text.kind === "none" ? undefined : view.text.name;
+
 export function App(props: { readonly state: InspectorState; readonly dispatch: Dispatch; readonly controller: Controller }) {
   const { state, dispatch } = props;
   const section = (name: Section) => ({
@@ -22,7 +26,7 @@ export function App(props: { readonly state: InspectorState; readonly dispatch: 
     <main class="inspector">
       <Header {...props} />
       <div class="parts">
-        <FoldingSection {...section("anatomy")} title="Token + position = input">
+        <FoldingSection {...section("anatomy")} title="Token + position = input" aside={textName(state)}>
           <AnatomyBody {...props} />
         </FoldingSection>
         <FoldingSection {...section("positions")} title="What position changes">

@@ -37,6 +37,14 @@ export function Header(props: Props) {
       </div>
       {state.optionsOpen && view !== undefined ? <Options {...props} view={view} /> : null}
       {gpu?.reason === undefined ? null : <Notice caution>{gpu.reason}</Notice>}
+      {view?.weights.kind === "loading" && view.lens.embedding.weights === "file" ? (
+        <Progress
+          label={`Reading ${view.weights.name}`}
+          done={view.weights.done}
+          cancelLabel="Use seeded weights"
+          onCancel={() => controller.runCommand("tokenscope.useSeededWeights")}
+        />
+      ) : null}
       {view?.weights.kind === "unavailable" ? (
         <Notice caution>
           {view.weights.message} Seeded weights stand in for {view.weights.name}.
@@ -66,7 +74,8 @@ export function Header(props: Props) {
 function weightsLabel(view: ViewState | undefined): string {
   if (view === undefined) return "weights";
   const { embedding } = view.lens;
-  return embedding.weights === "file" && view.weights.kind === "file" ? view.weights.name : `weights: seed ${embedding.seed}`;
+  const isNamed = view.weights.kind === "file" || view.weights.kind === "loading";
+  return embedding.weights === "file" && isNamed ? view.weights.name : `weights: seed ${embedding.seed}`;
 }
 
 /** "● webgl 2 · 12 ms": the backend really in use; its memory and the driver's name on hover. */

@@ -119,7 +119,7 @@ function Picture({ state, dispatch, controller, map, palette }: Props & { readon
         />
         <IconButton
           icon="edit"
-          label="Lasso: draw round points to list them (or drag with Shift)"
+          label="Lasso: draw round points to list them (or drag with Shift; with the keyboard, Space in the map lists what is in view)"
           pressed={lasso}
           onClick={() => setLasso(!lasso)}
         />

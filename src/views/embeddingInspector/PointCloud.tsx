@@ -1,5 +1,6 @@
 /**
- * The map's picture: drag to pan, wheel or + and − to zoom, point for a name, click to select, shift-drag (or the lasso button) to list.
+ * The map's picture: drag to pan, wheel or + and − to zoom, point for a name, click to select, shift-drag (or the lasso button) to list;
+ * with the keyboard, Enter selects what is in the middle and Space lists what is in view.
  * Only the camera is kept here, so that moving it redraws the picture and nothing else.
  */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
@@ -108,6 +109,12 @@ export function PointCloud(props: {
     const at = camera.current;
     if (at !== undefined) look({ ...at, x: at.x + x / at.scale, y: at.y + y / at.scale });
   };
+  /** Points on screen that fit. */
+  const pointsWhere = (fits: (place: Place) => boolean): number[] => {
+    const found: number[] = [];
+    for (let i = 0; i < points.positions.length / 2; i += 1) if (fits(toScreen(i))) found.push(i);
+    return found;
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "+" || event.key === "=") zoom(zoomStep);
     else if (event.key === "-") zoom(1 / zoomStep);
@@ -116,6 +123,7 @@ export function PointCloud(props: {
     else if (event.key === "ArrowUp") pan(0, panStep);
     else if (event.key === "ArrowDown") pan(0, -panStep);
     else if (event.key === "0" || event.key === "Home") look(wholeOf(points.positions, width));
+    else if (event.key === " ") onLasso(pointsWhere(({ x, y }) => x >= 0 && x <= width && y >= 0 && y <= height));
     else if (event.key === "Enter") {
       const point = nearest({ x: width / 2, y: height / 2 });
       if (point !== undefined) onSelect(point);
@@ -145,9 +153,7 @@ export function PointCloud(props: {
     drag.current = undefined;
     if (began === undefined) return;
     if (began.lasso && line.length > 2) {
-      const inside: number[] = [];
-      for (let i = 0; i < points.positions.length / 2; i += 1) if (isInside(toScreen(i), line)) inside.push(i);
-      onLasso(inside);
+      onLasso(pointsWhere((place) => isInside(place, line)));
     } else if (!began.moved) {
       const point = nearest(placeOf(event));
       if (point !== undefined) onSelect(point);
@@ -161,7 +167,7 @@ export function PointCloud(props: {
       class={`cloud${props.lasso ? " lasso" : ""}`}
       role="application"
       tabIndex={0}
-      aria-label={`${props.label} Arrow keys pan, plus and minus zoom, 0 shows all, Enter selects the token in the middle.`}
+      aria-label={`${props.label} Arrow keys pan, plus and minus zoom, 0 shows all, Enter selects the token in the middle, Space lists the tokens in view.`}
       style={{ height: `${height}px` }}
       onKeyDown={onKeyDown}
       onWheel={(event) => {
@@ -179,6 +185,10 @@ export function PointCloud(props: {
       onPointerLeave={() => setHovered(undefined)}
     >
       <canvas key={attempt} ref={canvas} class="cloud-canvas" />
+      <span class="cloud-middle" aria-hidden="true" />
+      <span class="cloud-keys small" aria-hidden="true">
+        arrows pan · + − zoom · 0 all · Enter selects the middle · Space lists what is in view
+      </span>
       {line.length === 0 ? null : (
         <svg class="cloud-lasso" aria-hidden="true">
           <polygon points={line.map(({ x, y }) => `${x},${y}`).join(" ")} />

@@ -1,11 +1,11 @@
-/** A token named by its text, in the tint it would have by its id, whitespace visible. */
+/** A token named by its text, in the tint it has in the text, or else by its id, whitespace visible. */
 import { TokenChip } from "../shared/TokenChip.tsx";
 import type { TokenLabel } from "./state.ts";
 
 export function TokenName({ token }: { readonly token: TokenLabel }) {
   return (
     <span class="tokens token-name">
-      <TokenChip index={token.id} text={token.text} partial={token.partial} />
+      <TokenChip index={token.index ?? token.id} text={token.text} partial={token.partial} />
     </span>
   );
 }

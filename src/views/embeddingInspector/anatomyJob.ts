@@ -8,7 +8,7 @@ import type { InspectorHostMethods } from "../../protocol/embeddingInspector.ts"
 import { type ReadyText, sliceLimit, type ViewState } from "../../protocol/views.ts";
 import type { Host } from "../shared/connect.ts";
 import type { LateGpu } from "./lateGpu.ts";
-import type { Anatomy, ReadyTables, TokenLabel } from "./state.ts";
+import { type Anatomy, type ReadyTables, rowsPerPage, type TokenLabel } from "./state.ts";
 import { contextLengthOf } from "./tablePlan.ts";
 import { textKey } from "./textKey.ts";
 
@@ -69,12 +69,26 @@ export async function computeAnatomy(request: AnatomyRequest, host: InspectorHos
     tokenFrom: window * windows.stride,
     batch: place.batch,
     row,
-    tokens: slices[row]?.labels ?? [],
+    tokens: (slices[row]?.labels ?? []).map((label, at) => ({ ...label, index: window * windows.stride + at })),
     batchIds,
     rows,
     positions: view.lens.embedding.positions,
     note: [note, tooMany].filter((sentence) => sentence !== undefined).join(" ") || undefined,
   };
+}
+
+/** The window's tokens alone, as many as are drawn at once; for the time before there are vectors. */
+export async function windowTokens(
+  { lens }: ViewState,
+  text: ReadyText,
+  window: number,
+  host: InspectorHost,
+  signal: AbortSignal,
+): Promise<readonly TokenLabel[]> {
+  const { maxLength, stride } = lens.windows;
+  const options = { stride, maxLength: Math.min(maxLength, rowsPerPage) };
+  const [slice] = await windowSlices([window], options, text.revision, host, signal);
+  return (slice?.labels ?? []).map((label, at) => ({ ...label, index: window * stride + at }));
 }
 
 function placeInBatch(
@@ -125,7 +139,7 @@ function sinusoidal(contextLength: number, embeddingDim: number): Embedding {
 /** The tokens of each window: in one request when they lie close together. */
 async function windowSlices(
   windows: readonly number[],
-  { maxLength, stride }: ViewState["lens"]["windows"],
+  { maxLength, stride }: Pick<ViewState["lens"]["windows"], "maxLength" | "stride">,
   revision: number,
   host: InspectorHost,
   signal: AbortSignal,

@@ -4,8 +4,8 @@
  */
 import { initializeLayers } from "../../core/embeddings/initialize.ts";
 import type { LensPatch } from "../../protocol/lens.ts";
-import type { viewCommands } from "../../protocol/views.ts";
-import { anatomyKey, computeAnatomy, type InspectorHost, positionTable, StaleError } from "./anatomyJob.ts";
+import type { ReadyText, viewCommands, ViewState } from "../../protocol/views.ts";
+import { anatomyKey, computeAnatomy, type InspectorHost, positionTable, StaleError, windowTokens } from "./anatomyJob.ts";
 import { delay, sentence, Slot, type Tools } from "./effects.ts";
 import type { SavedFile } from "./exports.ts";
 import type { LateGpu } from "./lateGpu.ts";
@@ -17,6 +17,7 @@ import type { InspectorState, PlaygroundState, TokenLabel } from "./state.ts";
 import type { Store } from "./store.ts";
 import { planTables, type FilePlan, type SeededPlan } from "./tablePlan.ts";
 import { makeTables } from "./tables.ts";
+import { textKey } from "./textKey.ts";
 import { chooseWindow } from "./windowChoice.ts";
 import type { WorkerClient } from "./workerClient.ts";
 
@@ -33,6 +34,7 @@ export class Controller {
   readonly #positions: PositionEffects;
   readonly #tables = new Slot();
   readonly #anatomy = new Slot();
+  readonly #windowTokens = new Slot();
   readonly #playground = new Slot();
 
   constructor(tools: Tools) {
@@ -150,10 +152,15 @@ export class Controller {
 
   #updateAnatomy(state: InspectorState): void {
     const { view, tables } = state;
-    if (view?.text.kind !== "ready" || tables.kind !== "ready") return this.#anatomy.leave();
+    if (view?.text.kind !== "ready") return this.#anatomy.leave();
     const choice = chooseWindow(view);
     if (choice.kind !== "window") return this.#anatomy.leave();
     const { text } = view;
+    if (tables.kind !== "ready") {
+      this.#anatomy.leave();
+      if (state.anatomy.kind === "waiting") this.#nameWindow(view, text, choice.index);
+      return;
+    }
     const key = anatomyKey(view, text, choice.index, tables, state.generation);
     const signal = this.#anatomy.enter(key);
     if (signal === undefined) return;
@@ -170,6 +177,17 @@ export class Controller {
         if (signal.aborted || error instanceof StaleError) return;
         this.#store.dispatch({ kind: "anatomy", anatomy: { kind: "failed", message: sentence(error) } });
       });
+  }
+
+  #nameWindow(view: ViewState, text: ReadyText, window: number): void {
+    const { maxLength, stride } = view.lens.windows;
+    const signal = this.#windowTokens.enter(JSON.stringify([textKey(view.lens, text), window, maxLength, stride]));
+    if (signal === undefined) return;
+    windowTokens(view, text, window, this.#host, signal)
+      .then((tokens) => {
+        if (!signal.aborted) this.#store.dispatch({ kind: "windowTokens", tokens });
+      })
+      .catch(() => undefined); // the vectors' own request says what is wrong
   }
 
   #updatePlayground(state: InspectorState): void {

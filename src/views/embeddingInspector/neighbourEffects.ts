@@ -38,8 +38,9 @@ export class NeighbourEffects {
   /** @throws what the host throws */
   async show(token: TokenLabel): Promise<void> {
     const { store, host } = this.#tools;
-    store.dispatch({ kind: "terms", terms: [{ id: token.id, text: token.text, partial: token.partial, factor: 1 }] });
-    const inText = (await this.distinct()).get(token.id);
+    const { id, text, partial } = token;
+    store.dispatch({ kind: "terms", terms: [{ id, text, partial, factor: 1 }] });
+    const inText = (await this.distinct()).get(id);
     if (inText !== undefined) await host.request("lens/change", { selectedToken: inText.first });
   }
 
@@ -89,7 +90,7 @@ export class NeighbourEffects {
       .request("tokens/slice", { from: selectedToken, to: selectedToken + 1 }, signal)
       .then((slice) => {
         const [token] = toLabels(slice.ids, slice);
-        if (token !== undefined && !signal.aborted) store.dispatch({ kind: "focus", token });
+        if (token !== undefined && !signal.aborted) store.dispatch({ kind: "focus", token: { ...token, index: selectedToken } });
       })
       .catch((error: unknown) => {
         if (!signal.aborted && !(error instanceof StaleError)) store.dispatch({ kind: "problem", message: sentence(error) });

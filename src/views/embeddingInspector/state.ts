@@ -32,6 +32,8 @@ export interface TokenLabel {
   readonly id: number;
   readonly text: string;
   readonly partial: boolean;
+  /** Its place in the text, where one is meant: a token has one tint everywhere. */
+  readonly index?: number;
 }
 
 export interface Anatomy {
@@ -51,7 +53,8 @@ export interface Anatomy {
 }
 
 type AnatomyState =
-  | { readonly kind: "waiting" }
+  /** The window's first tokens, as soon as they are known: they are shown before there are vectors. */
+  | { readonly kind: "waiting"; readonly tokens: readonly TokenLabel[] }
   | { readonly kind: "failed"; readonly message: string }
   | { readonly kind: "ready"; readonly anatomy: Anatomy };
 
@@ -150,6 +153,7 @@ export type Action =
   | { readonly kind: "palette"; readonly palette: Palette }
   | { readonly kind: "tables"; readonly tables: TablesState }
   | { readonly kind: "anatomy"; readonly anatomy: AnatomyState }
+  | { readonly kind: "windowTokens"; readonly tokens: readonly TokenLabel[] }
   | { readonly kind: "cell"; readonly cell: Cell | undefined }
   | { readonly kind: "moveCell"; readonly rows: number; readonly dimensions: number }
   /** count: how many of them are drawn at once. */
@@ -176,7 +180,7 @@ export const initialState = (kept: Kept = defaultKept): InspectorState => ({
   generation: 0,
   palette: undefined,
   tables: { kind: "none" },
-  anatomy: { kind: "waiting" },
+  anatomy: { kind: "waiting", tokens: [] },
   cell: undefined,
   rowFrom: 0,
   dimensionFrom: 0,
@@ -208,6 +212,8 @@ export function reduce(state: InspectorState, action: Action): InspectorState {
       return { ...state, tables: action.tables };
     case "anatomy":
       return withAnatomy(state, action.anatomy);
+    case "windowTokens":
+      return state.anatomy.kind === "waiting" ? { ...state, anatomy: { kind: "waiting", tokens: action.tokens } } : state;
     case "cell":
       return { ...state, cell: action.cell };
     case "moveCell":

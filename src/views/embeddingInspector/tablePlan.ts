@@ -39,6 +39,7 @@ export function planTables(view: ViewState): TablePlan {
     if (token.rows * token.columns > tableLengthLimit) return tooLarge(token.rows, token.columns);
     return { kind: "file", key: `file ${token.url} ${positional?.url ?? ""}`, name, token, positional };
   }
+  if (embedding.weights === "file" && view.weights.kind === "loading") return { kind: "none" };
   const vocabSize = embedding.vocabSize ?? (view.text.kind === "ready" ? view.text.vocabSize : undefined);
   if (vocabSize === undefined) return { kind: "none" };
   const { embeddingDim, seed } = embedding;

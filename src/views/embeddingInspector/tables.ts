@@ -29,22 +29,30 @@ export async function makeTables(
       positional: toEmbedding(drawn.positional, { numEmbeddings: drawnPositions, embeddingDim }),
     };
   }
-  const { key, token, positional } = plan;
+  const { key, name, token, positional } = plan;
   const total = byteLength(token) + (positional === null ? 0 : byteLength(positional));
-  const tokenTable = await fetchTable(token, (bytes) => onProgress(bytes / total), signal);
+  const tokenTable = await fetchTable(name, token, (bytes) => onProgress(bytes / total), signal);
   const positionalTable =
-    positional === null ? undefined : await fetchTable(positional, (bytes) => onProgress((byteLength(token) + bytes) / total), signal);
+    positional === null
+      ? undefined
+      : await fetchTable(name, positional, (bytes) => onProgress((byteLength(token) + bytes) / total), signal);
   return { kind: "ready", key, source: "file", token: tokenTable, positional: positionalTable };
 }
 
 const byteLength = ({ rows, columns }: TableSource): number => rows * columns * bytesPerValue;
 
 /** Raw little-endian float32, as every machine VS Code runs on keeps them. */
-async function fetchTable(source: TableSource, onProgress: (bytes: number) => void, signal: AbortSignal): Promise<ReadyTables["token"]> {
-  const { url, rows, columns, tensor } = source;
+async function fetchTable(
+  name: string,
+  source: TableSource,
+  onProgress: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<ReadyTables["token"]> {
+  const { url, rows, columns } = source;
+  const tensor = `${name}: "${source.tensor}"`;
   const response = await fetch(url, { signal });
   if (!response.ok || response.body === null) {
-    throw new Error(`"${tensor}" could not be read (${response.status}). Load the embedding weights again.`);
+    throw new Error(`${tensor} could not be read (${response.status}). Load the embedding weights again.`);
   }
   const weight = new Float32Array(rows * columns); // [rows, columns]
   const bytes = new Uint8Array(weight.buffer);
@@ -54,7 +62,7 @@ async function fetchTable(source: TableSource, onProgress: (bytes: number) => vo
     if (filled + piece.value.length > bytes.length) {
       await reader.cancel();
       throw new Error(
-        `"${tensor}" is longer than the ${bytes.length} bytes of [${rows}, ${columns}]. The file has changed: load the weights again.`,
+        `${tensor} is longer than the ${bytes.length} bytes of [${rows}, ${columns}]. The file has changed: load the weights again.`,
       );
     }
     bytes.set(piece.value, filled);
@@ -63,7 +71,7 @@ async function fetchTable(source: TableSource, onProgress: (bytes: number) => vo
   }
   if (filled < bytes.length) {
     throw new Error(
-      `"${tensor}" ended after ${filled} of the ${bytes.length} bytes of [${rows}, ${columns}]. The file has changed: load the weights again.`,
+      `${tensor} ended after ${filled} of the ${bytes.length} bytes of [${rows}, ${columns}]. The file has changed: load the weights again.`,
     );
   }
   return toEmbedding(weight, { numEmbeddings: rows, embeddingDim: columns });

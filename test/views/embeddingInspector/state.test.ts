@@ -52,7 +52,7 @@ describe("the cell cursor", () => {
     const at = after(anatomyOf(4, 8), { kind: "cell", cell: { row: 3, dimension: 7 } });
     expect(reduce(at, anatomyOf(4, 8)).cell).toEqual({ row: 3, dimension: 7 });
     expect(reduce(at, anatomyOf(3, 8)).cell).toBeUndefined();
-    expect(reduce(at, { kind: "anatomy", anatomy: { kind: "waiting" } }).cell).toBeUndefined();
+    expect(reduce(at, { kind: "anatomy", anatomy: { kind: "waiting", tokens: [] } }).cell).toBeUndefined();
   });
   it("is nowhere without a picture", () => {
     expect(after({ kind: "moveCell", rows: 0, dimensions: 0 }).cell).toBeUndefined();

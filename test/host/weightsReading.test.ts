@@ -1,0 +1,204 @@
+/** Weights being read: cancelled on the way, overtaken by another choice, remembered and read again. A store of its own, over files whose
+ *  bytes come when the test lets them, says what is shown, what was left in its folder, and which files were left open. */
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, describe, it } from "mocha";
+import * as vscode from "vscode";
+import { findEmbeddingTables } from "../../src/core/checkpoints/embeddingTables.ts";
+import { createWhole, openWhole, type Platform, wholeSha256 } from "../../src/host/platform/platform.ts";
+import { readCheckpoint } from "../../src/host/weights/checkpoint.ts";
+import { Weights } from "../../src/host/weights/weights.ts";
+import type { WeightsState } from "../../src/protocol/views.ts";
+import { makeCheckpoint } from "../support/makeCheckpoint.ts";
+import { until } from "./support.ts";
+
+const shape = { vocabSize: 64, contextLength: 8, embeddingDim: 4 };
+const tableBytes = 64 * 4 * 4;
+const [workspace] = vscode.workspace.workspaceFolders ?? [];
+assert.ok(workspace);
+const folder = vscode.Uri.joinPath(workspace.uri, "weights reading");
+const storage = vscode.Uri.joinPath(folder, "storage");
+
+/** Files whose tables' bytes are held back, by name, until the test lets them go. */
+const held = new Map<string, { readonly gate: Promise<void>; readonly open: () => void }>();
+function hold(name: string): void {
+  let open = (): void => undefined;
+  const gate = new Promise<void>((resolve) => (open = resolve));
+  held.set(name, { gate, open });
+}
+let openFiles = 0;
+let waiting = 0;
+const platform: Platform = {
+  openFile: async (uri) => {
+    const file = await openWhole(uri);
+    const name = uri.path.slice(uri.path.lastIndexOf("/") + 1);
+    openFiles += 1;
+    return {
+      length: file.length,
+      read: async (range) => {
+        if (range.byteTo - range.byteFrom >= shape.contextLength * shape.embeddingDim * 4 && range.byteFrom > 8) {
+          waiting += 1;
+          await held.get(name)?.gate;
+          waiting -= 1;
+        }
+        return file.read(range);
+      },
+      close: () => {
+        openFiles -= 1;
+        return file.close();
+      },
+    };
+  },
+  createFile: createWhole,
+  sha256: wholeSha256,
+  exportInWorker: null,
+};
+
+const remembered = new Map<string, unknown>();
+const memento: vscode.Memento = {
+  keys: () => [...remembered.keys()],
+  get: (key: string) => remembered.get(key) as never,
+  update: (key: string, value: unknown) => Promise.resolve(void remembered.set(key, value)),
+};
+const webview = { asWebviewUri: (uri: vscode.Uri) => uri } as vscode.Webview;
+
+let log: vscode.LogOutputChannel;
+let weights: Weights;
+const shown = (): WeightsState => weights.stateFor(webview, null);
+const shownName = (): string | undefined => {
+  const state = shown();
+  return state.kind === "seeded" ? undefined : `${state.kind} ${state.name}`;
+};
+async function lying(): Promise<number> {
+  try {
+    return (await vscode.workspace.fs.readDirectory(weights.tablesFolder)).length;
+  } catch {
+    return 0;
+  }
+}
+
+async function load(name: string, options: { signal?: AbortSignal; onProgress?: (done: number) => void } = {}): Promise<void> {
+  const uri = vscode.Uri.joinPath(folder, name);
+  const tensors = await readCheckpoint(platform, uri, {});
+  const { tokenEmbedding, positionalEmbedding } = findEmbeddingTables(tensors);
+  assert.ok(tokenEmbedding);
+  await weights.load(uri, tokenEmbedding, positionalEmbedding ?? null, options);
+}
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === "AbortError";
+
+describe("weights being read", () => {
+  before(async () => {
+    log = vscode.window.createOutputChannel("Tokenscope test", { log: true });
+    for (const name of ["one", "two", "three"])
+      await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, `${name}.safetensors`), makeCheckpoint(shape, "F32"));
+  });
+  beforeEach(() => {
+    weights = new Weights(platform, storage, memento, log);
+  });
+  afterEach(async () => {
+    for (const { open } of held.values()) open();
+    held.clear();
+    await until(
+      () => openFiles,
+      (count) => count === 0,
+    );
+    weights.dispose();
+    remembered.clear();
+    await vscode.workspace.fs.delete(storage, { recursive: true }).then(undefined, () => undefined); // a test may have laid nothing down
+  });
+  after(async () => {
+    log.dispose();
+    await vscode.workspace.fs.delete(folder, { recursive: true });
+  });
+
+  it("are shown when they are there, and only their tables lie in the folder", async () => {
+    const progress: number[] = [];
+    await load("one.safetensors", { onProgress: (done) => progress.push(done) });
+    await load("two.safetensors");
+    assert.equal(shownName(), "file two.safetensors");
+    assert.equal(await lying(), 2);
+    assert.deepEqual(
+      progress,
+      progress.toSorted((a, b) => a - b),
+    );
+    assert.equal(progress.at(-1), 1);
+  });
+
+  it("change nothing when they are cancelled on the way: what was shown and remembered stays, no table and no open file is left", async () => {
+    await load("one.safetensors");
+    const before = JSON.stringify([shown(), [...remembered]]);
+    hold("two.safetensors");
+    const cancelling = new AbortController();
+    const loading = load("two.safetensors", { signal: cancelling.signal });
+    await until(
+      () => waiting,
+      (count) => count === 1,
+    );
+    cancelling.abort();
+    held.get("two.safetensors")?.open();
+    await assert.rejects(loading, isAbort);
+    assert.equal(JSON.stringify([shown(), [...remembered]]), before);
+    assert.equal(await lying(), 2);
+    assert.equal(openFiles, 0);
+  });
+
+  it("are overtaken by another file chosen meanwhile, whichever is ready first", async () => {
+    hold("one.safetensors");
+    const slow = load("one.safetensors");
+    await until(
+      () => waiting,
+      (count) => count === 1,
+    );
+    await load("two.safetensors");
+    held.get("one.safetensors")?.open();
+    await assert.rejects(slow, isAbort);
+    assert.equal(shownName(), "file two.safetensors");
+    assert.equal(await lying(), 2);
+    assert.equal(openFiles, 0);
+  });
+
+  it("say how far they are when they are remembered and read again", async () => {
+    await load("one.safetensors");
+    await vscode.workspace.fs.delete(weights.tablesFolder, { recursive: true });
+    weights.dispose();
+    hold("one.safetensors");
+    weights = new Weights(platform, storage, memento, log);
+    weights.restore();
+    assert.deepEqual(shown(), { kind: "loading", name: "one.safetensors", done: 0 });
+    await until(
+      () => waiting,
+      (count) => count === 1,
+    );
+    assert.equal(shownName(), "loading one.safetensors");
+    held.get("one.safetensors")?.open();
+    await until(shownName, (name) => name === "file one.safetensors");
+    const { size } = await vscode.workspace.fs.stat(tokenTable());
+    assert.equal(size, tableBytes);
+  });
+
+  it("remembered, and overtaken by a file chosen meanwhile, do not come back", async () => {
+    await load("one.safetensors");
+    await vscode.workspace.fs.delete(weights.tablesFolder, { recursive: true });
+    weights.dispose();
+    hold("one.safetensors");
+    weights = new Weights(platform, storage, memento, log);
+    weights.restore();
+    await until(
+      () => waiting,
+      (count) => count === 1,
+    );
+    await load("two.safetensors");
+    held.get("one.safetensors")?.open();
+    await until(
+      () => openFiles,
+      (count) => count === 0,
+    );
+    assert.equal(shownName(), "file two.safetensors");
+    assert.match(JSON.stringify([...remembered]), /two\.safetensors/u);
+  });
+});
+
+function tokenTable(): vscode.Uri {
+  const state = shown();
+  assert.ok(state.kind === "file");
+  return vscode.Uri.parse(state.token.url);
+}
