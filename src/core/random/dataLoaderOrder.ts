@@ -5,7 +5,7 @@
  */
 
 import { Mt19937 } from "./mt19937.ts";
-import { randperm } from "./randperm.ts";
+import { randperm, randpermSteps } from "./randperm.ts";
 
 /**
  * @param windowCount length of the dataset  @param seed as given to `torch.manual_seed`  @param epoch 0 is the first pass after it
@@ -13,6 +13,16 @@ import { randperm } from "./randperm.ts";
  * @throws RangeError when a count or the seed is no whole number or out of range
  */
 export function shuffledOrder(windowCount: number, seed: number, epoch: number): Int32Array {
+  return randperm(windowCount, samplerGenerator(seed, epoch));
+}
+
+/** The same in steps of a few ms. @yields how many windows have their place */
+export function shuffledOrderSteps(windowCount: number, seed: number, epoch: number): Generator<number, Int32Array> {
+  return randpermSteps(windowCount, samplerGenerator(seed, epoch));
+}
+
+/** The generator that permutes the indexes in an epoch. */
+function samplerGenerator(seed: number, epoch: number): Mt19937 {
   if (!Number.isInteger(epoch) || epoch < 0) {
     throw new RangeError(`The epoch is ${epoch}; it must be a whole number from 0 on.`);
   }
@@ -22,5 +32,5 @@ export function shuffledOrder(windowCount: number, seed: number, epoch: number):
     global.next64Low32(); // base seed of the workers
     samplerSeed = global.next64Low32(); // a generator keeps only the low 32 bits of its seed
   }
-  return randperm(windowCount, new Mt19937(samplerSeed));
+  return new Mt19937(samplerSeed);
 }

@@ -1,13 +1,14 @@
 /** What a script needs to print the batch on the screen: the lens and its document as the options of `core/datasets/copyAs…`. */
 import * as vscode from "vscode";
 import type { ScriptOptions, ScriptSource } from "../../core/datasets/scriptParts.ts";
-import { shuffledOrder } from "../../core/random/dataLoaderOrder.ts";
+import { shuffledOrderSteps } from "../../core/random/dataLoaderOrder.ts";
 import { batchCount, batchOfWindow } from "../../core/windows/batch.ts";
 import { windowCount } from "../../core/windows/slidingWindow.ts";
 import type { LensedDocument } from "../documents/lenses.ts";
 import type { ReadyTokens } from "../documents/liveText.ts";
 import { readPipelineText } from "../documents/pipelineText.ts";
 import { UserError } from "../errors.ts";
+import { runSliced } from "../slices.ts";
 
 /** The longest text that is written into a script, in code units. A longer one belongs into a file. */
 const longestEmbedded = 1_000_000;
@@ -34,7 +35,7 @@ const pythonCodecs: Readonly<Record<string, string>> = {
  */
 export async function screenScript({ document, lens, live }: LensedDocument, { text }: ReadyTokens): Promise<ScriptOptions> {
   const { encoding, specialTokens, endOfLine, windows } = lens;
-  const options = { encoding, specialTokens, endOfLine, windows, batch: shownBatch(lens, text.tokenCount), print: "list" as const };
+  const options = { encoding, specialTokens, endOfLine, windows, batch: await shownBatch(lens, text.tokenCount), print: "list" as const };
   const file = savedFile(document);
   if (file === null) {
     if (text.length > longestEmbedded) {
@@ -64,7 +65,7 @@ function savedFile(document: vscode.TextDocument): ScriptSource | null {
 }
 
 /** The batch that holds the selected window; the first one when the window is lost to `dropLast`. */
-function shownBatch({ windows, selectedWindow }: LensedDocument["lens"], tokenCount: number): number {
+async function shownBatch({ windows, selectedWindow }: LensedDocument["lens"], tokenCount: number): Promise<number> {
   const count = windowCount(tokenCount, windows);
   if (batchCount(count, windows) === 0) {
     throw new UserError(
@@ -77,7 +78,9 @@ function shownBatch({ windows, selectedWindow }: LensedDocument["lens"], tokenCo
       ),
     );
   }
-  const order = windows.shuffle ? shuffledOrder(count, windows.seed, windows.epoch) : undefined;
+  const order = windows.shuffle
+    ? await runSliced(shuffledOrderSteps(count, windows.seed, windows.epoch), new AbortController().signal)
+    : undefined;
   return batchOfWindow(Math.min(selectedWindow, count - 1), count, windows, order)?.batch ?? 0;
 }
 

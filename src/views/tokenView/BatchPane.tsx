@@ -1,8 +1,10 @@
 /** All windows as rows, the batch that holds the selected one, or that batch as PyTorch prints it. */
+import { useMemo } from "preact/hooks";
 import { batchAt } from "../../core/windows/batch.ts";
 import { Choice, IconButton } from "../shared/elements.tsx";
 import { counted, formatCount } from "../shared/numbers.ts";
 import { TensorText } from "./TensorText.tsx";
+import { isSameOrder, slicedOrder } from "./shuffling.ts";
 import { batchOf, type WindowsModel } from "./windowsModel.ts";
 import { WindowRows } from "./WindowRows.tsx";
 import type { WindowsProps } from "./WindowsTab.tsx";
@@ -10,7 +12,7 @@ import type { WindowsProps } from "./WindowsTab.tsx";
 export function BatchPane(props: WindowsProps & { readonly window: number }) {
   const { app, state, model, window } = props;
   const { pane } = state.choices;
-  const place = batchOf(model, window);
+  const place = useMemo(() => batchOf(model, window), [model, window]); // in a shuffled order it is searched for
   const goTo = (batch: number): void => app.changeLens({ selectedWindow: windowsOfBatch(model, batch)[0] ?? 0 });
   return (
     <section class="pane batches" aria-label="Windows and batches">
@@ -28,7 +30,7 @@ export function BatchPane(props: WindowsProps & { readonly window: number }) {
         <span class="spring" />
         {pane === "windows" ? (
           <span class="dim number small">{counted(model.windowCount, "window")}</span>
-        ) : place === undefined ? null : (
+        ) : place === undefined || place === null ? null : (
           <span class="stepper">
             <IconButton icon="triangle-left" label="Previous batch" disabled={place.batch === 0} onClick={() => goTo(place.batch - 1)} />
             <span class="number small">
@@ -46,6 +48,8 @@ export function BatchPane(props: WindowsProps & { readonly window: number }) {
       <div class="pane-body">
         {pane === "windows" ? (
           <WindowRows {...props} count={model.windowCount} windowAt={(row) => row} selectedRow={window} />
+        ) : place === null ? (
+          <Shuffling {...props} />
         ) : place === undefined ? (
           <NoBatch {...props} goTo={goTo} />
         ) : pane === "batch" ? (
@@ -58,11 +62,34 @@ export function BatchPane(props: WindowsProps & { readonly window: number }) {
   );
 }
 
-const windowsOfBatch = (model: WindowsModel, batch: number): Int32Array => batchAt(batch, model.windowCount, model.options, model.order);
+const windowsOfBatch = (model: WindowsModel, batch: number): Int32Array =>
+  batchAt(batch, model.windowCount, model.options, model.order ?? undefined); // asked only of batches that are known
 
 function BatchRows(props: WindowsProps & { readonly window: number; readonly batch: number; readonly row: number }) {
   const windows = windowsOfBatch(props.model, props.batch);
   return <WindowRows {...props} count={windows.length} windowAt={(row) => windows[row] ?? 0} selectedRow={props.row} />;
+}
+
+/** While the order of many windows is drawn. */
+function Shuffling({ state: { shuffled }, model }: WindowsProps) {
+  const key = slicedOrder(model.tokenCount, model.options) ?? undefined;
+  const stage = isSameOrder(shuffled?.key, key) ? shuffled?.stage : undefined;
+  if (stage?.kind === "failed") {
+    return (
+      <div class="blank">
+        <p>The windows could not be shuffled.</p>
+        <p class="dim">{stage.message}</p>
+      </div>
+    );
+  }
+  const done = stage?.kind === "drawing" ? stage.done : 0;
+  return (
+    <div class="blank">
+      <p>Shuffling {counted(model.windowCount, "window")}</p>
+      <progress max={1} value={done} aria-label="Shuffling" />
+      <p class="dim number">{Math.floor(done * 100)} %</p>
+    </div>
+  );
 }
 
 function NoBatch({ model, window, goTo }: WindowsProps & { readonly window: number; readonly goTo: (batch: number) => void }) {

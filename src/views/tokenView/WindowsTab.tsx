@@ -22,7 +22,7 @@ const playMs = 900;
 
 export function WindowsTab({ app, state, text, lens }: PartProps & { readonly text: ReadyText; readonly lens: Lens }) {
   const modelOf = useMemo(createWindowsModel, []);
-  const model = modelOf(text.tokenCount, lens.windows);
+  const model = modelOf(text.tokenCount, lens.windows, state.shuffled);
   const window = shownWindow(model, lens.selectedWindow);
   const { contextLength } = lens.embedding;
   const rails = useMemo(

@@ -5,6 +5,7 @@ import type { Host } from "../shared/connect.ts";
 import { createLatest } from "../shared/latest.ts";
 import type { App } from "./app.ts";
 import { missingPages, missingRows, type Span } from "./known.ts";
+import { createShuffling, slicedOrder } from "./shuffling.ts";
 import { type Action, type AppState, lensOf, readyText } from "./state.ts";
 
 /** Rows asked for beyond those drawn, on either side. */
@@ -64,6 +65,8 @@ export function createEffects(host: Host<TokenViewHostMethods>, getState: () => 
     fail,
   );
 
+  const shuffling = createShuffling((drawn) => dispatch({ kind: "orderTold", drawn }));
+
   const changeLens = (patch: LensPatch): void => {
     const id = nextChange++;
     dispatch({ kind: "lensChanged", id, patch });
@@ -121,6 +124,13 @@ export function createEffects(host: Host<TokenViewHostMethods>, getState: () => 
     if (state.description !== null) dispatch({ kind: "described", description: null });
   };
 
+  const askOrder = (): void => {
+    const state = getState();
+    const text = readyText(state);
+    const lens = lensOf(state);
+    shuffling.want(text === null || lens?.tab !== "windows" ? null : slicedOrder(text.tokenCount, lens.windows));
+  };
+
   const app: App = {
     host,
     getState,
@@ -157,6 +167,7 @@ export function createEffects(host: Host<TokenViewHostMethods>, getState: () => 
       askTokens();
       askDescription();
       askEnds();
+      askOrder();
       if (state.choices !== keptChoices) host.keep((keptChoices = state.choices));
     },
   };

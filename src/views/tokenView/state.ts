@@ -7,6 +7,7 @@ import { applyPatch } from "../../protocol/lens.ts";
 import type { EndOfText, SearchResult, TokenRows } from "../../protocol/tokenView.ts";
 import type { ReadyText, TextState, TokenDescription, TokenSlice, ViewState } from "../../protocol/views.ts";
 import type { Choices } from "./choices.ts";
+import type { DrawnOrder } from "./shuffling.ts";
 import { type KnownPage, type KnownRow, pagesWith, rowsWith } from "./known.ts";
 
 interface Search {
@@ -41,6 +42,8 @@ export interface AppState {
   readonly search: Search;
   /** Where documents end, as far as it was asked for. */
   readonly endOfText: EndOfText | null;
+  /** The shuffled order of many windows drawn last, or being drawn; the settings may have moved on. */
+  readonly shuffled: DrawnOrder | null;
   /** The windows' play button. */
   readonly playing: boolean;
   /** What went wrong last, in a sentence; null when nothing did, or it was put away. */
@@ -57,6 +60,7 @@ export type Action =
   | { readonly kind: "tokensArrived"; readonly slices: readonly TokenSlice[] }
   | { readonly kind: "described"; readonly description: TokenDescription | null }
   | { readonly kind: "endsArrived"; readonly ends: EndOfText }
+  | { readonly kind: "orderTold"; readonly drawn: DrawnOrder }
   | { readonly kind: "searchTyped"; readonly query: string }
   | { readonly kind: "searchBy"; readonly by: "text" | "id" }
   | { readonly kind: "searchAnswered"; readonly query: string; readonly by: "text" | "id"; readonly result: SearchResult }
@@ -75,6 +79,7 @@ export const initialState = (choices: Choices): AppState => ({
   description: null,
   search: { query: "", by: "text", result: null, origin: null },
   endOfText: null,
+  shuffled: null,
   playing: false,
   notice: null,
 });
@@ -99,6 +104,8 @@ export function reduce(state: AppState, action: Action): AppState {
       return { ...state, description: action.description };
     case "endsArrived":
       return { ...state, endOfText: action.ends };
+    case "orderTold":
+      return { ...state, shuffled: action.drawn };
     case "searchTyped":
       return typeSearch(state, action.query);
     case "searchBy":

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { shuffledOrder } from "../../../src/core/random/dataLoaderOrder.ts";
+import { shuffledOrder, shuffledOrderSteps } from "../../../src/core/random/dataLoaderOrder.ts";
+import largeOrder from "../../fixtures/largeOrder.json" with { type: "json" };
 import { pytorchGolden } from "../../support/pytorchGolden.ts";
 
 const epochs = pytorchGolden.dataloader.flatMap(({ epochs: batches, ...loader }) =>
@@ -17,6 +18,19 @@ describe("shuffledOrder", () => {
       expect(visited.length).toBeLessThanOrEqual(kept);
     },
   );
+
+  it.each(largeOrder.epochs)("visits 2.5 million windows as DataLoader does, seed $seed, epoch $epoch", ({ seed, epoch, first, last }) => {
+    const order = shuffledOrder(largeOrder.windowCount, seed, epoch);
+    expect([...order.subarray(0, first.length)]).toEqual(first);
+    expect([...order.subarray(-last.length)]).toEqual(last);
+  });
+
+  it("is the same in steps", () => {
+    const steps = shuffledOrderSteps(100_000, 123, 2);
+    let step = steps.next();
+    while (step.done !== true) step = steps.next();
+    expect(step.value).toEqual(shuffledOrder(100_000, 123, 2));
+  });
 
   it("has nothing to visit in an empty dataset", () => {
     expect(shuffledOrder(0, 123, 0)).toHaveLength(0);

@@ -1,11 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { shuffledOrder } from "../../../src/core/random/dataLoaderOrder.ts";
 import { defaultLens } from "../../../src/protocol/lens.ts";
 import { pictureSpans, roleOf } from "../../../src/views/tokenView/windowPicture.ts";
 import { batchOf, createWindowsModel, shownWindow, windowAfterStride } from "../../../src/views/tokenView/windowsModel.ts";
 
 const modelOf = (tokenCount: number, options: Partial<typeof defaultLens.windows> = {}) =>
-  createWindowsModel()(tokenCount, { ...defaultLens.windows, ...options });
+  createWindowsModel()(tokenCount, { ...defaultLens.windows, ...options }, null);
 
 describe("the window picture", () => {
   it("marks the inputs, the targets one later, and the next windows", () => {
@@ -71,8 +72,24 @@ describe("the windows' numbers", () => {
 
   it("the same settings give the same model, another selection asks nothing anew", () => {
     const of = createWindowsModel();
-    expect(of(1000, defaultLens.windows)).toBe(of(1000, defaultLens.windows));
-    expect(of(1001, defaultLens.windows)).not.toBe(of(1000, defaultLens.windows));
+    expect(of(1000, defaultLens.windows, null)).toBe(of(1000, defaultLens.windows, null));
+    expect(of(1001, defaultLens.windows, null)).not.toBe(of(1000, defaultLens.windows, null));
+  });
+
+  it("few windows are shuffled at once; of many the batches are unknown until their order is drawn, the counts are known before", () => {
+    expect(batchOf(modelOf(1000, { shuffle: true }), 5)).not.toBeNull();
+    const options = { ...defaultLens.windows, shuffle: true, stride: 1, batchSize: 7 };
+    const of = createWindowsModel();
+    const before = of(100_000, options, null);
+    expect(batchOf(before, 5)).toBeNull();
+    expect(before.ledger).toMatchObject({ windowCount: 99_996, batchCount: 14_285, lostWindowCount: 1 });
+    const key = { windowCount: 99_996, seed: 123, epoch: 0 };
+    const order = shuffledOrder(99_996, 123, 0);
+    const after = of(100_000, options, { key, stage: { kind: "drawn", order } });
+    expect(batchOf(after, order[15] ?? 0)).toEqual({ batch: 2, row: 1 });
+    expect(after.ledger).toMatchObject({ windowCount: 99_996, batchCount: 14_285, lostWindowCount: 1 });
+    const others = of(100_000, { ...options, seed: 124 }, { key, stage: { kind: "drawn", order } });
+    expect(batchOf(others, 5)).toBeNull();
   });
 
   it("another stride keeps the place in the text, as near as windows start", () => {

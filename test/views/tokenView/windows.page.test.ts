@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import largeOrder from "../../fixtures/largeOrder.json" with { type: "json" };
 import notebook from "../../fixtures/notebook.json" with { type: "json" };
 import { loadEncoding } from "../../support/encodings.ts";
 import { openTokenViewPages, type TokenViewPages } from "./support/tokenViewPage.ts";
@@ -142,6 +143,51 @@ describe("ladder, windows, ledger", () => {
     await page.locator(".window-row").first().waitFor();
     await page.locator(".window-rows .virtual-rows").evaluate((element) => (element.scrollTop = element.scrollHeight));
     await page.locator(".window-row", { hasText: "2,519,995" }).waitFor();
+  });
+
+  it("two and a half million windows are shuffled while the page goes on answering, in PyTorch's order", async () => {
+    const page = await pages.open({
+      pattern: "one two three four five\n",
+      times: 420_000,
+      lens: { tab: "windows", windows: { stride: 1, batchSize: largeOrder.batchSize } },
+    });
+    const [first, second, otherSeed] = largeOrder.epochs;
+    const batch = (): Promise<number[]> =>
+      page
+        .locator(".window-row > .number")
+        .evaluateAll((cells) => cells.map((cell) => Number((cell.textContent ?? "").replaceAll(",", ""))));
+    const goToBatchOf = async (window: number | undefined): Promise<void> => {
+      await number(page, "window").fill(String(window));
+      await number(page, "window").press("Enter");
+    };
+    await page.getByRole("radio", { name: "batch" }).click();
+    await page.locator(".window-row").first().waitFor();
+    // What is on the screen in each frame from now on.
+    await page.evaluate(() => {
+      const frames: (string | null)[] = [];
+      const look = (): void => {
+        frames.push(document.querySelector("progress")?.nextElementSibling?.textContent ?? null);
+        requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+      Object.assign(globalThis, { frames });
+    });
+    await page.getByRole("checkbox", { name: "shuffle" }).check();
+    await page.getByText("Shuffling 2,519,996 windows").waitFor();
+    await number(page, "seed").fill("7"); // answered in the midst of it: the order under way is given up
+    await goToBatchOf(otherSeed?.first[0]);
+    await expect.poll(batch).toEqual(otherSeed?.first);
+    const frames = await page.evaluate(() => (globalThis as unknown as { frames: (string | null)[] }).frames);
+    expect(new Set(frames.filter((shown) => shown !== null)).size).toBeGreaterThan(3);
+
+    await number(page, "seed").fill("123");
+    await goToBatchOf(first?.first[0]);
+    await expect.poll(batch).toEqual(first?.first);
+    await goToBatchOf(first?.last[0]);
+    await page.getByText(/is in no batch: drop_last leaves out the last 4 windows/).waitFor();
+    await number(page, "epoch").press("ArrowUp");
+    await goToBatchOf(second?.first[0]);
+    await expect.poll(batch).toEqual(second?.first);
   });
 
   it("the ledger counts what is lost, and goes there", async () => {
