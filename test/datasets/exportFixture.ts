@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import type { DatasetManifest } from "../../src/core/datasets/manifest.ts";
 import type { DatasetIo, ExportJob, ExportProgress } from "../../src/host/datasets/exportJob.ts";
 import { runExport } from "../../src/host/datasets/runExport.ts";
+import { removeLeftovers } from "../../src/host/platform/node/leftovers.ts";
 import { createLocal, localSha256, openLocal } from "../../src/host/platform/node/localFile.ts";
 import { loadEncoding } from "../support/encodings.ts";
 
@@ -12,6 +13,7 @@ const localIo: DatasetIo = {
   open: openLocal,
   create: (folder, name) => createLocal(join(folder, name)),
   sha256: localSha256,
+  removeLeftovers,
 };
 
 export interface ExportFixture {

@@ -50,6 +50,7 @@ const platform: Platform = {
   },
   createFile: createWhole,
   sha256: wholeSha256,
+  removeLeftovers: () => Promise.resolve(),
   exportInWorker: null,
 };
 

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { SkippedFile } from "../../core/datasets/manifest.ts";
 import { globMatcher, ignoredBy, type IgnoreRules, parseIgnoreFile } from "../../core/datasets/globs.ts";
+import { ownerOf } from "../platform/temporaryName.ts";
 import { unreadable } from "./unreadable.ts";
 
 export interface ChosenFile {
@@ -92,7 +93,8 @@ async function enter(folder: vscode.Uri, above: readonly PlacedRules[], walk: Wa
     const isFolder = (type & vscode.FileType.Directory) !== 0;
     const path = uri.path.slice(walk.root.length);
     if (walk.isExcluded(path) || isIgnored(rules, uri.path, isFolder)) continue;
-    if (type === vscode.FileType.Directory) await enter(uri, rules, walk);
+    if (!isFolder && ownerOf(name) !== undefined) walk.skipped.push({ uri, reason: "is an unfinished file of an export" });
+    else if (type === vscode.FileType.Directory) await enter(uri, rules, walk);
     else if (isFolder) walk.skipped.push({ uri, reason: "is a link to a folder, which may lead back to where it is" });
     else if (!walk.isIncluded(path)) continue;
     else if ((type & vscode.FileType.File) !== 0) walk.files.push(uri);

@@ -37,6 +37,8 @@ export interface DatasetIo {
   open(place: string): Promise<RandomAccessFile>;
   create(folder: string, name: string): Promise<NewFile>;
   sha256(): Hasher;
+  /** Removes from a folder what exports that were killed left there, and nothing that is being written. */
+  removeLeftovers(folder: string): Promise<void>;
 }
 
 export interface ExportOptions {

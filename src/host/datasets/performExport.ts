@@ -91,6 +91,7 @@ const hostIo = (platform: Platform): DatasetIo => ({
   open: (place) => platform.openFile(vscode.Uri.parse(place, true)),
   create: (folder, name) => platform.createFile(vscode.Uri.joinPath(vscode.Uri.parse(folder, true), name)),
   sha256: () => platform.sha256(),
+  removeLeftovers: (folder) => platform.removeLeftovers(vscode.Uri.parse(folder, true)),
 });
 
 /** Progress in words: "12.3 MB/s, 4,200,000 tokens, 20 s left". */

@@ -51,6 +51,7 @@ export async function runExport(job: ExportJob, io: DatasetIo, encoding: Encodin
   if (accepted.length === 0) throw new ExportError("None of the chosen files is UTF-8 text: there is nothing to export.");
   const problem = splitProblem(job.options.split, accepted.length);
   if (problem !== undefined) throw new ExportError(problem);
+  await io.removeLeftovers(job.folder);
   const files: NewFile[] = [];
   try {
     const type = idTypeFor(encoding.vocabulary.vocabSize);

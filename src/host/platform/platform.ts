@@ -3,12 +3,14 @@ import * as vscode from "vscode";
 import type { DatasetManifest } from "../../core/datasets/manifest.ts";
 import type { ExportJob, ExportProgress } from "../datasets/exportJob.ts";
 import type { Hasher, NewFile, RandomAccessFile } from "./files.ts";
-import { temporaryName } from "./temporaryName.ts";
+import { abandonedAfterMs, ownerOf, temporaryName } from "./temporaryName.ts";
 
 export interface Platform {
   openFile(uri: vscode.Uri): Promise<RandomAccessFile>;
   createFile(uri: vscode.Uri): Promise<NewFile>;
   sha256(): Hasher;
+  /** Removes what killed processes left in a folder beside the places of their files; never what is being written. */
+  removeLeftovers(folder: vscode.Uri): Promise<void>;
   /** Runs an export between local files off the host's thread; null where there is no such thing. */
   readonly exportInWorker:
     | ((
@@ -72,6 +74,20 @@ export function createWhole(uri: vscode.Uri): Promise<NewFile> {
       await vscode.workspace.fs.delete(temporary).then(undefined, () => undefined); // writing it may have failed
     },
   });
+}
+
+/** Where no process can be asked, the files' age tells. */
+export async function removeOldLeftovers(folder: vscode.Uri): Promise<void> {
+  try {
+    for (const [name] of await vscode.workspace.fs.readDirectory(folder)) {
+      if (ownerOf(name) === undefined) continue;
+      const file = vscode.Uri.joinPath(folder, name);
+      const { mtime } = await vscode.workspace.fs.stat(file);
+      if (Date.now() - mtime > abandonedAfterMs) await vscode.workspace.fs.delete(file);
+    }
+  } catch {
+    // what can't be looked at or removed stays
+  }
 }
 
 /** `crypto.subtle` hashes a whole at once: the bytes are kept until then. */

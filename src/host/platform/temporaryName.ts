@@ -1,3 +1,28 @@
-/** The name of a file being written: in the folder of its final place, so that the rename stays on one disk; hidden, and told apart from
- *  any other run's. */
-export const temporaryName = (name: string): string => `.${name}.${crypto.randomUUID().slice(0, 8)}.partial`;
+/**
+ * The name of a file being written: in the folder of its final place, so that the rename stays on one disk; hidden, told apart from any
+ * other run's, and saying whose it is where there are processes: what a killed process leaves can be told from what is being written.
+ */
+
+/** A process, and what tells the processes of one machine from those of others. */
+export interface Owner {
+  /** 8 hexadecimal digits. */
+  readonly machine: string;
+  readonly pid: number;
+}
+
+const pattern = /^\..+\.tokenscope-(?:([\da-f]{8})-(\d+)-)?[\da-f]{8}\.partial$/u;
+
+export function temporaryName(name: string, owner?: Owner): string {
+  const whose = owner === undefined ? "" : `${owner.machine}-${owner.pid}-`;
+  return `.${name}.tokenscope-${whose}${crypto.randomUUID().slice(0, 8)}.partial`;
+}
+
+/** @returns null when it says nothing of its owner, undefined when it is no such name */
+export function ownerOf(fileName: string): Owner | null | undefined {
+  const [match, machine, pid] = pattern.exec(fileName) ?? [];
+  if (match === undefined) return undefined;
+  return machine === undefined || pid === undefined ? null : { machine, pid: Number(pid) };
+}
+
+/** Untouched for so long, a file whose owner can't be asked is taken for left over. Exports that run for a week are not heard of. */
+export const abandonedAfterMs = 7 * 24 * 60 * 60 * 1000;

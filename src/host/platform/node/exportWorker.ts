@@ -5,6 +5,7 @@ import { createEncoding } from "../../../core/tokens/encoding.ts";
 import type { ExportProgress } from "../../datasets/exportJob.ts";
 import { runExport } from "../../datasets/runExport.ts";
 import type { WorkerInput, WorkerReply } from "./exportInWorker.ts";
+import { removeLeftovers } from "./leftovers.ts";
 import { createLocal, localSha256, openLocal } from "./localFile.ts";
 
 /** Progress is told no more often, in ms. */
@@ -28,7 +29,7 @@ const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve
 try {
   const manifest = await runExport(
     job,
-    { open: openLocal, create: (folder, name) => createLocal(join(folder, name)), sha256: localSha256 },
+    { open: openLocal, create: (folder, name) => createLocal(join(folder, name)), sha256: localSha256, removeLeftovers },
     createEncoding(job.encoding, vocabulary),
     { signal: cancellation.signal, pause, onProgress },
   );

@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path";
 import type { ByteRange } from "../../../core/checkpoints/tensor.ts";
 import type { Hasher, NewFile, RandomAccessFile } from "../files.ts";
 import { temporaryName } from "../temporaryName.ts";
+import { thisProcess } from "./leftovers.ts";
 
 export async function openLocal(path: string): Promise<RandomAccessFile> {
   const file = await open(path, "r");
@@ -13,7 +14,7 @@ export async function openLocal(path: string): Promise<RandomAccessFile> {
 }
 
 export async function createLocal(path: string): Promise<NewFile> {
-  const temporary = join(dirname(path), temporaryName(basename(path)));
+  const temporary = join(dirname(path), temporaryName(basename(path), await thisProcess()));
   const file = await open(temporary, "wx+");
   let length = 0;
   let isOpen = true;
