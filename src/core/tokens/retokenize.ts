@@ -205,7 +205,7 @@ function replace(encoding: Encoding, chunks: TokenChunk[], start: Place, startUn
   ids.set(left.ids.subarray(0, start.token));
   continuing.set(left.continues.subarray(0, start.token));
   ends.set(left.ends.subarray(0, start.token));
-  let byteLength = bytesOf(lengths, left, 0, start.token);
+  let byteLength = bytesKept(lengths, left, start.token, right, met.token);
   let at = start.token;
   for (let i = 0; i < fresh.count; i++, at++) {
     const id = fresh.ids[i]! & idMask;
@@ -221,7 +221,6 @@ function replace(encoding: Encoding, chunks: TokenChunk[], start: Place, startUn
     continuing.set(right.continues.subarray(met.token), at);
     const { ends: rightEnds } = right;
     for (let i = met.token; i < rightEnds.length; i++, at++) ends[at] = rightEnds[i]! + shift;
-    byteLength += bytesOf(lengths, right, met.token, right.ids.length);
     text += right.text.slice(rightFrom);
   }
   const replaced = met.chunk - start.chunk + (right === undefined ? 0 : 1);
@@ -230,16 +229,16 @@ function replace(encoding: Encoding, chunks: TokenChunk[], start: Place, startUn
   return joinShort(encoding, chunks, start.chunk);
 }
 
-/** The bytes of a chunk's tokens [from, to), counted from whichever end is fewer tokens. */
-function bytesOf(lengths: Uint8Array, { ids, byteLength }: TokenChunk, from: number, to: number): number {
-  const inside = to - from <= ids.length - (to - from);
+/** The bytes of the tokens of `left` before `to` and of those of `right` from `from` on. */
+function bytesKept(lengths: Uint8Array, left: TokenChunk, to: number, right: TokenChunk | undefined, from: number): number {
+  if (left === right) return left.byteLength - bytesOf(lengths, left, to, from);
+  return bytesOf(lengths, left, 0, to) + (right === undefined ? 0 : right.byteLength - bytesOf(lengths, right, 0, from));
+}
+
+function bytesOf(lengths: Uint8Array, { ids }: TokenChunk, from: number, to: number): number {
   let bytes = 0;
-  if (inside) for (let i = from; i < to; i++) bytes += lengths[ids[i]!]!;
-  else {
-    for (let i = 0; i < from; i++) bytes += lengths[ids[i]!]!;
-    for (let i = to; i < ids.length; i++) bytes += lengths[ids[i]!]!;
-  }
-  return inside ? bytes : byteLength - bytes;
+  for (let i = from; i < to; i++) bytes += lengths[ids[i]!]!;
+  return bytes;
 }
 
 /** Joins the chunk with the one before it if both are short, so that deletions leave no crumbs. @returns the index of the first chunk changed */
