@@ -14,7 +14,7 @@ const comparable = (text: string): string =>
   text
     .toWellFormed()
     .replace(
-      /[^\0-\u0084\u0086-\u017e\u{301}\u0391-\u03c9\u0410-\u044f\u0905-\u0939\u2028\u3000\u4e00-\u9fa5\uac00-\ud7a3\ufffd😀👍𝕳𐐀]/gu,
+      /[^\u0301\0-\u0084\u0086-\u017e\u0391-\u03c9\u0410-\u044f\u0905-\u0939\u2028\u3000\u4e00-\u9fa5\uac00-\ud7a3\ufffd😀👍𝕳𐐀]/gu,
       "x",
     );
 
