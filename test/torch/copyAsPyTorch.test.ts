@@ -19,7 +19,8 @@ import { type BatchTensors, batchAt, batchTensors } from "../../src/core/windows
 import { windowCount } from "../../src/core/windows/slidingWindow.ts";
 import { findPython, runPython, skipReason } from "../support/python.ts";
 
-const python = findPython(["torch"]);
+const withDatasets = findPython(["torch", "datasets"]);
+const python = withDatasets ?? findPython(["torch"]);
 const folder = mkdtempSync(join(tmpdir(), "tokenscope-torch-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -29,7 +30,10 @@ writeFileSync(textPath, `\ufeff${text.replaceAll("\n", "\r\n")}`);
 const ids = Int32Array.from(get_encoding("gpt2").encode(text));
 const modules = join(folder, "modules");
 mkdirSync(modules);
-writeFileSync(join(modules, "tokens.json"), JSON.stringify({ text, ids: [...ids] }));
+/** What the stand-in for tiktoken knows. */
+const teachTokens = (known: { readonly text: string; readonly ids: Iterable<number> }): void =>
+  writeFileSync(join(modules, "tokens.json"), JSON.stringify({ text: known.text, ids: [...known.ids] }));
+teachTokens({ text, ids });
 writeFileSync(
   join(modules, "tiktoken.py"),
   `import json, os
@@ -43,7 +47,7 @@ class Encoding:
 get_encoding = Encoding
 `,
 );
-const hasDatasets = findPython(["torch", "datasets"]) !== undefined;
+const hasDatasets = withDatasets !== undefined;
 if (!hasDatasets) {
   writeFileSync(
     join(modules, "datasets.py"),
@@ -143,4 +147,19 @@ describe.skipIf(python === undefined)(`the copied scripts under PyTorch${skipRea
       expect(run(copyAsHuggingFace(options))).toBe(screen(options));
     },
   );
+
+  it("Copy as Hugging Face datasets reads a file anew that changed since it was run last", () => {
+    const path = join(folder, "changing.md");
+    const script = copyAsHuggingFace({ ...options, source: { kind: "file", path }, windows: { ...options.windows, batchSize: 1 } });
+    const batches = ["one two three four five six", "six five four three two one"].map((now) => {
+      writeFileSync(path, now);
+      teachTokens({ text: now, ids: get_encoding("gpt2").encode(now) });
+      return run(script);
+    });
+    teachTokens({ text, ids });
+    expect(batches).toEqual([
+      "[tensor([[ 505,  734, 1115, 1440]]), tensor([[ 734, 1115, 1440, 1936]])]\n",
+      "[tensor([[19412,  1936,  1440,  1115]]), tensor([[1936, 1440, 1115,  734]])]\n",
+    ]);
+  }, 60_000);
 });

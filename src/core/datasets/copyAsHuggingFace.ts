@@ -1,7 +1,7 @@
 /**
  * The script of Copy as Hugging Face datasets: the same batch, with tokenizing and windowing in `datasets.map`, so that a corpus is worked
  * on by many processes and kept on disk. Windows don't cross from one document to the next. Columns: `input_ids` and `labels`, which are
- * one token later already, as `GPTDatasetV1`'s targets are.
+ * one token later already, as `GPTDatasetV1`'s targets are. Run with datasets 5.0.1: what it caches, and by what, shapes the script.
  */
 import { pythonInteger, pythonString } from "./pythonLiteral.ts";
 import { type ScriptOptions, batchImports, batchLines, encodeCall, openCall, printLines, scopeSlice } from "./scriptParts.ts";
@@ -30,6 +30,8 @@ export function copyAsHuggingFace(options: ScriptOptions): string {
     "",
     "",
     "def cut(batch):",
+    "    # Each document is cut by itself: no window crosses into the next one, and what is left at a document's end is in none.",
+    "    # (Tokenscope's Export Dataset joins documents with <|endoftext|> and cuts across them. For one document both give the same.)",
     "    # The labels are one token later already: for a model that shifts them itself (transformers), use the input_ids as labels.",
     '    pairs = {"input_ids": [], "labels": []}',
     '    for token_ids in batch["token_ids"]:',
@@ -50,8 +52,8 @@ function documentLines(options: ScriptOptions): string[] {
   const slice = scopeSlice(options);
   if (source.kind === "text") return ["def read():", `    yield {"text": ${pythonString(source.text)}${slice}}`];
   return [
-    "def read(paths):",
-    "    for path in paths:",
+    "def read(files):",
+    "    for path, _ in files:",
     `        with ${openCall("path", options)} as file:`,
     `            yield {"text": file.read()${slice}}`,
   ];
@@ -59,9 +61,17 @@ function documentLines(options: ScriptOptions): string[] {
 
 function mainLines(options: ScriptOptions): string[] {
   const { source } = options;
-  const paths = source.kind === "file" ? `, gen_kwargs={"paths": [${pythonString(source.path)}]}` : "";
+  const documents =
+    source.kind === "text"
+      ? ["documents = Dataset.from_generator(read)"]
+      : [
+          `paths = [${pythonString(source.path)}]  # as many as you like`,
+          "# datasets keeps what it read under these arguments: with the time of the last change, a changed file is read anew.",
+          "files = [(path, os.stat(path).st_mtime_ns) for path in paths]",
+          'documents = Dataset.from_generator(read, gen_kwargs={"files": files})',
+        ];
   return [
-    `documents = Dataset.from_generator(read${paths})`,
+    ...documents,
     "processes = min(os.cpu_count(), len(documents))",
     "tokens = documents.map(tokenize, remove_columns=documents.column_names, num_proc=processes)",
     "windows = tokens.map(cut, batched=True, batch_size=1, remove_columns=tokens.column_names, num_proc=processes)",

@@ -109,8 +109,8 @@ encoding = tiktoken.get_encoding("gpt2")
 max_length, stride = 4, 4
 
 
-def read(paths):
-    for path in paths:
+def read(files):
+    for path, _ in files:
         with open(path, encoding="utf-8-sig") as file:
             yield {"text": file.read()}
 
@@ -120,6 +120,8 @@ def tokenize(document):
 
 
 def cut(batch):
+    # Each document is cut by itself: no window crosses into the next one, and what is left at a document's end is in none.
+    # (Tokenscope's Export Dataset joins documents with <|endoftext|> and cuts across them. For one document both give the same.)
     # The labels are one token later already: for a model that shifts them itself (transformers), use the input_ids as labels.
     pairs = {"input_ids": [], "labels": []}
     for token_ids in batch["token_ids"]:
@@ -130,7 +132,10 @@ def cut(batch):
 
 
 if __name__ == "__main__":
-    documents = Dataset.from_generator(read, gen_kwargs={"paths": ["the-awakening.md"]})
+    paths = ["the-awakening.md"]  # as many as you like
+    # datasets keeps what it read under these arguments: with the time of the last change, a changed file is read anew.
+    files = [(path, os.stat(path).st_mtime_ns) for path in paths]
+    documents = Dataset.from_generator(read, gen_kwargs={"files": files})
     processes = min(os.cpu_count(), len(documents))
     tokens = documents.map(tokenize, remove_columns=documents.column_names, num_proc=processes)
     windows = tokens.map(cut, batched=True, batch_size=1, remove_columns=tokens.column_names, num_proc=processes)
