@@ -1,6 +1,6 @@
 /** The map of tokens: every point a row of the token table, seen along two directions (PCA) or laid out by nearness (UMAP). */
 import { useMemo, useState } from "preact/hooks";
-import { Choice, IconButton } from "../shared/elements.tsx";
+import { Choice, IconButton, Link } from "../shared/elements.tsx";
 import { counted, formatCount } from "../shared/numbers.ts";
 import { labelOf } from "./AnatomyPicture.tsx";
 import type { Controller } from "./controller.ts";
@@ -49,8 +49,15 @@ export function MapBody(props: Props) {
         />
       </div>
       {tables.kind === "ready" ? null : <Notice icon="watch">The map appears as soon as the weights are there.</Notice>}
-      {map.kind === "failed" ? <Notice caution>{map.message}</Notice> : null}
-      {map.kind === "working" ? (
+      {map.kind === "failed" ? (
+        <Notice caution>
+          {map.message} <Link onClick={() => controller.restartMap()}>Start again</Link>
+        </Notice>
+      ) : null}
+      {map.kind === "working" && map.done !== undefined ? (
+        <Progress label={map.label} done={map.done} cancelLabel="Stop" onCancel={() => controller.stopMap()} />
+      ) : null}
+      {map.kind === "working" && map.done === undefined ? (
         <Notice icon="watch">
           {map.label}…{" "}
           <button type="button" class="link" onClick={() => controller.stopMap()}>

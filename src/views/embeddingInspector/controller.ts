@@ -93,6 +93,10 @@ export class Controller {
     this.#map.stop();
   }
 
+  restartMap(): void {
+    this.#map.restart();
+  }
+
   /** Asks for the texts of these ids; they arrive in `state.names`. */
   nameTokens(ids: readonly number[]): void {
     this.#attempt(this.#neighbours.name(ids));

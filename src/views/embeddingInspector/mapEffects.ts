@@ -1,8 +1,8 @@
 /** The effects of the map: PCA on the GPU, UMAP in its own worker, and the names of what is drawn. */
-import { formatCount } from "../shared/numbers.ts";
+import { counted, formatCount } from "../shared/numbers.ts";
 import { sentence, Slot, type Tools } from "./effects.ts";
 import type { Projection } from "./mapJobs.ts";
-import { firstTwo, fitLimit, mapIds, umapDimensions, umapLimit } from "./mapPoints.ts";
+import { fewestUmapPoints, finiteIds, firstTwo, fitLimit, mapIds, umapDimensions, umapLimit } from "./mapPoints.ts";
 import type { NeighbourEffects } from "./neighbourEffects.ts";
 import type { InspectorState, MapState, ReadyTables, TokenMap } from "./state.ts";
 import { textKey } from "./textKey.ts";
@@ -46,6 +46,12 @@ export class MapEffects {
     }
   }
 
+  /** Begins again what was stopped or has failed. */
+  restart(): void {
+    this.#slot.leave();
+    this.#show({ kind: "off" });
+  }
+
   #leave(): void {
     this.#slot.leave();
     this.#tools.mapWorker.terminate();
@@ -60,16 +66,22 @@ export class MapEffects {
     try {
       show({ kind: "working", label: "Finding the directions in which the rows differ most (PCA)" });
       const distinct = await this.#neighbours.distinct();
-      const all = mapIds(source, [...distinct.values()], vocabSize, table.numEmbeddings);
+      const wanted = mapIds(source, [...distinct.values()], vocabSize, table.numEmbeddings);
+      const all = finiteIds(table, wanted);
       const ids = method === "umap" ? all.slice(0, umapLimit) : all;
       if (ids.length === 0) return show({ kind: "failed", message: "There are no tokens to draw." });
+      if (method === "umap" && ids.length < fewestUmapPoints)
+        return show({
+          kind: "failed",
+          message: `UMAP needs at least ${fewestUmapPoints} different tokens, and these are ${ids.length}. Choose PCA.`,
+        });
       const dimensions = method === "umap" ? umapDimensions : 2;
       const started = performance.now();
       const projection = await this.#tools.gpu.run((gpu, work) => work.projectRows(gpu, table, ids, dimensions, signal), signal);
       this.#tools.store.dispatch({ kind: "computed", ms: performance.now() - started });
       signal.throwIfAborted();
       const width = projection.values.length / ids.length;
-      const base = { source, method, ids, distinct, note: noteOf(method, ids, all, projection) };
+      const base = { source, method, ids, distinct, note: noteOf(method, ids, all, projection) + leftOut(wanted.length - all.length) };
       void this.#nameAll(ids, signal);
       if (method === "pca") return show({ kind: "ready", map: { ...base, positions: firstTwo(projection.values, width), done: 1 } });
       await this.#umap(base, projection.values, width, show, signal);
@@ -85,11 +97,14 @@ export class MapEffects {
     show: (next: MapState) => void,
     signal: AbortSignal,
   ): Promise<void> {
-    show({ kind: "working", label: `Finding the nearest of each of ${formatCount(base.ids.length)} points (UMAP)` });
+    const finding = `Finding the nearest of each of ${formatCount(base.ids.length)} tokens`;
+    show({ kind: "working", label: finding, done: 0 });
     const stop = new AbortController();
     this.#stopUmap = stop;
     const positions = await this.#tools.mapWorker.umap(
       { kind: "umap", points, dimensions, neighbourCount: umapNeighbours, minimumDistance: umapMinimumDistance, seed: umapSeed },
+      (done) =>
+        show(done < 1 ? { kind: "working", label: finding, done } : { kind: "working", label: "Joining near tokens into one graph" }),
       (soFar, done) => show({ kind: "ready", map: { ...base, positions: soFar, done: Math.min(done, 0.999) } }),
       AbortSignal.any([stop.signal, signal]),
     );
@@ -107,6 +122,9 @@ export class MapEffects {
     this.#tools.store.dispatch({ kind: "map", map });
   }
 }
+
+const leftOut = (count: number): string =>
+  count === 0 ? "" : ` ${counted(count, "token")} left out: ${count === 1 ? "its row is" : "their rows are"} not finite.`;
 
 function noteOf(method: "pca" | "umap", ids: Int32Array, all: Int32Array, { components: { shares }, fitted }: Projection): string {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

@@ -99,7 +99,8 @@ export interface TokenMap {
 
 export type MapState =
   | { readonly kind: "off" }
-  | { readonly kind: "working"; readonly label: string }
+  /** done is 0 … 1, where it is known. */
+  | { readonly kind: "working"; readonly label: string; readonly done?: number }
   | { readonly kind: "failed"; readonly message: string }
   | { readonly kind: "ready"; readonly map: TokenMap };
 

@@ -2,6 +2,7 @@
 import { UMAP } from "umap-js";
 import { cosineMapSteps } from "../../core/embeddings/cosineMap.ts";
 import { initializeSteps } from "../../core/embeddings/initialize.ts";
+import { type NearestRows, nearestRowsSteps } from "../../core/embeddings/nearestRows.ts";
 import { Mt19937 } from "../../core/random/mt19937.ts";
 import type { WorkerReply, WorkerRequest } from "./workerMessages.ts";
 
@@ -41,18 +42,31 @@ async function drive<Result>(job: number, steps: Generator<number, Result>): Pro
   }
 }
 
+/** umap-js computes in O(points) for each point without a neighbour at some distance: equal rows get the least there is. */
+const leastDistance = 1e-12;
+
+/** The lists as umap-js makes them: each point the first of its own. */
+function withThemselves({ indices, distances }: NearestRows, count: number, width: number): { indices: number[][]; distances: number[][] } {
+  const list = (values: Int32Array | Float32Array, itself: (row: number) => number, least: number): number[][] =>
+    Array.from({ length: count }, (_, row) => [
+      itself(row),
+      ...Array.from(values.subarray(row * width, (row + 1) * width), (value) => Math.max(value, least)),
+    ]);
+  return { indices: list(indices, (row) => row, -1), distances: list(distances, () => 0, leastDistance) };
+}
+
 async function umap(request: Extract<WorkerRequest, { kind: "umap" }>): Promise<void> {
   const { job, points, dimensions, neighbourCount, minimumDistance, seed } = request;
   const count = points.length / dimensions;
-  const rows = Array.from({ length: count }, (_, i) => Array.from(points.subarray(i * dimensions, (i + 1) * dimensions)));
+  const nNeighbors = Math.max(2, Math.min(neighbourCount, count - 1)); // umap counts a point among its own neighbours
+  const nearest = await drive(job, nearestRowsSteps(points, dimensions, nNeighbors - 1));
+  if (nearest === undefined) return;
+  post({ kind: "progress", job, done: 1 }); // what follows comes in one piece
   const generator = new Mt19937(seed);
-  const layout = new UMAP({
-    nComponents: 2,
-    nNeighbors: Math.max(2, Math.min(neighbourCount, count - 1)),
-    minDist: minimumDistance,
-    random: () => generator.nextDouble53(),
-  });
-  const epochs = layout.initializeFit(rows);
+  const layout = new UMAP({ nComponents: 2, nNeighbors, minDist: minimumDistance, random: () => generator.nextDouble53() });
+  const lists = withThemselves(nearest, count, nNeighbors - 1);
+  layout.setPrecomputedKNN(lists.indices, lists.distances);
+  const epochs = layout.initializeFit(Array.from({ length: count }, () => [])); // with neighbours given, it only counts the rows
   const show = (done: number, wasStopped: boolean): void => {
     const positions = new Float32Array(count * 2);
     for (const [i, [x, y]] of layout.getEmbedding().entries()) positions.set([x ?? 0, y ?? 0], i * 2);

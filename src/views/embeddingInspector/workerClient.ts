@@ -43,14 +43,21 @@ export class WorkerClient {
     return reply.values;
   }
 
-  /** @param onLayout called with pictures of the work so far  @param stop ends it early: the layout as it stands is the result */
-  async umap(work: UmapWork, onLayout: (positions: Float32Array, done: number) => void, stop: AbortSignal): Promise<Float32Array> {
-    const reply = await this.#run(
-      work,
-      [work.points.buffer as ArrayBuffer],
-      (next) => next.kind === "layout" && onLayout(next.positions, next.done),
-      stop,
-    );
+  /**
+   * @param onNeighbours how many of the neighbours are found, 0 … 1, before there is a layout
+   * @param onLayout called with pictures of the work so far  @param stop ends it early: the layout as it stands is the result
+   */
+  async umap(
+    work: UmapWork,
+    onNeighbours: (done: number) => void,
+    onLayout: (positions: Float32Array, done: number) => void,
+    stop: AbortSignal,
+  ): Promise<Float32Array> {
+    const onInterim = (next: WorkerReply): void => {
+      if (next.kind === "progress") onNeighbours(next.done);
+      if (next.kind === "layout") onLayout(next.positions, next.done);
+    };
+    const reply = await this.#run(work, [work.points.buffer as ArrayBuffer], onInterim, stop);
     if (reply.kind !== "layout") throw new Error(`The worker answered "${reply.kind}" where it makes a layout.`);
     return reply.positions;
   }
