@@ -68,7 +68,7 @@ export function* createEncoderSteps(tables: TokenTables, preTokenizer: PreTokeni
     merger: createMerger(tables, pairs),
     text: { bytes: new Uint8Array(0), view: new DataView(new ArrayBuffer(0)) },
     ends: new Int32Array(blockLength * 3),
-    ids: new Int32Array(blockLength * 3),
+    ids: new Int32Array(blockLength * 3 + 4),
     pieceCount: 0,
     idCount: 0,
     byteCount: 0,
@@ -108,7 +108,7 @@ export function encodeBlock(encoder: Encoder, text: string, from: number, to: nu
 /** The second half of `encodeBlock`: the ids of the pieces that were scanned, `length` code units. */
 export function encodeScanned(encoder: Encoder, length: number): void {
   if (encoder.knownPieces < encoder.tables.mergeableCount && length >= leastLearning) learnPieces(encoder, length >> 1);
-  if (encoder.byteCount > encoder.ids.length) encoder.ids = new Int32Array(encoder.byteCount);
+  if (encoder.byteCount + 4 > encoder.ids.length) encoder.ids = new Int32Array(encoder.byteCount + 4);
   encoder.idCount = encodePieces(encoder, encoder.pieceCount);
 }
 
@@ -146,7 +146,7 @@ export function detachBytes(encoder: Encoder): Uint8Array {
 /** Gives back scratch memory that a huge piece needed. */
 export function releaseMemory(encoder: Encoder): void {
   if (encoder.text.bytes.length > keptLength) reserve(encoder, blockLength);
-  if (encoder.ids.length > keptLength) encoder.ids = new Int32Array(blockLength * 3);
+  if (encoder.ids.length > keptLength) encoder.ids = new Int32Array(blockLength * 3 + 4);
 }
 
 /** UTF-8 of text[from, to) at the start of the buffer. @returns how many bytes */
@@ -265,8 +265,14 @@ function encodePieces(encoder: Encoder, pieceCount: number): number {
     if (value >= 0) ids[count++] = value;
     else if (value !== missing) {
       const cell = ~value;
-      const last = cell + cells[cell]!;
-      for (let j = cell + 1; j <= last; j++) ids[count++] = cells[j]!;
+      const idCount = cells[cell]!;
+      // four at once, whatever their number: no processor can guess where so short a loop ends
+      ids[count] = cells[cell + 1]!;
+      ids[count + 1] = cells[cell + 2]!;
+      ids[count + 2] = cells[cell + 3]!;
+      ids[count + 3] = cells[cell + 4]!;
+      for (let j = 4; j < idCount; j++) ids[count + j] = cells[cell + 1 + j]!;
+      count += idCount;
     } else count = encodeNewPiece(encoder, from, to, count);
     from = to;
   }

@@ -188,7 +188,7 @@ export function addPiece(
   const count = last - first;
   const cell = table.cellsLength;
   const { cells } = table;
-  if (slots.cachedCount === slots.cached.length || cell + count + 1 > cells.length || table.poolLength + poolMargin > table.pool.length)
+  if (slots.cachedCount === slots.cached.length || cell + count + 4 > cells.length || table.poolLength + poolMargin > table.pool.length)
     return false;
   const slot = findSlot(table, view, from, length);
   cells[cell] = count;
