@@ -129,7 +129,7 @@ function Norms(props: { readonly rows: InputRows; readonly shown: readonly numbe
   const { rows, shown, label } = props;
   const kinds = ["token", "position", "input"] as const;
   return (
-    <table class="values narrow norms">
+    <table class="norms narrow">
       <thead>
         <tr>
           <th scope="col" class="dim" title={normMeans}>
