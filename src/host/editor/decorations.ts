@@ -42,7 +42,7 @@ export class Decorations implements vscode.Disposable {
       // Some themes' charts.orange is half transparent, too faint for a line. Under the text itself, so that both lines are seen where the spans overlap: all but their first and last token.
       target: vscode.window.createTextEditorDecorationType({
         ...closed,
-        textDecoration: "underline dashed 2px rgb(from var(--vscode-charts-orange) r g b)",
+        textDecoration: "underline dashed 2px rgb(from var(--vscode-charts-orange) r g b / 1)",
       }),
     };
     this.#subscriptions = vscode.Disposable.from(

@@ -237,6 +237,30 @@ describe("honest states", () => {
 });
 
 describe("looks", () => {
+  it.each(["dark", "light", "highContrast", "highContrastLight"] as const)(
+    "the lines of input and target are opaque in %s",
+    async (theme) => {
+      const page = await pages.open({ text: beginning, lens: { tab: "windows" }, theme });
+      await page.locator(".stroke.target").waitFor();
+      for (const line of ["input", "target"]) {
+        const color = await page.locator(`.stroke.${line}`).evaluate((stroke) => getComputedStyle(stroke).borderBottomColor);
+        expect(color).toMatch(/^(?:rgb\([^/]+\)|color\(srgb [^/]+\))$/); // with another alpha: rgba(…), or … / 0.33
+      }
+    },
+  );
+
+  it("a window's underlines are as wide as its tokens", async () => {
+    const page = await pages.open({ text: beginning, lens: { tab: "windows" } });
+    await page.getByRole("radio", { name: "batch" }).click();
+    await page.locator(".window-row .run.input .token").first().waitFor();
+    const widths = await page
+      .locator(".window-row .run")
+      .evaluateAll((runs) =>
+        runs.map((run) => [run.getBoundingClientRect().right, run.querySelector(".token:last-child")?.getBoundingClientRect().right ?? 0]),
+      );
+    for (const [line = 0, tokens] of widths) expect(Math.abs(line - (tokens ?? 0))).toBeLessThan(4);
+  });
+
   it.each([
     { theme: "dark", tab: "tokens", width: 1400 },
     { theme: "light", tab: "tokens", width: 400 },
