@@ -1,12 +1,12 @@
 /** Computes the picture of one window: which tokens, in which batch, and their three kinds of rows. */
 import type { Embedding } from "../../core/embeddings/embedding.ts";
 import { sinusoidalPositions } from "../../core/embeddings/sinusoidalPositions.ts";
-import { shuffledOrder } from "../../core/random/dataLoaderOrder.ts";
-import { batchAt, batchOfWindow } from "../../core/windows/batch.ts";
+import { batchAt, batchOfWindow, type WindowOrder } from "../../core/windows/batch.ts";
 import { windowCount } from "../../core/windows/slidingWindow.ts";
 import type { InspectorHostMethods } from "../../protocol/embeddingInspector.ts";
 import { type ReadyText, sliceLimit, type ViewState } from "../../protocol/views.ts";
 import type { Host } from "../shared/connect.ts";
+import { epochOrder } from "./epochOrder.ts";
 import type { LateGpu } from "./lateGpu.ts";
 import { type Anatomy, type ReadyTables, rowsPerPage, type TokenLabel } from "./state.ts";
 import { contextLengthOf } from "./tablePlan.ts";
@@ -50,7 +50,8 @@ export async function computeAnatomy(request: AnatomyRequest, host: InspectorHos
     );
   }
   const { positional, note } = positionTable(view, tables);
-  const place = placeInBatch(window, text, view);
+  const count = windowCount(text.tokenCount, windows);
+  const place = placeInBatch(window, count, view, await epochOrder(count, windows, signal));
   const fits = place.windows.length * maxLength * embeddingDim <= batchValueLimit;
   const computed = fits ? place.windows : [window];
   const slices = await windowSlices(computed, windows, text.revision, host, signal);
@@ -93,11 +94,10 @@ export async function windowTokens(
 
 function placeInBatch(
   window: number,
-  text: ReadyText,
+  count: number,
   { lens }: ViewState,
+  order: WindowOrder,
 ): { batch: number | undefined; row: number; windows: readonly number[] } {
-  const count = windowCount(text.tokenCount, lens.windows);
-  const order = lens.windows.shuffle ? shuffledOrder(count, lens.windows.seed, lens.windows.epoch) : undefined;
   const place = batchOfWindow(window, count, lens.windows, order);
   if (place === undefined) return { batch: undefined, row: 0, windows: [window] };
   return { batch: place.batch, row: place.row, windows: [...batchAt(place.batch, count, lens.windows, order)] };
