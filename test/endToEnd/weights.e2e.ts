@@ -157,7 +157,7 @@ describe("other files", () => {
   it("a file that was cut short is refused with the reason, and the weights before it stay", async () => {
     await load("cut.safetensors");
     await notified(
-      /Tensor "wte\.weight" ends at byte \d+ and the file at 1000000\. It was cut short; download or export it again/u,
+      /cut\.safetensors: Tensor "wte\.weight" ends at byte \d+ and the file at 1000000\. It was cut short; download or export it again/u,
       "weights-cut-short",
     );
     expect(await weights().innerText()).toContain("model.safetensors.index.json");

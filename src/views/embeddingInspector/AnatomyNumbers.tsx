@@ -20,6 +20,8 @@ const narrowLabelWidth = 56;
 const narrowCellWidth = 52;
 /** Numbers stay readable on the strongest colour. */
 const strongestTint = 0.45;
+/** What is no number has the colour of the letters. */
+const notANumberTint = 0.2;
 
 export function AnatomyNumbers(props: {
   readonly state: InspectorState;
@@ -42,7 +44,8 @@ export function AnatomyNumbers(props: {
   const rowTo = Math.min(maxLength, state.rowFrom + rowsPerPage);
   const shownRows = Array.from({ length: rowTo - state.rowFrom }, (_, i) => state.rowFrom + i);
   const show = (next: number): void => dispatch({ kind: "showDimensions", from: next, count });
-  const tint = (value: number): string => toCss(mix(palette.zero, colourOf(value, range, palette), strongestTint));
+  const tint = (value: number): string =>
+    toCss(mix(palette.zero, colourOf(value, range, palette), Number.isNaN(value) ? notANumberTint : strongestTint));
 
   const table = (name: string, values: Float32Array, label: (row: number) => string) => (
     <tbody>
