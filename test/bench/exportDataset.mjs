@@ -78,7 +78,7 @@ const measured = `
   new Worker(script, { workerData }).on("message", (reply) => {
     if (reply.kind === "failed") throw new Error(reply.message);
     if (reply.kind !== "done") return;
-    const tokenCount = reply.result.manifest.ledgers.reduce((sum, ledger) => sum + ledger.tokenCount, 0);
+    const tokenCount = reply.manifest.ledgers.reduce((sum, ledger) => sum + ledger.tokenCount, 0);
     const seconds = (performance.now() - start) / 1000;
     const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
     const cpuSeconds = (userCPUTime + systemCPUTime) / 1e6;
@@ -124,7 +124,10 @@ try {
     dropLast: true,
   };
   const sources = [{ kind: "file", path: "text.txt", place: path("text.txt") }];
-  writeFileSync(path("job.json"), JSON.stringify({ sources, folder: path("out"), encoding, format, chunkLength: 2 ** 20, options }));
+  writeFileSync(
+    path("job.json"),
+    JSON.stringify({ sources, skipped: [], folder: path("out"), encoding, format, chunkLength: 2 ** 20, options }),
+  );
 
   const catSeconds = [1, 2, 3].map(() => {
     const start = performance.now();
