@@ -62,6 +62,18 @@ describe.each(Object.keys(themes) as Theme[])("in the theme %s", (theme) => {
 
   it("tokens and the selected window are drawn in the editor, readable on their tints", async () => {
     await putCursor(workbench, "sea.txt", 3, 20);
+    const targetSpan = (): Promise<string> =>
+      workbench.page.locator(".view-line span:not(:has(span))").evaluateAll((all) =>
+        all
+          .filter((span) => getComputedStyle(span).textDecorationStyle === "dashed")
+          .map((span) => span.textContent)
+          .join(""),
+      );
+    await expect.poll(async () => (await targetSpan()).replaceAll("\u00a0", " ")).toBe(" never learned to swim");
+    const inputSpans = workbench.page.locator(".view-overlays .cdr");
+    await expect
+      .poll(() => inputSpans.evaluateAll((all) => all.some((each) => getComputedStyle(each).borderBottomWidth === "2px")))
+      .toBe(true);
     await picture("editor");
     await expect
       .poll(() => workbench.page.evaluate(poorContrast, { selector: ".view-line span", tints: ".view-overlays .cdr" }))

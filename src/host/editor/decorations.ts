@@ -35,14 +35,14 @@ export class Decorations implements vscode.Disposable {
       ),
       input: vscode.window.createTextEditorDecorationType({
         ...closed,
-        borderColor: new vscode.ThemeColor("charts.blue"),
+        borderColor: new vscode.ThemeColor("tokenscope.inputSpan"),
         borderStyle: "solid",
         borderWidth: "0 0 2px 0",
       }),
-      // Some themes' charts.orange is half transparent, too faint for a line. Under the text itself, so that both lines are seen where the spans overlap: all but their first and last token.
+      // Below the text itself, so that both lines are seen where the spans overlap: all but their first and last token.
       target: vscode.window.createTextEditorDecorationType({
         ...closed,
-        textDecoration: "underline dashed 2px rgb(from var(--vscode-charts-orange) r g b / 1)",
+        textDecoration: "underline dashed 2px var(--vscode-tokenscope-targetSpan)",
       }),
     };
     this.#subscriptions = vscode.Disposable.from(

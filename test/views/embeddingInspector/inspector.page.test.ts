@@ -181,6 +181,35 @@ describe("weights from a file", () => {
     await page.close();
   });
 
+  it("answers a − b + c as a double-precision loop does, and a token among its own neighbours on wish", async () => {
+    const page = await pages.open({ text: goldenText, lens, weights: weights(), kept: only("neighbours") });
+    await page.locator(".neighbour-list[aria-label] li").first().waitFor();
+    const shown = (): Promise<number[]> =>
+      page.locator(".neighbour-list[aria-label] li .number.small").evaluateAll((all) => all.map(({ textContent }) => Number(textContent)));
+    await page.getByRole("checkbox", { name: "itself too" }).click();
+    await expect.poll(async () => (await shown())[0]).toBe(1573);
+    await page.getByRole("checkbox", { name: "itself too" }).click();
+    const add = async (sign: "Add" | "Subtract", text: string): Promise<void> => {
+      await page.getByRole("button", { name: `${sign} a token` }).click();
+      await page.getByRole("combobox", { name: /by text or id/ }).fill(text);
+      await page.getByRole("option", { name: text, exact: false }).first().click();
+    };
+    await add("Subtract", "50000");
+    await add("Add", "40159");
+    const ids = [1573, 50_000, 40_159];
+    await says(page, ".expression", "−");
+    const row = (id: number): Float32Array => table.weight.subarray(id * columns, (id + 1) * columns);
+    const query = row(1573).map((value, i) => value - (row(50_000)[i] ?? 0) + (row(40_159)[i] ?? 0));
+    const expected = neighbours(table, query, { metric: "cosine", count: 50, excluded: new Set(ids) }).map(({ index }) => index);
+    await expect
+      .poll(async () => {
+        const found = await shown();
+        return expected.filter((id) => !found.includes(id)).length;
+      })
+      .toBeLessThanOrEqual(1); // near ties may change places at the end
+    await page.close();
+  });
+
   it("says that sinusoidal positions stand in for a missing table", async () => {
     const page = await pages.open({ text: goldenText, lens, weights: weights(), kept: only("anatomy") });
     await says(page, ".part.anatomy", "The file holds no positional table: sinusoidal positions stand in.");

@@ -201,6 +201,17 @@ describe("ladder, windows, ledger", () => {
     await ledger.getByRole("button", { name: "never input" }).click();
     await expect.poll(async () => (await lensOf(page)).selectedToken).not.toBeNull();
   });
+
+  it("a click on the strip along the text goes to that place, and to the window there", async () => {
+    const page = await pages.open({ pattern: "one two three four five\n", times: 1000, lens: { tab: "windows" } });
+    const strip = page.getByRole("img", { name: /are never an input/ });
+    await strip.waitFor();
+    const { width = 0, height = 0 } = (await strip.boundingBox()) ?? {};
+    await strip.click({ position: { x: width / 2, y: height / 2 } });
+    await expect.poll(async () => Math.abs(((await lensOf(page)).selectedToken ?? 0) - 3000)).toBeLessThan(20); // of 6,000 tokens; a pixel is some
+    const { selectedToken, selectedWindow } = await lensOf(page);
+    expect(selectedWindow).toBe(Math.floor((selectedToken ?? 0) / 4));
+  });
 });
 
 it("windows that cross <|endoftext|> are counted, in words", async () => {
