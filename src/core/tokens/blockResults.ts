@@ -1,7 +1,7 @@
 /** What an encoded block gives: its ids, and where its tokens end. */
 import { idMask } from "./encoder.ts";
 import type { Encoder } from "./encoder.ts";
-import { leadShift, unitsShift } from "./tokenTables.ts";
+import { insideShift, leadMask, leadShift, unitsShift } from "./tokenTables.ts";
 
 /** Writes the ids of the block, without `continues`, to `out` from index `at` on. */
 export function writeIds(encoder: Encoder, out: Int32Array, at: number): void {
@@ -28,22 +28,21 @@ function writeOfBytes(encoder: Encoder, unit: number, outIds: Int32Array, outEnd
   }
 }
 
-/** Without branches, for in some scripts most tokens end inside a character. */
+/** Without branches, for in some scripts most tokens end inside a character: those that the next token goes on with. A block's last one does not. */
 function writeOfCharacters(encoder: Encoder, unit: number, outIds: Int32Array, outEnds: Int32Array, at: number): void {
   const { ids, idCount } = encoder;
-  const { bytes } = encoder.text;
   const { shapes } = encoder.tables;
-  let byte = 0;
   let lead = 0; // code units of the last character that has begun
+  let id = ids[0]! & idMask;
+  let shape = shapes[id]!;
   for (let i = 0; i < idCount; i++) {
-    const id = ids[i]! & idMask;
-    const shape = shapes[id]!;
-    byte += shape & 0xff;
-    unit += (shape >> unitsShift) & 0xff;
-    const newLead = shape >> leadShift;
-    lead = newLead | (lead & ((newLead - 1) >> 31)); // the new one unless it is 0
-    const isInside = (((bytes[byte]! >> 6) ^ 2) - 1) >> 31; // −1 if the next byte continues a character
     outIds[at + i] = id;
-    outEnds[at + i] = unit - (lead & isInside);
+    unit += (shape >> unitsShift) & 0xff;
+    const newLead = (shape >> leadShift) & leadMask;
+    lead = newLead | (lead & ((newLead - 1) >> 31)); // the new one unless it is 0
+    id = ids[i + 1]! & idMask; // behind the last one: any id
+    shape = shapes[id]!;
+    outEnds[at + i] = unit - (lead & -((shape >> insideShift) & 1));
   }
+  outEnds[at + idCount - 1] = unit;
 }

@@ -1,5 +1,6 @@
 /** A stretch of a document and its tokens, as `TokenizedText` is made of: a few thousand code units, never changed, shared by versions. */
 import { continues, idMask } from "./encoder.ts";
+import { insideShift, leadMask, leadShift, unitsShift } from "./tokenTables.ts";
 import type { TokenTables } from "./tokenTables.ts";
 
 /** Code units of a chunk, as a rule; between a quarter and twice as many after edits. */
@@ -57,7 +58,7 @@ class Chunk implements TokenChunk {
   }
 
   get ends(): Int32Array {
-    return (this.#ends ??= this.byteLength === this.text.length ? this.byteEnds : textEnds(this.#tables, this.ids, this.text));
+    return (this.#ends ??= this.byteLength === this.text.length ? this.byteEnds : textEnds(this.#tables, this.ids));
   }
 
   get byteEnds(): Int32Array {
@@ -71,29 +72,24 @@ function byteEnds({ lengths }: TokenTables, ids: Int32Array): Int32Array {
   return ends;
 }
 
-/** The last character boundary at or before each token's last byte, in code units. */
-function textEnds({ lengths }: TokenTables, ids: Int32Array, text: string): Int32Array {
+/** The last character boundary at or before each token's last byte, in code units. Without branches, as `writeIdsAndEnds`. */
+function textEnds({ shapes }: TokenTables, ids: Int32Array): Int32Array {
   const ends = new Int32Array(ids.length);
-  let byte = 0; // where the token ends
-  let unit = 0; // where the last character that begins before that starts to lie behind, in code units and in bytes
-  let unitByte = 0;
+  let unit = 0;
+  let lead = 0; // code units of the last character that has begun
   for (let i = 0; i < ids.length; i++) {
-    byte += lengths[ids[i]!]!;
-    while (unitByte < byte) {
-      const code = text.charCodeAt(unit);
-      const isPair = (code & 0xfc00) === 0xd800 && (text.charCodeAt(unit + 1) & 0xfc00) === 0xdc00;
-      const width = code < 0x80 ? 1 : code < 0x800 ? 2 : isPair ? 4 : 3;
-      if (unitByte + width > byte) break;
-      unitByte += width;
-      unit += isPair ? 2 : 1;
-    }
-    ends[i] = unit;
+    const shape = shapes[ids[i]!]!;
+    if (i > 0) ends[i - 1] = unit - (lead & -((shape >> insideShift) & 1)); // if this one goes on with that character
+    unit += (shape >> unitsShift) & 0xff;
+    const newLead = (shape >> leadShift) & leadMask;
+    lead = newLead | (lead & ((newLead - 1) >> 31)); // the new one unless it is 0
   }
+  if (ids.length > 0) ends[ids.length - 1] = unit; // a chunk ends with a character
   return ends;
 }
 
 /** Whether the token begins inside a character: with a byte that continues one. */
-export const beginsInside = ({ pool, starts }: TokenTables, id: number): boolean => (pool[starts[id]!]! & 0xc0) === 0x80;
+export const beginsInside = ({ shapes }: TokenTables, id: number): boolean => ((shapes[id]! >> insideShift) & 1) === 1;
 
 /** Gathers tokens, in the order of the text, into chunks of about `chunkLength`. */
 export class ChunkBuilder {

@@ -5,7 +5,11 @@ import type { VocabularyFile } from "./vocabularyFile.ts";
 
 export const unitsShift = 8;
 export const leadShift = 16;
-const unitsMask = (1 << leadShift) - 1;
+export const leadMask = 3;
+export const insideShift = 18;
+const lengthAndUnits = (1 << leadShift) - 1;
+const leadBits = leadMask << leadShift;
+const insideBit = 1 << insideShift;
 
 /** Ids laid out per step of `prepareSteps`. */
 const idsPerStep = 8192;
@@ -49,7 +53,7 @@ export class TokenTables {
   }
 
   /** [vocabSize] a token's length, | `unitsShift`: code units of the characters that begin in it, | `leadShift`: those of the last of these
-   *  (0 if none begins in it). */
+   *  (0 if none begins in it), | `insideShift`: 1 if it begins inside a character. */
   get shapes(): Int32Array {
     return this.#prepared().shapes;
   }
@@ -136,8 +140,9 @@ function layOutBytes(
     const rightId = right[id]!;
     for (let i = 0, start = starts[leftId]!; i < lengths[leftId]!; i++) pool[at++] = pool[start + i]!;
     for (let i = 0, start = starts[rightId]!; i < lengths[rightId]!; i++) pool[at++] = pool[start + i]!;
-    const lead = shapes[rightId]! >> leadShift !== 0 ? shapes[rightId]! : shapes[leftId]!;
-    shapes[id] = ((shapes[leftId]! + shapes[rightId]!) & unitsMask) | (lead & ~unitsMask);
+    const [first, second] = [shapes[leftId]!, shapes[rightId]!];
+    const lead = second & leadBits || first & leadBits;
+    shapes[id] = ((first + second) & lengthAndUnits) | lead | (first & insideBit);
   }
 }
 
@@ -149,5 +154,6 @@ function shapeOf(bytes: Uint8Array): number {
     lead = byte < 0xf0 ? 1 : 2;
     units += lead;
   }
-  return bytes.length | (units << unitsShift) | (lead << leadShift);
+  const isInside = bytes.length > 0 && (bytes[0]! & 0xc0) === 0x80;
+  return bytes.length | (units << unitsShift) | (lead << leadShift) | (isInside ? insideBit : 0);
 }

@@ -9,6 +9,7 @@ import { yieldToOthers } from "../slices.ts";
 import { type DatasetIo, ExportError, type ExportJob, type ExportProgress, type ExportSource } from "./exportJob.ts";
 import type { ExportPlan } from "./exportPlan.ts";
 import { outputNames } from "./outputNames.ts";
+import { progressTeller } from "./progressTeller.ts";
 import { runExport } from "./runExport.ts";
 
 /** Large for a worker, which disturbs nobody; on the host, what takes a few ms. Bytes. */
@@ -27,7 +28,7 @@ export async function performExport(services: ExportServices, plan: ExportPlan):
       { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Exporting dataset"), cancellable: true },
       (progress, token) => {
         let shown = 0;
-        const tell = teller();
+        const tell = progressTeller(() => performance.now());
         return run(services, plan, signalOf(token), (now) => {
           const done = 100 * (now.phase === "checking" ? 0.05 * now.done : 0.05 + 0.95 * now.done);
           progress.report({ increment: done - shown, message: tell(now) });
@@ -93,17 +94,3 @@ const hostIo = (platform: Platform): DatasetIo => ({
   sha256: () => platform.sha256(),
   removeLeftovers: (folder) => platform.removeLeftovers(vscode.Uri.parse(folder, true)),
 });
-
-/** Progress in words: "12.3 MB/s, 4,200,000 tokens, 20 s left". */
-function teller(): (progress: ExportProgress) => string {
-  let startMs: number | null = null;
-  const count = (value: number, digits = 0): string => value.toLocaleString(vscode.env.language, { maximumFractionDigits: digits });
-  return ({ phase, done, byteCount, tokenCount }) => {
-    if (phase === "checking") return vscode.l10n.t("checking files");
-    startMs ??= performance.now();
-    const seconds = (performance.now() - startMs) / 1000;
-    if (seconds < 0.5 || done === 0) return vscode.l10n.t("{0} tokens", count(tokenCount));
-    const left = Math.ceil((seconds * (1 - done)) / done);
-    return vscode.l10n.t("{0} MB/s, {1} tokens, {2} s left", count(byteCount / seconds / 1e6, 1), count(tokenCount), count(left));
-  };
-}
