@@ -13,6 +13,12 @@ async function idsFromScratch(text: string): Promise<number[]> {
 
 const snippets = ["a", " ", "\n", "  \n", "🐈", "é", "'s", "12345", "<|endoftext|>", "漢字", "\t", "word word", "\ud83d", "x\ny\nz", ""];
 
+/** After the first of these the text ends in a lone surrogate, beside which VS Code moves places. */
+const endsInHalfACharacter = [
+  { from: 26, length: 7, insert: "\ud83d", cursors: 3 },
+  { from: 21, length: 8, insert: "a", cursors: 3 },
+];
+
 describe("live tokens", () => {
   before(activate);
 
@@ -54,9 +60,11 @@ describe("live tokens", () => {
           await copiedIds(); // the tokens exist before the first edit
           for (const { from, length, insert, cursors } of edits) {
             await editor.edit((builder) => {
-              // Several cursors: the same change at places that do not overlap.
+              // Several cursors: the same change at places well apart, none of them past the end, where they would touch: VS Code moves
+              // a place beside a lone surrogate by one, and refuses changes that then overlap.
               for (let cursor = 0; cursor < cursors; cursor++) {
                 const at = from + cursor * (length + 8);
+                if (cursor > 0 && at >= document.getText().length) break;
                 builder.replace(new vscode.Range(document.positionAt(at), document.positionAt(at + length)), insert);
               }
             });
@@ -68,7 +76,7 @@ describe("live tokens", () => {
           const text = document.getText().replaceAll("\r\n", "\n");
           assert.deepEqual(live, await idsFromScratch(text), JSON.stringify(text));
         }),
-        { numRuns: 12 },
+        { numRuns: 12, examples: [[endsInHalfACharacter]] },
       );
     });
   }

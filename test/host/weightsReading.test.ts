@@ -158,43 +158,39 @@ describe("weights being read", () => {
     assert.equal(openFiles, 0);
   });
 
-  it("say how far they are when they are remembered and read again", async () => {
-    await load("one.safetensors");
+  /** A later session whose remembered file is being read, and held. @returns when its reading ends */
+  async function restoreHeld(name: string): Promise<{ readonly ended: Promise<void> }> {
+    await load(name);
     await vscode.workspace.fs.delete(weights.tablesFolder, { recursive: true });
     weights.dispose();
-    hold("one.safetensors");
+    hold(name);
     weights = new Weights(platform, storage, memento, log);
-    weights.restore();
-    assert.deepEqual(shown(), { kind: "loading", name: "one.safetensors", done: 0 });
+    const ended = weights.restore();
+    assert.deepEqual(shown(), { kind: "loading", name, done: 0 });
     await until(
       () => waiting,
       (count) => count === 1,
     );
+    return { ended };
+  }
+
+  it("say how far they are when they are remembered and read again", async () => {
+    const { ended } = await restoreHeld("one.safetensors");
     assert.equal(shownName(), "loading one.safetensors");
     held.get("one.safetensors")?.open();
-    await until(shownName, (name) => name === "file one.safetensors");
+    await ended;
+    assert.equal(shownName(), "file one.safetensors");
     const { size } = await vscode.workspace.fs.stat(tokenTable());
     assert.equal(size, tableBytes);
   });
 
   it("remembered, and overtaken by a file chosen meanwhile, do not come back", async () => {
-    await load("one.safetensors");
-    await vscode.workspace.fs.delete(weights.tablesFolder, { recursive: true });
-    weights.dispose();
-    hold("one.safetensors");
-    weights = new Weights(platform, storage, memento, log);
-    weights.restore();
-    await until(
-      () => waiting,
-      (count) => count === 1,
-    );
+    const { ended } = await restoreHeld("one.safetensors");
     await load("two.safetensors");
     held.get("one.safetensors")?.open();
-    await until(
-      () => openFiles,
-      (count) => count === 0,
-    );
+    await ended;
     assert.equal(shownName(), "file two.safetensors");
+    assert.equal(openFiles, 0);
     assert.match(JSON.stringify([...remembered]), /two\.safetensors/u);
   });
 });

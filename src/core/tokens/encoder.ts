@@ -2,15 +2,15 @@
  *  memory stays small and close at hand for texts of any length. All scratch memory belongs to the encoder. */
 import { createMerger, mergePiece } from "./bytePairMerge.ts";
 import type { Merger } from "./bytePairMerge.ts";
-import { characterClasses, END_BYTE, UPPER, WHITESPACE } from "./characterClass.ts";
-import type { CharacterClasses } from "./characterClass.ts";
+import { END_BYTE } from "./characterClass.ts";
 import { addPairs, createPairTable } from "./pairTable.ts";
 import type { PairTable } from "./pairTable.ts";
 import { addPiece, addToken, createPieceTable, factor0, factor1, factor2, factor3, firstMask, forgetPieces } from "./pieceTable.ts";
 import { longestKept, longValue, mediumLength, missing, secondMask, shortLength } from "./pieceTable.ts";
 import type { PieceTable } from "./pieceTable.ts";
-import { classAt, wordMargin } from "./preTokenizer.ts";
+import { wordMargin } from "./preTokenizer.ts";
 import type { PreTokenizer, Utf8Buffer } from "./preTokenizer.ts";
+import { settledCount } from "./settledPieces.ts";
 import type { TokenTables } from "./tokenTables.ts";
 
 /** Set in an id that continues the piece of the id before it. */
@@ -41,9 +41,6 @@ export const blockLength = 8192;
 const keptLength = 1 << 18;
 /** Texts up to here are copied unit by unit if they are ASCII: quicker than starting TextEncoder. */
 const tinyLength = 48;
-
-/** The constant part of how far a scan reads past the end of a piece (a contraction: three bytes; else one character), and some. */
-const lookAhead = 8;
 
 /** Ids of the vocabulary taken in per step. */
 export const idsPerStep = 8192;
@@ -128,7 +125,7 @@ export function tryScanBlock(encoder: Encoder, text: string, from: number, to: n
   const byteCount = writeBytes(encoder, text, from, end);
   encoder.text.bytes[byteCount] = END_BYTE;
   let pieceCount = encoder.preTokenizer(encoder.text, 0, byteCount, encoder.ends);
-  if (end < to || !isEnd) pieceCount = settledCount(encoder, pieceCount, byteCount);
+  if (end < to || !isEnd) pieceCount = settledCount(encoder.text.bytes, encoder.ends, pieceCount, byteCount);
   if (pieceCount === 0 && end < to) return -1;
   if (length > blockLength) pieceCount = Math.min(pieceCount, 1);
   encoder.pieceCount = pieceCount;
@@ -172,35 +169,6 @@ export function unitsBetween(bytes: Uint8Array, from: number, to: number): numbe
     if ((byte & 0xc0) !== 0x80) units += byte < 0xf0 ? 1 : 2;
   }
   return units;
-}
-
-/** How many of the first pieces of a block would be the same whatever follows it. A piece's scan reads at most `lookAhead` bytes past its
- *  end, or (`\s+(?!\S)`, `\s*[\r\n]+`) to the end of a run of whitespace, or (o200k after a caseless letter) of upper-case letters. So the
- *  pieces before `start` are settled if, from there on and well before the end, a character stands that ends the one run and the other. */
-function settledCount(encoder: Encoder, pieceCount: number, byteCount: number): number {
-  const { ends } = encoder;
-  const { bytes } = encoder.text;
-  const classes = characterClasses();
-  let seen = 0;
-  for (let piece = pieceCount - 1; piece > 0; piece--) {
-    const start = ends[piece - 1]!;
-    if (start + lookAhead > byteCount) continue;
-    seen |= runsEndedAt(classes, bytes, start);
-    if (seen === 3) return piece;
-    if (bytes[start] === 0x20 && start + 1 < ends[piece]!) seen |= runsEndedAt(classes, bytes, start + 1);
-    if (seen === 3) return piece;
-    // In mixed case without a break ("aAaAAa") every piece begins with an upper-case letter; it ends with another.
-    let last = ends[piece]! - 1;
-    while (last > start && (bytes[last]! & 0xc0) === 0x80) last--;
-    if (last + lookAhead <= byteCount) seen |= runsEndedAt(classes, bytes, last);
-    if (seen === 3) return piece;
-  }
-  return 0;
-}
-
-function runsEndedAt(classes: CharacterClasses, bytes: Uint8Array, position: number): number {
-  const flags = classAt(classes, bytes, position);
-  return ((flags & WHITESPACE) === 0 ? 1 : 0) | ((flags & UPPER) === 0 ? 2 : 0);
 }
 
 /** Writes the ids of the pieces that `ends` lists. This loop is where the time goes: the two tables are probed here in place. @returns how many */

@@ -14,7 +14,7 @@ import type { TokenChunk } from "./tokenChunk.ts";
 
 /** Code units beyond the edit that are read first, and as many again and more until old and new pieces meet. */
 const firstReach = 96;
-/** The constant part of how far a scan reads past the end of a piece, in code units, and some; see `settledCount` in encoder.ts. */
+/** The constant part of how far a scan reads past the end of a piece, in code units, and some; see `settledCount`. */
 const lookAhead = 8;
 
 /** Applies one edit to the chunks of a text, in place. @param chunk index of the chunk that holds the edit's start  @param unit where it starts */
@@ -51,7 +51,7 @@ function textBefore(chunks: readonly TokenChunk[], chunk: number, unit: number, 
   return text;
 }
 
-/** A start of a piece such that no piece before it has read text from `disturbedFrom` on: see `settledCount` in encoder.ts. */
+/** A start of a piece such that no piece before it has read text from `disturbedFrom` on: see `settledCount`. */
 function settledPlace(chunks: readonly TokenChunk[], chunk: number, unit: number, disturbedFrom: number): Place {
   let seen = 0;
   let token = firstEndPast(chunks[chunk]!.ends, disturbedFrom - lookAhead - unit);

@@ -15,7 +15,7 @@ export function registerEmbeddingInspector(services: ViewServices): vscode.Dispo
     viewId,
     {
       resolveWebviewView(view) {
-        weights.restore();
+        void weights.restore();
         view.webview.options = { enableScripts: true, localResourceRoots: [viewsFolder(extensionUri), weights.tablesFolder] };
         const session = serveView(view.webview, services, inspectorHostMethods, {
           "vocabulary/search": ({ query, limit }, signal) =>

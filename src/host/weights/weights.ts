@@ -103,8 +103,8 @@ export class Weights implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  /** Reads the remembered choice again, once, when the first view needs it. */
-  restore(): void {
+  /** Reads the remembered choice again, once, when the first view needs it. @returns when that choice is shown, said to be missing, or given up */
+  async restore(): Promise<void> {
     if (this.#isRestored) return;
     this.#isRestored = true;
     const choice = v.safeParse(choiceSchema, this.#state.get(key));
@@ -116,13 +116,15 @@ export class Weights implements vscode.Disposable {
       this.#changed.fire();
     };
     tell(0);
-    this.#reload(uri, choice.output, tell).catch((error: unknown) => {
+    try {
+      await this.#reload(uri, choice.output, tell);
+    } catch (error) {
       if (isCancelled(error) || this.#loaded.kind === "loaded") return;
       const message = error instanceof Error ? error.message : String(error);
       this.#log.warn(`The embedding weights in ${uri.toString()} can't be read: ${message}`);
       this.#loaded = { kind: "unavailable", name: nameOf(uri), message };
       this.#changed.fire();
-    });
+    }
   }
 
   dispose(): void {
