@@ -44,19 +44,19 @@ function chosenParts() {
   return parts.filter(({ name }) => names.includes(name));
 }
 
-/** @param {readonly Part[]} chosen */
-async function installFor(chosen) {
+/** Installs the browser and the VS Codes that the parts need. @param {readonly Part[]} chosen */
+async function installHosts(chosen) {
   const needs = new Set(chosen.flatMap((part) => part.needs));
-  await ensurePackages();
   if (needs.has("browser")) await ensureChromium();
   if (needs.has("vscode")) await ensureHost("code-server");
   if (needs.has("web")) await ensureHost("web");
 }
 
-/** @param {Part} part @returns {Promise<Counts>} a part that could not run is one failure */
-async function runPart(part) {
+/** @param {Part} part  @param {Promise<void>} hosts  @returns {Promise<Counts>} a part that could not run is one failure */
+async function runPart(part, hosts) {
   console.log(`\n── ${part.title} ──`);
   try {
+    if (part.needs.length > 0) await hosts;
     if (part.needs.includes("build")) await ensureBuilt();
     return await part.run();
   } catch (error) {
@@ -71,12 +71,14 @@ async function main() {
   rmSync(resultsFolder, { recursive: true, force: true });
   mkdirSync(resultsFolder, { recursive: true });
   shareRunFolder();
-  await installFor(chosen);
+  await ensurePackages();
+  const hosts = installHosts(chosen); // while the parts run that need none of them
+  hosts.catch(() => undefined); // said by each part that waits for it
   /** @type {Counts} */
   const total = { passed: 0, failed: 0, skipped: 0, failures: [] };
   for (const part of chosen) {
     const started = performance.now();
-    const counts = await runPart(part);
+    const counts = await runPart(part, hosts);
     console.log(
       `   ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${Math.round((performance.now() - started) / 1000)} s`,
     );
