@@ -95,7 +95,8 @@ export interface LongMerge {
   readonly bytes: Uint8Array;
   readonly from: number;
   readonly to: number;
-  readonly out: Int32Array;
+  /** Replaced by a longer one when it is full. */
+  out: Int32Array;
   readonly first: number;
   done: number;
   at: number;
@@ -104,13 +105,15 @@ export interface LongMerge {
 /** Merges on, window by window, until `until` bytes or all are done. Each window starts at a token a little before the end of what is done. */
 export function advanceMerge(merger: Merger, merge: LongMerge, until: number): void {
   const { lengths } = merger.tables;
-  const { bytes, to, out, first } = merge;
+  const { bytes, to, first } = merge;
   while (merge.done < to && merge.done < until) {
+    let { out } = merge;
     let start = merge.done;
     let kept = merge.at; // of the ids so far, those before this index stay
     for (let takeBack = tokensTakenBack; ; takeBack *= 2) {
       for (let i = 0; i < takeBack && kept > first; i++) start -= lengths[out[--kept]!]!;
       const reach = Math.min(to, merge.done + Math.max(windowStep, merge.done - start));
+      if (kept + (reach - start) > out.length) out = lengthen(merge, reach - start);
       merge.at = mergePlain(merger, bytes, start, reach, out, kept);
       if (kept === first || stayApart(merger, out[kept - 1]!, out[kept]!)) {
         merge.done = reach;
@@ -118,6 +121,15 @@ export function advanceMerge(merger: Merger, merge: LongMerge, until: number): v
       }
     }
   }
+}
+
+/** Makes room for `count` more ids and, by what the ids so far have covered, for the rest of the piece. */
+function lengthen(merge: LongMerge, count: number): Int32Array {
+  const { from, to, out, first, done, at } = merge;
+  const expected = done === from ? 0 : Math.ceil((at - first) * ((to - from) / (done - from)) * 1.05);
+  merge.out = new Int32Array(Math.max(at + count, first + expected, out.length + (out.length >> 2)));
+  merge.out.set(out.subarray(0, at));
+  return merge.out;
 }
 
 /** Whether merging the bytes of `left` and `right` together gives just these two. Goes back through the merges, latest first: the tokens that

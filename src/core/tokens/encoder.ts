@@ -1,17 +1,18 @@
 /** The inner machine of an encoding: UTF-8 in one buffer, the pre-tokenizer over it, then the ids of its pieces. Works on blocks, so that
  *  memory stays small and close at hand for texts of any length. All scratch memory belongs to the encoder. */
-import { createMerger, mergePiece } from "./bytePairMerge.ts";
-import type { Merger } from "./bytePairMerge.ts";
+import { advanceMerge, createMerger, mergePiece } from "./bytePairMerge.ts";
+import type { LongMerge, Merger } from "./bytePairMerge.ts";
 import { END_BYTE } from "./characterClass.ts";
 import { addPairs, createPairTable } from "./pairTable.ts";
 import type { PairTable } from "./pairTable.ts";
 import { addPiece, addToken, createPieceTable, factor0, factor1, factor2, factor3, firstMask, forgetPieces } from "./pieceTable.ts";
 import { longestKept, longValue, mediumLength, missing, secondMask, shortLength } from "./pieceTable.ts";
 import type { PieceTable } from "./pieceTable.ts";
-import { wordMargin } from "./preTokenizer.ts";
-import type { PreTokenizer, Utf8Buffer } from "./preTokenizer.ts";
+import type { PreTokenizer } from "./preTokenizer.ts";
 import { settledCount } from "./settledPieces.ts";
 import type { TokenTables } from "./tokenTables.ts";
+import { createBlock, detachBytes, unitsBetween, writeBytes } from "./utf8Block.ts";
+import type { Utf8Block } from "./utf8Block.ts";
 
 /** Set in an id that continues the piece of the id before it. */
 export const continues = 1 << 30;
@@ -23,8 +24,8 @@ export interface Encoder {
   readonly pairs: PairTable;
   readonly pieces: PieceTable;
   readonly merger: Merger;
-  /** The block at work; replaced by larger ones when a piece needs it. */
-  text: Utf8Buffer;
+  /** The block at work. */
+  readonly text: Utf8Block;
   ends: Int32Array;
   /** The ids of the block, with `continues`. */
   ids: Int32Array;
@@ -37,17 +38,14 @@ export interface Encoder {
 
 /** Code units of a block, as a rule. Pieces that cross its end belong to the next one. */
 export const blockLength = 8192;
+/** A piece of more bytes is merged in memory of its own, and where others wait in steps. */
+export const hugePiece = 65_536;
 /** A scratch that grew for one huge piece is not kept beyond this. */
 const keptLength = 1 << 18;
-/** Texts up to here are copied unit by unit if they are ASCII: quicker than starting TextEncoder. */
-const tinyLength = 48;
-
 /** Ids of the vocabulary taken in per step. */
 export const idsPerStep = 8192;
 /** Texts from here on, in code units, are worth taking in more of the vocabulary: half an id per code unit. */
 const leastLearning = 1024;
-
-const utf8 = new TextEncoder();
 
 /** An encoder that is ready as soon as it knows the pairs; yields how many ids are in. */
 export function* createEncoderSteps(tables: TokenTables, preTokenizer: PreTokenizer): Generator<number, Encoder> {
@@ -63,7 +61,7 @@ export function* createEncoderSteps(tables: TokenTables, preTokenizer: PreTokeni
     pairs,
     pieces: createPieceTable(mergeableCount),
     merger: createMerger(tables, pairs),
-    text: { bytes: new Uint8Array(0), view: new DataView(new ArrayBuffer(0)) },
+    text: createBlock(blockLength),
     ends: new Int32Array(blockLength * 3),
     ids: new Int32Array(blockLength * 3 + 4),
     pieceCount: 0,
@@ -71,7 +69,6 @@ export function* createEncoderSteps(tables: TokenTables, preTokenizer: PreTokeni
     byteCount: 0,
     knownPieces: 0,
   };
-  reserve(encoder, blockLength);
   return encoder;
 }
 
@@ -84,12 +81,6 @@ export function learnPieces(encoder: Encoder, count: number): boolean {
   for (let id = knownPieces; id < to; id++) if (lengths[id]! > 0) addToken(pieces, view, starts[id]!, lengths[id]!, id);
   encoder.knownPieces = to;
   return to === mergeableCount;
-}
-
-/** Makes room for the bytes of a block of so many code units. */
-function reserve(encoder: Encoder, length: number): void {
-  const bytes = new Uint8Array(length * 3 + wordMargin * 2);
-  encoder.text = { bytes, view: new DataView(bytes.buffer) };
 }
 
 /** Encodes a block of text[from, to), which holds no special tokens (or they are text): all of it, or as much as does not depend on what
@@ -105,8 +96,19 @@ export function encodeBlock(encoder: Encoder, text: string, from: number, to: nu
 /** The second half of `encodeBlock`: the ids of the pieces that were scanned, `length` code units. */
 export function encodeScanned(encoder: Encoder, length: number): void {
   if (encoder.knownPieces < encoder.tables.mergeableCount && length >= leastLearning) learnPieces(encoder, length >> 1);
+  if (encoder.byteCount > hugePiece && encoder.pieceCount === 1) return encodeHugePiece(encoder);
   if (encoder.byteCount + 4 > encoder.ids.length) encoder.ids = new Int32Array(encoder.byteCount + 4);
   encoder.idCount = encodePieces(encoder, encoder.pieceCount);
+}
+
+/** A block of one huge piece: its ids take as much room as they need, for a collector of garbage starts early where buffers are large. */
+function encodeHugePiece(encoder: Encoder): void {
+  const { byteCount, text } = encoder;
+  const merge: LongMerge = { bytes: text.bytes, from: 0, to: byteCount, out: encoder.ids, first: 0, done: 0, at: 0 };
+  advanceMerge(encoder.merger, merge, byteCount);
+  for (let i = 1; i < merge.at; i++) merge.out[i] = merge.out[i]! | continues;
+  encoder.ids = merge.out;
+  encoder.idCount = merge.at;
 }
 
 /** The first half of `encodeBlock`: fills `ends`, `pieceCount` and `byteCount`. */
@@ -121,8 +123,7 @@ function scanBlock(encoder: Encoder, text: string, from: number, to: number, isE
 export function tryScanBlock(encoder: Encoder, text: string, from: number, to: number, isEnd: boolean, length: number): number {
   let end = Math.min(to, from + length);
   if (end < to && (text.charCodeAt(end) & 0xfc00) === 0xdc00) end--; // not between two surrogates
-  if ((end - from) * 3 + wordMargin * 2 > encoder.text.bytes.length) reserve(encoder, length);
-  const byteCount = writeBytes(encoder, text, from, end);
+  const byteCount = writeBytes(encoder.text, text, from, end);
   encoder.text.bytes[byteCount] = END_BYTE;
   let pieceCount = encoder.preTokenizer(encoder.text, 0, byteCount, encoder.ends);
   if (end < to || !isEnd) pieceCount = settledCount(encoder.text.bytes, encoder.ends, pieceCount, byteCount);
@@ -133,42 +134,10 @@ export function tryScanBlock(encoder: Encoder, text: string, from: number, to: n
   return end - from - unitsBetween(encoder.text.bytes, encoder.byteCount, byteCount);
 }
 
-/** Takes the bytes of the scanned block away from the encoder, whose next block then leaves them alone: for work that goes on in steps. */
-export function detachBytes(encoder: Encoder): Uint8Array {
-  const { bytes } = encoder.text;
-  reserve(encoder, blockLength);
-  return bytes;
-}
-
 /** Gives back scratch memory that a huge piece needed. */
 export function releaseMemory(encoder: Encoder): void {
-  if (encoder.text.bytes.length > keptLength) reserve(encoder, blockLength);
+  if (encoder.text.bytes.length > keptLength) detachBytes(encoder.text);
   if (encoder.ids.length > keptLength) encoder.ids = new Int32Array(blockLength * 3 + 4);
-}
-
-/** UTF-8 of text[from, to) at the start of the buffer. @returns how many bytes */
-function writeBytes(encoder: Encoder, text: string, from: number, to: number): number {
-  const { bytes } = encoder.text;
-  if (to - from <= tinyLength) {
-    let i = from;
-    for (; i < to; i++) {
-      const unit = text.charCodeAt(i);
-      if (unit >= 0x80) break;
-      bytes[i - from] = unit;
-    }
-    if (i === to) return to - from;
-  }
-  return utf8.encodeInto(from === 0 && to === text.length ? text : text.slice(from, to), bytes).written;
-}
-
-/** Code units of the characters bytes[from, to). */
-export function unitsBetween(bytes: Uint8Array, from: number, to: number): number {
-  let units = 0;
-  for (let i = from; i < to; i++) {
-    const byte = bytes[i]!;
-    if ((byte & 0xc0) !== 0x80) units += byte < 0xf0 ? 1 : 2;
-  }
-  return units;
 }
 
 /** Writes the ids of the pieces that `ends` lists. This loop is where the time goes: the two tables are probed here in place. @returns how many */

@@ -213,11 +213,12 @@ class IntegerList {
     this.#length += count;
   }
 
-  /** The values as an array of their own; the list is empty again, its memory kept unless it is large. */
+  /** The values as an array of their own; the list is empty again, its memory kept unless it is large or just right. */
   take(): Int32Array {
-    const values = this.#values.slice(0, this.#length);
+    const isExact = this.#length === this.#values.length;
+    const values = isExact ? this.#values : this.#values.slice(0, this.#length);
     this.#length = 0;
-    if (this.#values.length > longestKeptList) this.#values = new Int32Array(1024);
+    if (isExact || this.#values.length > longestKeptList) this.#values = new Int32Array(1024);
     return values;
   }
 

@@ -1,18 +1,17 @@
 /** A whole text → chunks of tokens, in steps short enough for a thread that must answer meanwhile. */
 import { advanceMerge } from "./bytePairMerge.ts";
 import type { LongMerge } from "./bytePairMerge.ts";
-import { blockLength, continues, detachBytes, encodeScanned, releaseMemory, tryScanBlock, unitsBetween } from "./encoder.ts";
+import { blockLength, continues, encodeScanned, hugePiece, releaseMemory, tryScanBlock } from "./encoder.ts";
 import type { Encoder } from "./encoder.ts";
 import type { Encoding } from "./encoding.ts";
 import { findSpecialToken } from "./specialTokens.ts";
 import type { SpecialTokenPolicy } from "./specialTokens.ts";
 import { beginsInside, ChunkBuilder, chunkLength } from "./tokenChunk.ts";
 import type { TokenChunk } from "./tokenChunk.ts";
+import { detachBytes, unitsBetween } from "./utf8Block.ts";
 
-/** A piece of more bytes is merged in steps. (Its end is looked for in doubling steps, the last of
- *  which takes some milliseconds per million characters.) */
-const hugePiece = 65_536;
-/** Bytes merged per step. */
+/** Bytes of a huge piece merged per step. (Its end is looked for in doubling steps, the last of which takes some milliseconds per million
+ *  characters.) */
 const mergeStep = 16_384;
 
 /** Yields how many code units are done; no scratch memory of the encoding is in use between the steps. */
@@ -45,13 +44,13 @@ export function* tokenizeSteps(encoding: Encoding, text: string, policy: Special
 /** The one piece of the scanned block, which starts at code unit `from`. */
 function* encodeHugePiece(encoder: Encoder, builder: ChunkBuilder, from: number): Generator<number, void> {
   const { tables, byteCount } = encoder;
-  const bytes = detachBytes(encoder);
-  const ids = new Int32Array(byteCount);
-  const merge: LongMerge = { bytes, from: 0, to: byteCount, out: ids, first: 0, done: 0, at: 0 };
+  const bytes = detachBytes(encoder.text);
+  const merge: LongMerge = { bytes, from: 0, to: byteCount, out: new Int32Array(mergeStep), first: 0, done: 0, at: 0 };
   while (merge.done < byteCount) {
     advanceMerge(encoder.merger, merge, merge.done + mergeStep);
     yield from;
   }
+  const ids = merge.out;
   let first = 0;
   let byteFrom = 0;
   let byteTo = 0;

@@ -1,5 +1,5 @@
 /** All windows as rows, the batch that holds the selected one, or that batch as PyTorch prints it. */
-import { useMemo } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { batchAt } from "../../core/windows/batch.ts";
 import { Choice, IconButton } from "../shared/elements.tsx";
 import { counted, formatCount } from "../shared/numbers.ts";
@@ -14,8 +14,15 @@ export function BatchPane(props: WindowsProps & { readonly window: number }) {
   const { pane } = state.choices;
   const place = useMemo(() => batchOf(model, window), [model, window]); // in a shuffled order it is searched for
   const goTo = (batch: number): void => app.changeLens({ selectedWindow: windowsOfBatch(model, batch)[0] ?? 0 });
+  const section = useRef<HTMLElement>(null);
+  const isChosen = useRef(false);
+  useLayoutEffect(() => {
+    // What was chosen is seen: in a narrow view the parts stand one above the other, and this one may begin at the lower edge.
+    if (isChosen.current) section.current?.scrollIntoView({ block: "start" });
+    isChosen.current = false;
+  }, [pane]);
   return (
-    <section class="pane batches" aria-label="Windows and batches">
+    <section class="pane batches" aria-label="Windows and batches" ref={section}>
       <header class="pane-header">
         <Choice
           label="Show"
@@ -25,7 +32,10 @@ export function BatchPane(props: WindowsProps & { readonly window: number }) {
             { value: "batch", label: "batch" },
             { value: "tensor", label: "tensor" },
           ]}
-          onChange={(next) => app.dispatch({ kind: "choicesChanged", choices: { pane: next } })}
+          onChange={(next) => {
+            isChosen.current = true;
+            app.dispatch({ kind: "choicesChanged", choices: { pane: next } });
+          }}
         />
         <span class="spring" />
         {pane === "windows" ? (

@@ -2,8 +2,10 @@
 import * as fc from "fast-check";
 import { get_encoding } from "tiktoken";
 import { describe, expect, it } from "vitest";
+import { Mt19937 } from "../../../src/core/random/mt19937.ts";
 import { createEncoding, createEncodingSteps, encodingNames, vocabularyFile } from "../../../src/core/tokens/encoding.ts";
 import type { Encoding } from "../../../src/core/tokens/encoding.ts";
+import { tokenizeText } from "../../../src/core/tokens/tokenizedText.ts";
 import { SpecialTokenError } from "../../../src/core/tokens/specialTokens.ts";
 import { awkwardTexts } from "../../support/awkwardTexts.ts";
 import { loadEncoding, vocabularyFileBytes } from "../../support/encodings.ts";
@@ -95,6 +97,31 @@ describe("a long text", () => {
       for (const text of texts) expectSame(encoding.encode(text), oracle.encode(text, "all"));
       oracle.free();
     }
+  });
+});
+
+/** One piece of `length` letters. */
+function lettersOf(alphabet: string, length: number): string {
+  const random = new Mt19937(length);
+  return Array.from({ length }, () => alphabet[random.next32() % alphabet.length]).join("");
+}
+
+describe("a piece longer than a block", () => {
+  const texts = {
+    "whose second half needs three times the bytes of the first": `${"a".repeat(8100)}${lettersOf("海辺夜猫歩道山川", 9000)}`,
+    "that is huge": lettersOf("abcdefghij", 66_000),
+  };
+  it.each(Object.entries(texts))("%s gives tiktoken's ids, ends and count", async (_, text) => {
+    const oracle = get_encoding("gpt2");
+    const encoding = await loadEncoding("gpt2");
+    const expected = oracle.encode_ordinary(text);
+    expectSame(encoding.encode(`${text}, ${text}`), [...expected, ...encoding.encode(","), ...encoding.encode(` ${text}`)]); // which may be kept
+    const { ids, ends } = encoding.encodeWithEnds(text);
+    expectSame(ids, expected);
+    expectEnds(encoding, text, ids, ends);
+    expect(encoding.countTokens(text)).toBe(expected.length);
+    expectSame(tokenizeText(encoding, text, "text").ids(), expected);
+    oracle.free();
   });
 });
 

@@ -119,6 +119,20 @@ describe("batches", () => {
 });
 
 describe("ladder, windows, ledger", () => {
+  it("are in sight as soon as they are chosen, where the parts of a narrow view stand one above the other", async () => {
+    const page = await pages.open({ text: beginning, lens: { tab: "windows" }, size: { width: 560, height: 780 } });
+    await page.locator(".picture .token.in").first().waitFor();
+    const isInSight = (): Promise<boolean> =>
+      tensor(page).evaluate((element) => {
+        const { top } = element.getBoundingClientRect();
+        const floor = document.querySelector("footer")?.getBoundingClientRect().top ?? innerHeight;
+        return top >= 0 && top + 200 < floor; // a batch of eight, or most of it
+      });
+    await page.getByRole("radio", { name: "tensor" }).click();
+    await expect.poll(() => tensor(page).textContent()).toContain("tensor([[");
+    await expect.poll(isInSight).toBe(true);
+  });
+
   it("the ladder has a rung for each token of the window", async () => {
     const page = await pages.open({ text: beginning, lens: { tab: "windows", selectedWindow: 2 } });
     await page.locator(".rung").nth(3).waitFor();
