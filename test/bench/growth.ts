@@ -3,6 +3,7 @@ import type { EncodingName } from "../../src/core/tokens/encodingDefinition.ts";
 import { growthExponent, median, timeOnce } from "./measure.ts";
 import { pathologicalTexts, type PathologicalText } from "./pathological.ts";
 import { contestantsFor, ourName, type Encode } from "./peers.ts";
+import { seededRandom, shuffled } from "./seededRandom.ts";
 import { atMost, figure, table, type SectionResult, type Verdict } from "./report.ts";
 import { progress, type BenchOptions, type Section } from "./section.ts";
 
@@ -25,11 +26,16 @@ function pointAt(encode: Encode, text: PathologicalText, size: number, repeats: 
   return { size, ms: median(samples) };
 }
 
+/** Medians for each size. The sizes take turns, in a new order each round, so that a slow minute of the machine is no size's own. */
 function ourGrowth(encode: Encode, text: PathologicalText, { quick }: BenchOptions): Point[] {
-  const points: Point[] = [];
-  for (let size = smallestForFit; size <= largestOf(quick); size *= 2)
-    points.push(pointAt(encode, text, size, quick ? 1 : size < 1_000_000 ? 7 : 3));
-  return points;
+  const samples = new Map<number, number[]>();
+  for (let size = smallestForFit; size <= largestOf(quick); size *= 2) samples.set(size, []);
+  const random = seededRandom(smallestForFit);
+  const rounds = quick ? 1 : 5;
+  for (let round = 0; round < rounds; round++) {
+    for (const size of shuffled([...samples.keys()], random)) samples.get(size)?.push(pointAt(encode, text, size - rounds * round, 1).ms);
+  }
+  return [...samples].map(([size, times]) => ({ size, ms: median(times) }));
 }
 
 /** Doubles from 1,000 characters until one run takes longer than the cap (so that the next would take seconds), fails, or a million is reached. */
