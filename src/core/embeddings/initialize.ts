@@ -4,6 +4,7 @@
  */
 
 import { Mt19937 } from "../random/mt19937.ts";
+import { finish } from "../steps.ts";
 import { normalSteps } from "../random/normal.ts";
 import { checkShape, type Embedding, type EmbeddingShape, toEmbedding } from "./embedding.ts";
 
@@ -64,12 +65,4 @@ function* layerSteps(shapes: readonly EmbeddingShape[], seed: number): Generator
     layers.push(toEmbedding(weight, shape));
   }
   return layers;
-}
-
-/** Runs sliced work to its end without pause. */
-export function finish<Result>(steps: Generator<unknown, Result>): Result {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
 }

@@ -1,5 +1,6 @@
 /** How alike two rows are, in double precision: the reference for the views' GPU code. */
 
+import { finish } from "../steps.ts";
 import type { Embedding } from "./embedding.ts";
 
 export type Metric = "cosine" | "dot" | "euclidean";
@@ -32,15 +33,37 @@ export function euclidean(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Math.sqrt(sum);
 }
 
+/** Values gone through in a step: a millisecond or two. */
+const valuesPerStep = 1 << 20;
+
+/** The rows of a table, a step's work at a time. */
+export function rowRanges({ numEmbeddings, embeddingDim }: Embedding): readonly { readonly from: number; readonly to: number }[] {
+  const rows = Math.max(1, Math.floor(valuesPerStep / embeddingDim));
+  return Array.from({ length: Math.ceil(numEmbeddings / rows) }, (_, at) => ({
+    from: at * rows,
+    to: Math.min(numEmbeddings, (at + 1) * rows),
+  }));
+}
+
 /** @returns the length of each row, [numEmbeddings] */
-export function rowNorms({ numEmbeddings, embeddingDim, weight }: Embedding): Float64Array {
-  const norms = new Float64Array(numEmbeddings);
-  for (let row = 0; row < numEmbeddings; row += 1) {
+export const rowNorms = (embedding: Embedding): Float64Array => finish(rowNormsSteps(embedding));
+
+/** `rowNorms` in steps. */
+export function* rowNormsSteps(embedding: Embedding): Generator<void, Float64Array> {
+  const norms = new Float64Array(embedding.numEmbeddings);
+  for (const { from, to } of rowRanges(embedding)) {
+    measureRange(embedding, norms, from, to);
+    yield;
+  }
+  return norms;
+}
+
+function measureRange({ embeddingDim, weight }: Embedding, norms: Float64Array, from: number, to: number): void {
+  for (let row = from; row < to; row += 1) {
     let sum = 0;
     for (let i = row * embeddingDim; i < (row + 1) * embeddingDim; i += 1) sum += weight[i]! * weight[i]!;
     norms[row] = Math.sqrt(sum);
   }
-  return norms;
 }
 
 /**
@@ -48,29 +71,58 @@ export function rowNorms({ numEmbeddings, embeddingDim, weight }: Embedding): Fl
  * @param query [embeddingDim]  @param norms of the rows, [numEmbeddings], to save a cosine its second pass
  * @returns [numEmbeddings]  @throws RangeError when the vector is not as long as the rows
  */
-export function scoreRows(embedding: Embedding, query: ArrayLike<number>, metric: Metric, norms?: Float64Array): Float64Array {
-  const { numEmbeddings, embeddingDim, weight } = embedding;
+export const scoreRows = (embedding: Embedding, query: ArrayLike<number>, metric: Metric, norms?: Float64Array): Float64Array =>
+  finish(scoreRowsSteps(embedding, query, metric, norms));
+
+/** `scoreRows` in steps. */
+export function* scoreRowsSteps(
+  embedding: Embedding,
+  query: ArrayLike<number>,
+  metric: Metric,
+  norms?: Float64Array,
+): Generator<void, Float64Array> {
+  const { numEmbeddings, embeddingDim } = embedding;
   if (query.length !== embeddingDim) {
     throw new RangeError(
       `A vector of ${query.length} values cannot be compared with rows of ${embeddingDim}. Use a row of the same table.`,
     );
   }
   const vector = Float64Array.from(query);
+  const lengths = metric === "cosine" ? (norms ?? (yield* rowNormsSteps(embedding))) : undefined;
   const scores = new Float64Array(numEmbeddings);
   const vectorNorm = norm(vector);
-  const lengths = metric === "cosine" ? (norms ?? rowNorms(embedding)) : undefined;
-  for (let row = 0; row < numEmbeddings; row += 1) {
-    const from = row * embeddingDim;
-    let sum = 0;
-    if (metric === "euclidean") {
-      for (let i = 0; i < embeddingDim; i += 1) sum += (weight[from + i]! - vector[i]!) ** 2;
-      scores[row] = Math.sqrt(sum);
-    } else {
-      for (let i = 0; i < embeddingDim; i += 1) sum += weight[from + i]! * vector[i]!;
-      scores[row] = lengths ? toCosine(sum, lengths[row]!, vectorNorm) : sum;
-    }
+  for (const { from, to } of rowRanges(embedding)) {
+    if (metric === "euclidean") measureDistances(embedding, vector, scores, from, to);
+    else multiplyRange(embedding, vector, scores, from, to);
+    if (lengths) for (let row = from; row < to; row += 1) scores[row] = toCosine(scores[row]!, lengths[row]!, vectorNorm);
+    yield;
   }
   return scores;
+}
+
+function multiplyRange({ embeddingDim, weight }: Embedding, vector: Float64Array, products: Float64Array, from: number, to: number): void {
+  for (let row = from; row < to; row += 1) {
+    const first = row * embeddingDim;
+    let sum = 0;
+    for (let i = 0; i < embeddingDim; i += 1) sum += weight[first + i]! * vector[i]!;
+    products[row] = sum;
+  }
+}
+
+/** Writes the distances of the rows [from, to) to the vector. */
+export function measureDistances(
+  { embeddingDim, weight }: Embedding,
+  vector: Float64Array,
+  distances: Float64Array,
+  from: number,
+  to: number,
+): void {
+  for (let row = from; row < to; row += 1) {
+    const first = row * embeddingDim;
+    let sum = 0;
+    for (let i = 0; i < embeddingDim; i += 1) sum += (weight[first + i]! - vector[i]!) ** 2;
+    distances[row] = Math.sqrt(sum);
+  }
 }
 
 function toCosine(product: number, normA: number, normB: number): number {

@@ -4,8 +4,9 @@
  * measured in robust standard deviations (median absolute deviation × 1.4826, which equals σ for a normal distribution).
  */
 
+import { finish } from "../steps.ts";
 import type { Embedding } from "./embedding.ts";
-import { rowNorms } from "./similarity.ts";
+import { measureDistances, rowNormsSteps, rowRanges } from "./similarity.ts";
 
 export interface RowStatistics {
   /** Mean of all finite rows, [embeddingDim]. */
@@ -32,24 +33,32 @@ const unusualDeviation = 5;
 
 const madToSigma = 1.4826;
 
-export function rowStatistics(embedding: Embedding): RowStatistics {
-  const { numEmbeddings, embeddingDim, weight } = embedding;
-  const norms = rowNorms(embedding);
+export const rowStatistics = (embedding: Embedding): RowStatistics => finish(rowStatisticsSteps(embedding));
+
+/** `rowStatistics` in steps. */
+export function* rowStatisticsSteps(embedding: Embedding): Generator<void, RowStatistics> {
+  const { numEmbeddings, embeddingDim } = embedding;
+  const norms = yield* rowNormsSteps(embedding);
   const centroid = new Float64Array(embeddingDim);
-  let finiteCount = 0;
-  for (let row = 0; row < numEmbeddings; row += 1) {
-    if (!Number.isFinite(norms[row])) continue;
-    finiteCount += 1;
-    for (let i = 0; i < embeddingDim; i += 1) centroid[i]! += weight[row * embeddingDim + i]!; // in range by the loops
+  for (const { from, to } of rowRanges(embedding)) {
+    addFiniteRows(embedding, norms, centroid, from, to);
+    yield;
   }
+  const finiteCount = norms.reduce((count, length) => (Number.isFinite(length) ? count + 1 : count), 0);
   for (let i = 0; i < embeddingDim; i += 1) centroid[i]! /= Math.max(1, finiteCount);
   const centroidDistances = new Float64Array(numEmbeddings);
-  for (let row = 0; row < numEmbeddings; row += 1) {
-    let sum = 0;
-    for (let i = 0; i < embeddingDim; i += 1) sum += (weight[row * embeddingDim + i]! - centroid[i]!) ** 2;
-    centroidDistances[row] = Math.sqrt(sum);
+  for (const { from, to } of rowRanges(embedding)) {
+    measureDistances(embedding, centroid, centroidDistances, from, to);
+    yield;
   }
   return { centroid, norms, centroidDistances };
+}
+
+function addFiniteRows({ embeddingDim, weight }: Embedding, norms: Float64Array, sums: Float64Array, from: number, to: number): void {
+  for (let row = from; row < to; row += 1) {
+    if (!Number.isFinite(norms[row])) continue;
+    for (let i = 0; i < embeddingDim; i += 1) sums[i]! += weight[row * embeddingDim + i]!; // in range by the loops
+  }
 }
 
 /** @returns the rows beyond `deviationLimit`, most unusual first, a row once for each reason; all rows in one pass of sorting per measure */

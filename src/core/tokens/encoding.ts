@@ -1,4 +1,5 @@
 /** An encoding at work: text → token ids and back, counts, offsets, and how a piece was merged. Same ids as tiktoken. */
+import { finish } from "../steps.ts";
 import { writeIds, writeIdsAndEnds } from "./blockResults.ts";
 import type { EncodingName } from "./encodingDefinition.ts";
 import { createEncoderSteps, encodeBlock, findToken, idsPerStep, learnPieces, releaseMemory } from "./encoder.ts";
@@ -49,11 +50,7 @@ export interface Encoding {
 /** The encoding, from the bytes of its vocabulary file (`vocabularyFile(name)`), ready at once: parts of its tables are filled by the first
  *  long texts. @throws RangeError when the file is damaged */
 export function createEncoding(name: EncodingName, vocabularyFileBytes: Uint8Array): Encoding {
-  const steps = createBareEncodingSteps(name, vocabularyFileBytes);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return finish(createBareEncodingSteps(name, vocabularyFileBytes));
 }
 
 /** As `createEncoding`, but with all tables filled, in steps of a few milliseconds; yields how much is done, 0 … 1. */

@@ -2,6 +2,7 @@
  * Rows of tokens, as a view draws them: a row ends after a token that holds a line feed, and after `longestRow` tokens in a text that
  * has none. Row breaks are found once per chunk and kept with it, so that an edit costs what it disturbed.
  */
+import { finish } from "../steps.ts";
 import type { TokenChunk, TokenizedText } from "./tokenizedText.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
@@ -83,11 +84,7 @@ export function* tokenRowsSteps(text: TokenizedText): Generator<void, TokenRowsI
 }
 
 export function tokenRows(text: TokenizedText): TokenRowsIndex {
-  const steps = tokenRowsSteps(text);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return finish(tokenRowsSteps(text));
 }
 
 /** How many of the ascending `values` are at or below `wanted`. */

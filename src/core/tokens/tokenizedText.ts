@@ -1,5 +1,6 @@
 /** A document's tokens, immutable, kept current by its edits. Its law: `tokenizeText(e, a, p).update(edits)` holds the same tokens as
  *  `tokenizeText(e, applyEdits(a, edits), p)`, and chunks that the edits did not disturb are the same objects. */
+import { finish } from "../steps.ts";
 import { sortEdits } from "../text/edit.ts";
 import type { TextEdit } from "../text/edit.ts";
 import type { Encoding } from "./encoding.ts";
@@ -71,11 +72,7 @@ export interface TokenizedText {
 }
 
 export function tokenizeText(encoding: Encoding, text: string, policy: SpecialTokenPolicy): TokenizedText {
-  const steps = tokenizeTextSteps(encoding, text, policy);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return finish(tokenizeTextSteps(encoding, text, policy));
 }
 
 /** As `tokenizeText`, in steps of a few milliseconds; yields how many code units are done. Other work with the encoding may go on between. */

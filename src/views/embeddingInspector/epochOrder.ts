@@ -13,7 +13,7 @@ export async function epochOrder(windowCount: number, { shuffle, seed, epoch }: 
   const key = `${windowCount} ${seed} ${epoch}`;
   if (kept?.key === key) return kept.order;
   kept = null; // two at once would be twice the memory
-  const order = await runSliced(shuffledOrderSteps(windowCount, seed, epoch), signal, () => undefined);
+  const order = await runSliced(shuffledOrderSteps(windowCount, seed, epoch), signal);
   kept = { key, order };
   return order;
 }

@@ -1,8 +1,9 @@
 /** The effects of the map: PCA on the GPU, UMAP in its own worker, and the names of what is drawn. */
 import { counted, formatCount } from "../shared/numbers.ts";
+import { runSliced } from "../shared/slices.ts";
 import { sentence, Slot, type Tools } from "./effects.ts";
 import type { Projection } from "./mapJobs.ts";
-import { fewestUmapPoints, finiteIds, firstTwo, fitLimit, mapIds, umapDimensions, umapLimit } from "./mapPoints.ts";
+import { fewestUmapPoints, finiteIdsSteps, firstTwo, fitLimit, mapIds, umapDimensions, umapLimit } from "./mapPoints.ts";
 import type { NeighbourEffects } from "./neighbourEffects.ts";
 import type { InspectorState, MapState, ReadyTables, TokenMap } from "./state.ts";
 import { textKey } from "./textKey.ts";
@@ -67,7 +68,7 @@ export class MapEffects {
       show({ kind: "working", label: "Finding the directions in which the rows differ most (PCA)" });
       const distinct = await this.#neighbours.distinct();
       const wanted = mapIds(source, [...distinct.values()], vocabSize, table.numEmbeddings);
-      const all = finiteIds(table, wanted);
+      const all = await runSliced(finiteIdsSteps(table, wanted), signal);
       const ids = method === "umap" ? all.slice(0, umapLimit) : all;
       if (ids.length === 0) return show({ kind: "failed", message: "There are no tokens to draw." });
       if (method === "umap" && ids.length < fewestUmapPoints)

@@ -20,13 +20,20 @@ export function mapIds(source: MapSource, distinct: readonly DistinctToken[], vo
   return Int32Array.from(distinct.map(({ id }) => id).filter((id) => id < count));
 }
 
+/** Rows looked through in a step: some of a millisecond. */
+const rowsPerStep = 512;
+
 /** Ids whose rows are finite: one NaN would be in every component. */
-export function finiteIds({ weight, embeddingDim }: Embedding, ids: Int32Array): Int32Array {
-  return ids.filter((id) => {
+export function* finiteIdsSteps({ weight, embeddingDim }: Embedding, ids: Int32Array): Generator<void, Int32Array> {
+  const finite = new Int32Array(ids.length);
+  let count = 0;
+  for (const [at, id] of ids.entries()) {
     let sum = 0;
     for (let i = id * embeddingDim; i < (id + 1) * embeddingDim; i += 1) sum += weight[i] ?? 0; // doubles hold any sum of finite floats
-    return Number.isFinite(sum);
-  });
+    if (Number.isFinite(sum)) finite[count++] = id;
+    if (at % rowsPerStep === rowsPerStep - 1) yield;
+  }
+  return finite.slice(0, count);
 }
 
 /** The first two columns, for drawing. @param width columns of `values`; with one only, points lie on a line */

@@ -5,9 +5,10 @@
 import { dispose, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import type { Embedding } from "../../core/embeddings/embedding.ts";
 import { combineRows, type Term } from "../../core/embeddings/neighbours.ts";
-import { type Metric, metricOrder, norm, scoreRows } from "../../core/embeddings/similarity.ts";
+import { type Metric, metricOrder, norm, scoreRowsSteps } from "../../core/embeddings/similarity.ts";
 import { type Scored, topK } from "../../core/embeddings/topK.ts";
-import { type RowStatistics, rowStatistics, type UnusualRow, unusualRows } from "../../core/embeddings/unusualRows.ts";
+import { type RowStatistics, rowStatisticsSteps, type UnusualRow, unusualRows } from "../../core/embeddings/unusualRows.ts";
+import { runSliced } from "../shared/slices.ts";
 import type { Gpu } from "./gpu.ts";
 import { measureRows, partialColumnSums, type RowMeasure } from "./rowPrograms.ts";
 
@@ -20,10 +21,10 @@ const bytesPerValue = 4;
 
 /** Norms, centroid, distances to it, and which rows stand out. */
 export async function tableFacts(gpu: Gpu, table: Embedding): Promise<TableFacts> {
-  if (!gpu.isWebgl) return withUnusual(rowStatistics(table));
+  if (!gpu.isWebgl) return withUnusual(await runSliced(rowStatisticsSteps(table)));
   const zeros = new Float32Array(table.embeddingDim);
   const norms = (await measure(gpu, table, zeros, "squaredNorm")).map(Math.sqrt);
-  if (!norms.every(Number.isFinite)) return withUnusual(rowStatistics(table)); // the centroid is then that of the finite rows alone
+  if (!norms.every(Number.isFinite)) return withUnusual(await runSliced(rowStatisticsSteps(table))); // the centroid is then that of the finite rows alone
   const centroid = await meanRow(gpu, table);
   const centroidDistances = (await measure(gpu, table, Float32Array.from(centroid), "squaredDistance")).map(Math.sqrt);
   return withUnusual({ centroid, norms, centroidDistances });
@@ -48,7 +49,9 @@ export interface Neighbours {
 export async function findNeighbours(gpu: Gpu, table: Embedding, norms: Float64Array, query: NeighbourQuery): Promise<Neighbours> {
   const { metric, count, excluded } = query;
   const vector = combineRows(table, query.terms); // [embeddingDim]
-  const scores = gpu.isWebgl ? await scoresOnGpu(gpu, table, norms, vector, metric) : scoreRows(table, vector, metric, norms);
+  const scores = gpu.isWebgl
+    ? await scoresOnGpu(gpu, table, norms, vector, metric)
+    : await runSliced(scoreRowsSteps(table, vector, metric, norms));
   return { found: topK(scores, count, metricOrder[metric], excluded), bytesRead: gpu.isWebgl ? scores.length * bytesPerValue : 0 };
 }
 

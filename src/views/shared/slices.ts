@@ -10,16 +10,16 @@ const sliceMs = 8;
  */
 export async function runSliced<Progress, Result>(
   steps: Generator<Progress, Result>,
-  signal: AbortSignal,
-  onProgress: (progress: Progress) => void,
+  signal?: AbortSignal,
+  onProgress?: (progress: Progress) => void,
 ): Promise<Result> {
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, 0));
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     const end = performance.now() + sliceMs;
     let step = steps.next();
     while (step.done !== true && performance.now() < end) step = steps.next();
     if (step.done === true) return step.value;
-    onProgress(step.value);
+    onProgress?.(step.value);
   }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { cosineMapSteps } from "../../../src/core/embeddings/cosineMap.ts";
 import { rowAt, toEmbedding } from "../../../src/core/embeddings/embedding.ts";
-import { finish, initializeLayers } from "../../../src/core/embeddings/initialize.ts";
+import { finish } from "../../../src/core/steps.ts";
+import { initializeLayers } from "../../../src/core/embeddings/initialize.ts";
 import { cosine } from "../../../src/core/embeddings/similarity.ts";
 
 describe("cosineMapSteps", () => {

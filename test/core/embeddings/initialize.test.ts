@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { finish, initialize, initializeLayers, initializeSteps } from "../../../src/core/embeddings/initialize.ts";
+import { finish } from "../../../src/core/steps.ts";
+import { initialize, initializeLayers, initializeSteps } from "../../../src/core/embeddings/initialize.ts";
 import { largestDifference } from "../../../src/core/embeddings/oneHot.ts";
 import { lookUp } from "../../../src/core/embeddings/embedding.ts";
 import { pytorchGolden } from "../../support/pytorchGolden.ts";

@@ -1,7 +1,7 @@
 import { assert, integer, nat, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toEmbedding } from "../../../src/core/embeddings/embedding.ts";
-import { finish } from "../../../src/core/embeddings/initialize.ts";
+import { finish } from "../../../src/core/steps.ts";
 import { nearestRowsSteps } from "../../../src/core/embeddings/nearestRows.ts";
 import { neighbours } from "../../../src/core/embeddings/neighbours.ts";
 import { rowAt } from "../../../src/core/embeddings/embedding.ts";
