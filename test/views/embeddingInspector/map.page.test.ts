@@ -136,6 +136,36 @@ describe("the points", () => {
     await page.close();
   });
 
+  it("inside a lasso drawn with the mouse are listed, and one of the list selects its token", async () => {
+    const page = await pages.open({ text, lens: { embedding: { embeddingDim: 8 } }, kept: kept("document", "pca") });
+    await says(page, "of all variance");
+    const positions = await places(page);
+    const xs = positions.filter((_, at) => at % 2 === 0);
+    const middle = (Math.min(...xs) + Math.max(...xs)) / 2; // in the middle of the picture, which shows all
+    const cloud = page.getByRole("application", { name: /Map of/ });
+    const box = await cloud.boundingBox();
+    if (box === null) throw new Error("The map is not drawn.");
+    const [left, right, top, bottom] = [box.x + 2, box.x + box.width / 2, box.y + 2, box.y + box.height - 2];
+    await page.mouse.move(left, top);
+    await page.keyboard.down("Shift");
+    await page.mouse.down();
+    for (const [x, y] of [
+      [right, top],
+      [right, bottom],
+      [left, bottom],
+    ] as const)
+      await page.mouse.move(x, y, { steps: 4 });
+    await page.mouse.up();
+    await page.keyboard.up("Shift");
+    const chips = page.locator(".chips .chip-button");
+    await expect.poll(() => chips.count()).toBe(xs.filter((x) => x < middle).length);
+    await chips.first().click();
+    await page.waitForFunction(() =>
+      fakeHost.asked.some(([method, change]) => method === "lens/change" && "selectedToken" in (change as object)),
+    );
+    await page.close();
+  });
+
   it("in view are listed with the keyboard, as the lasso lists those inside it", async () => {
     const page = await pages.open({ text, lens: { embedding: { embeddingDim: 8 } }, kept: kept("document", "pca") });
     await says(page, "of all variance");
