@@ -116,7 +116,8 @@ function tokenizeUntilMet(
   const disturbedTo = text.length + 1; // a unit more: it may be half of a surrogate pair
   const shift = startUnit - (edit.insert.length - (edit.to - edit.from)); // old position of a position in `text`, behind the edit
   const old = new PieceStarts(chunks, start.chunk, start.unit, edit.to);
-  const fresh = new FreshList();
+  const fresh = freshList;
+  fresh.clear();
   let at = 0; // tokens up to here are in `fresh`
   for (let reach = firstReach; ; reach *= 4) {
     text += after.read(reach + longestSpecialToken);
@@ -162,9 +163,13 @@ function readExactly(reader: TextReader, length: number): string {
 /** `at`, or one less if that would be inside a surrogate pair. */
 const lastBoundary = (text: string, at: number): number => (at > 0 && isLowSurrogate(text.charCodeAt(at)) ? at - 1 : Math.max(0, at));
 
+const firstLength = 1024;
+/** A list that grew for a large edit is not kept beyond this. */
+const keptLength = 1 << 16;
+
 class FreshList {
-  ids = new Int32Array(256);
-  ends = new Int32Array(256);
+  ids = new Int32Array(firstLength);
+  ends = new Int32Array(firstLength);
   count = 0;
 
   reserve(more: number): void {
@@ -183,10 +188,21 @@ class FreshList {
     this.ends[this.count++] = end;
   }
 
+  /** Forgets all, also the memory that a large edit needed. */
+  clear(): void {
+    this.count = 0;
+    if (this.ids.length <= keptLength) return;
+    this.ids = new Int32Array(firstLength);
+    this.ends = new Int32Array(firstLength);
+  }
+
   done(text: string, length: number, met: Place): FreshTokens {
     return { text: text.slice(0, length), ids: this.ids, ends: this.ends, count: this.count, met };
   }
 }
+
+/** Its lists are used up before the next edit. */
+const freshList = new FreshList();
 
 /** Puts the fresh tokens between the old ones before `start` and from `fresh.met` on. @returns the index of the first chunk replaced */
 function replace(encoding: Encoding, chunks: TokenChunk[], start: Place, startUnit: number, fresh: FreshTokens): number {
@@ -199,9 +215,10 @@ function replace(encoding: Encoding, chunks: TokenChunk[], start: Place, startUn
   const rightFrom = right === undefined ? 0 : endBefore(right, met.token);
   const rightCount = right === undefined ? 0 : right.ids.length - met.token;
   const count = start.token + fresh.count + rightCount;
-  const ids = new Int32Array(count);
-  const continuing = new Uint8Array(count);
-  const ends = new Int32Array(count);
+  const memory = new ArrayBuffer(count * 9); // one for all three: getting memory is much of what an edit costs
+  const ids = new Int32Array(memory, 0, count);
+  const ends = new Int32Array(memory, count * 4, count);
+  const continuing = new Uint8Array(memory, count * 8, count);
   ids.set(left.ids.subarray(0, start.token));
   continuing.set(left.continues.subarray(0, start.token));
   ends.set(left.ends.subarray(0, start.token));

@@ -5,6 +5,8 @@ import type { TokenTables } from "./tokenTables.ts";
 
 /** Code units of a chunk, as a rule; between a quarter and twice as many after edits. */
 export const chunkLength = 8192;
+/** Tokens of a chunk, where there are so many that they count for more: what an edit copies. */
+const chunkTokens = 4096;
 
 /** A stretch of the text and its tokens. Never changes; versions of a text share it, so it can be the key of a WeakMap. It begins and ends
  *  at a character and a token, but a huge piece may lie in several chunks. */
@@ -143,7 +145,7 @@ export class ChunkBuilder {
 
 /** The chunk itself, or if it is more than twice as long as it should be, its parts. */
 export function splitChunk(tables: TokenTables, chunk: TokenChunk): readonly TokenChunk[] {
-  if (chunk.text.length <= chunkLength * 2) return [chunk];
+  if (chunk.text.length <= chunkLength * 2 && chunk.ids.length <= chunkTokens * 2) return [chunk];
   const { text, ids, continues: continuing, ends } = chunk;
   const { lengths } = tables;
   const chunks: TokenChunk[] = [];
@@ -154,7 +156,7 @@ export function splitChunk(tables: TokenTables, chunk: TokenChunk): readonly Tok
     byteLength += lengths[ids[i]!]!;
     const to = ends[i]!;
     const isLast = i + 1 === ids.length;
-    if (!isLast && (to - from < chunkLength || beginsInside(tables, ids[i + 1]!))) continue;
+    if (!isLast && ((to - from < chunkLength && i + 1 - first < chunkTokens) || beginsInside(tables, ids[i + 1]!))) continue;
     const partEnds = ends.slice(first, i + 1);
     for (let j = 0; j < partEnds.length; j++) partEnds[j] = partEnds[j]! - from;
     chunks.push(createChunk(tables, text.slice(from, to), byteLength, ids.slice(first, i + 1), continuing.slice(first, i + 1), partEnds));

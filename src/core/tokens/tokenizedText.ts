@@ -162,12 +162,12 @@ class ChunkedText implements TokenizedText {
     return this.#gather(from, to, (chunk) => chunk.ends, this.#starts.units);
   }
 
-  get #zeros(): Float64Array {
-    return new Float64Array(this.chunks.length);
+  get #zeros(): Int32Array {
+    return new Int32Array(this.chunks.length);
   }
 
   /** The values of the tokens [from, to), each raised by its chunk's entry of `bases`. */
-  #gather(from: number, to: number, valuesOf: (chunk: TokenChunk) => Int32Array, bases: Float64Array): Int32Array {
+  #gather(from: number, to: number, valuesOf: (chunk: TokenChunk) => Int32Array, bases: Int32Array): Int32Array {
     const first = Math.max(0, from);
     const last = Math.min(to, this.tokenCount);
     const gathered = new Int32Array(Math.max(0, last - first));
