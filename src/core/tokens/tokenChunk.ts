@@ -157,9 +157,7 @@ export function splitChunk(tables: TokenTables, chunk: TokenChunk): readonly Tok
     const to = ends[i]!;
     const isLast = i + 1 === ids.length;
     if (!isLast && ((to - from < chunkLength && i + 1 - first < chunkTokens) || beginsInside(tables, ids[i + 1]!))) continue;
-    const partEnds = ends.slice(first, i + 1);
-    for (let j = 0; j < partEnds.length; j++) partEnds[j] = partEnds[j]! - from;
-    chunks.push(createChunk(tables, text.slice(from, to), byteLength, ids.slice(first, i + 1), continuing.slice(first, i + 1), partEnds));
+    chunks.push(createChunk(tables, text.slice(from, to), byteLength, ids.slice(first, i + 1), continuing.slice(first, i + 1)));
     first = i + 1;
     from = to;
     byteLength = 0;
