@@ -133,6 +133,17 @@ describe("ladder, windows, ledger", () => {
     await expect.poll(isInSight).toBe(true);
   });
 
+  it("chosen where all parts have room, move nothing", async () => {
+    const page = await pages.open({ text: beginning, lens: { tab: "windows" }, size: { width: 1400, height: 900 } });
+    await page.locator(".picture .token.in").first().waitFor();
+    for (const name of ["tensor", "batch", "all windows"]) {
+      const choice = page.getByRole("radio", { name, exact: true });
+      await choice.click();
+      await expect.poll(() => choice.getAttribute("aria-checked")).toBe("true");
+      expect(await page.evaluate(() => [...document.querySelectorAll("*")].filter(({ scrollTop }) => scrollTop > 0).length)).toBe(0);
+    }
+  });
+
   it("the ladder has a rung for each token of the window", async () => {
     const page = await pages.open({ text: beginning, lens: { tab: "windows", selectedWindow: 2 } });
     await page.locator(".rung").nth(3).waitFor();
