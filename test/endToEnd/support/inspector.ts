@@ -29,6 +29,9 @@ export async function inspector(workbench: Workbench): Promise<Inspector> {
     playground: frame.getByRole("region", { name: /^Playground/ }),
     printed: frame.getByLabel("As PyTorch prints it"),
     options: frame.locator("#options"),
-    choose: (name) => frame.getByRole("radio", { name, exact: true }).click(),
+    async choose(name) {
+      await frame.getByRole("radio", { name, exact: true }).click();
+      await frame.getByRole("radio", { name, exact: true, checked: true }).waitFor(); // the page has followed
+    },
   };
 }

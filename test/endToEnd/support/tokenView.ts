@@ -41,7 +41,10 @@ export async function tokenView(workbench: Workbench): Promise<TokenView> {
       return (await strip.getByRole("option").allTextContents()).slice(0, count);
     },
     token: (index) => strip.locator(`[data-i="${index}"]`),
-    choose: (name) => frame.getByRole("radio", { name, exact: true }).click(),
+    async choose(name) {
+      await frame.getByRole("radio", { name, exact: true }).click();
+      await frame.getByRole("radio", { name, exact: true, checked: true }).waitFor(); // the page has followed
+    },
     tab: (name) => frame.getByRole("tab", { name }),
     number: (name) => frame.getByRole("spinbutton", { name, exact: true }),
   };

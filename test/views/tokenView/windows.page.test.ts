@@ -20,6 +20,11 @@ afterAll(async () => {
 const number = (page: Page, name: string) => page.getByRole("spinbutton", { name, exact: true });
 const lensOf = (page: Page) => page.evaluate(() => globalThis.fakeHost.lens());
 const tensor = (page: Page) => page.getByLabel("Batch as PyTorch prints it");
+/** Chooses and waits until the page has followed: until then it shows what was chosen before. */
+async function choose(page: Page, name: string): Promise<void> {
+  await page.getByRole("radio", { name, exact: true }).click();
+  await page.getByRole("radio", { name, exact: true, checked: true }).waitFor();
+}
 /** Token indexes of the picture that have a class. */
 const marked = (page: Page, kind: string): Promise<number[]> =>
   page.locator(`.picture .token.${kind}`).evaluateAll((tokens) => tokens.map((each) => Number((each as HTMLElement).dataset["i"])));
@@ -80,7 +85,7 @@ describe("the window picture", () => {
 describe("batches", () => {
   it("print the notebook's stride-1 batch character for character", async () => {
     const page = await pages.open({ text: beginning, lens: { tab: "windows", windows: { stride: 1, batchSize: 1 } } });
-    await page.getByRole("radio", { name: "tensor" }).click();
+    await choose(page, "tensor");
     await expect
       .poll(() => tensor(page).textContent())
       .toBe("[tensor([[    2, 11851,    25,   383]]), tensor([[11851,    25,   383, 28832]])]");
@@ -88,7 +93,7 @@ describe("batches", () => {
 
   it("print the notebook's stride-4 batch of eight, and copy it", async () => {
     const page = await pages.open({ text: `${beginning} and yellow`, lens: { tab: "windows" } });
-    await page.getByRole("radio", { name: "tensor" }).click();
+    await choose(page, "tensor");
     await page.getByText("torch.Size([8, 4])").waitFor();
     const printed = (await tensor(page).textContent()) ?? "";
     const rows = [...printed.matchAll(/\[+([\d, ]+)\]/g)].map(([, row]) => (row ?? "").split(",").map(Number));
@@ -128,7 +133,7 @@ describe("ladder, windows, ledger", () => {
         const floor = document.querySelector("footer")?.getBoundingClientRect().top ?? innerHeight;
         return top >= 0 && top + 200 < floor; // a batch of eight, or most of it
       });
-    await page.getByRole("radio", { name: "tensor" }).click();
+    await choose(page, "tensor");
     await expect.poll(() => tensor(page).textContent()).toContain("tensor([[");
     await expect.poll(isInSight).toBe(true);
   });
@@ -137,9 +142,7 @@ describe("ladder, windows, ledger", () => {
     const page = await pages.open({ text: beginning, lens: { tab: "windows" }, size: { width: 1400, height: 900 } });
     await page.locator(".picture .token.in").first().waitFor();
     for (const name of ["tensor", "batch", "all windows"]) {
-      const choice = page.getByRole("radio", { name, exact: true });
-      await choice.click();
-      await expect.poll(() => choice.getAttribute("aria-checked")).toBe("true");
+      await choose(page, name);
       expect(await page.evaluate(() => [...document.querySelectorAll("*")].filter(({ scrollTop }) => scrollTop > 0).length)).toBe(0);
     }
   });
@@ -164,7 +167,7 @@ describe("ladder, windows, ledger", () => {
       times: 420_000,
       lens: { tab: "windows", windows: { stride: 1 } },
     });
-    await page.getByRole("radio", { name: "all windows" }).click();
+    await choose(page, "all windows");
     await page.locator(".window-row").first().waitFor();
     await page.locator(".window-rows .virtual-rows").evaluate((element) => (element.scrollTop = element.scrollHeight));
     await page.locator(".window-row", { hasText: "2,519,995" }).waitFor();
@@ -185,7 +188,7 @@ describe("ladder, windows, ledger", () => {
       await number(page, "window").fill(String(window));
       await number(page, "window").press("Enter");
     };
-    await page.getByRole("radio", { name: "batch" }).click();
+    await choose(page, "batch");
     await page.locator(".window-row").first().waitFor();
     // What is on the screen in each frame from now on.
     await page.evaluate(() => {
@@ -287,7 +290,7 @@ describe("looks", () => {
 
   it("a window's underlines are as wide as its tokens", async () => {
     const page = await pages.open({ text: beginning, lens: { tab: "windows" } });
-    await page.getByRole("radio", { name: "batch" }).click();
+    await choose(page, "batch");
     await page.locator(".window-row .run.input .token").first().waitFor();
     const widths = await page
       .locator(".window-row .run")
