@@ -17,8 +17,7 @@ export function BatchPane(props: WindowsProps & { readonly window: number }) {
   const section = useRef<HTMLElement>(null);
   const isChosen = useRef(false);
   useLayoutEffect(() => {
-    // What was chosen is seen: in a narrow view the parts stand one above the other, and this one may begin at the lower edge.
-    if (isChosen.current) section.current?.scrollIntoView({ block: "start" });
+    if (isChosen.current) scrollToTop(section.current);
     isChosen.current = false;
   }, [pane]);
   return (
@@ -70,6 +69,13 @@ export function BatchPane(props: WindowsProps & { readonly window: number }) {
       </div>
     </section>
   );
+}
+
+/** What was chosen is seen: in a narrow view the parts stand one above the other, and this one may begin at the lower edge. The tab alone
+ *  scrolls; `scrollIntoView` would also move what is around it. */
+function scrollToTop(section: HTMLElement | null): void {
+  const tab = section?.closest(".windows");
+  if (section && tab) tab.scrollTop += section.getBoundingClientRect().top - tab.getBoundingClientRect().top;
 }
 
 const windowsOfBatch = (model: WindowsModel, batch: number): Int32Array =>
