@@ -63,7 +63,7 @@ const bundles = [
   {
     ...page,
     format: "iife", // it is started from a blob, which has no address to import from
-    entryPoints: { embeddingWorker: "src/views/embeddingInspector/worker.ts" },
+    entryPoints: { embeddingWorker: "src/views/embeddingInspector/worker/worker.ts" },
     outdir: "dist/views",
   },
 ];

@@ -1,4 +1,4 @@
-/** Writes src/core/tokens/unicodeClasses.ts: the character classes that tiktoken's patterns use, asked of tiktoken itself (its WebAssembly
+/** Writes src/core/tokens/pattern/unicodeClasses.ts: the character classes that tiktoken's patterns use, asked of tiktoken itself (its WebAssembly
  *  build, one pattern per class), so that they are those of its Unicode version and never move with the editor's. Run by hand when
  *  tiktoken changes: `node .config/unicodeClasses.mjs`. */
 import { readFile, writeFile } from "node:fs/promises";
@@ -61,7 +61,7 @@ ${lines};
 /** Half-open ranges of marks (M) from U+40000 on; nothing else there has a class. */
 export const marksBeyond: readonly (readonly [number, number])[] = ${JSON.stringify(beyond.map(([a, b]) => [a, b])).replaceAll(",", ", ")};
 `;
-await writeFile(`${root}/src/core/tokens/unicodeClasses.ts`, source);
+await writeFile(`${root}/src/core/tokens/pattern/unicodeClasses.ts`, source);
 console.log(
   runs.length,
   beyond.map((range) => range.map((code) => code.toString(16))),

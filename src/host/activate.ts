@@ -22,7 +22,7 @@ import { registerHover } from "./editor/hover.ts";
 import { StatusBar } from "./editor/statusBar.ts";
 import { reportError } from "./errors.ts";
 import { registerEmbeddingInspector } from "./panels/embeddingInspector.ts";
-import { TokenizedFileEditors } from "./panels/tokenizedFileEditor.ts";
+import { TokenizedFileEditors } from "./tokenizedFile/tokenizedFileEditor.ts";
 import { TokenViewPanel } from "./panels/tokenView.ts";
 import type { Platform } from "./platform/platform.ts";
 import { Weights } from "./weights/weights.ts";

@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { makeRunFolder, removeRunFolder } from "../hosts/runFolder.mjs";
+import { makeRunFolder, removeRunFolder } from "../tools/hosts/runFolder.mjs";
 import { openWorkbench, type Workbench } from "./support/workbench.ts";
 
 let workbench: Workbench;

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { getEncoding } from "js-tiktoken";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { root } from "../hosts/paths.mjs";
+import { root } from "../tools/hosts/paths.mjs";
 import notebook from "../fixtures/notebook.json" with { type: "json" };
 import { type Inspector, inspector } from "./support/inspector.ts";
 import { type TokenView, tokenView } from "./support/tokenView.ts";

@@ -1,6 +1,6 @@
 /** The package that users install: it installs into a VS Code that has nothing of the checkout, and works there. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { makePackage } from "../hosts/package.mjs";
+import { makePackage } from "../tools/hosts/package.mjs";
 import { openWorkbench, type Workbench } from "./support/workbench.ts";
 
 let workbench: Workbench;

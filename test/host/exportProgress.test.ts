@@ -1,7 +1,7 @@
 /** What the notification of an export says: nothing of a rate at first, then rate, tokens and the time left. */
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { progressTeller } from "../../src/host/datasets/progressTeller.ts";
+import { progressTeller } from "../../src/host/export/progressTeller.ts";
 
 describe("an export's progress", () => {
   it("tells rate and time left from when writing began", () => {

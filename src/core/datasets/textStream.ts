@@ -2,7 +2,7 @@
  * A document of any length as texts to encode one by one: bytes are decoded, line breaks made those the model gets, and the text cut where
  * the ids of the parts are the ids of the whole. Holds no more than what follows the last safe cut.
  */
-import { lastSafeCut } from "../tokens/safeCut.ts";
+import { lastSafeCut } from "../tokens/pattern/safeCut.ts";
 
 /** A text without a place to cut is held up to here, in code units: beyond, it is no text that anybody trains on. */
 const longestHeld = 2 ** 27;

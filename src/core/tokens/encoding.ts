@@ -1,16 +1,16 @@
 /** An encoding at work: text → token ids and back, counts, offsets, and how a piece was merged. Same ids as tiktoken. */
 import { finish } from "../steps.ts";
-import { writeIds, writeIdsAndEnds } from "./blockResults.ts";
+import { writeIds, writeIdsAndEnds } from "./engine/blockResults.ts";
 import type { EncodingName } from "./encodingDefinition.ts";
-import { createEncoderSteps, encodeBlock, findToken, idsPerStep, learnPieces, releaseMemory } from "./encoder.ts";
-import type { Encoder } from "./encoder.ts";
+import { createEncoderSteps, encodeBlock, findToken, idsPerStep, learnPieces, releaseMemory } from "./engine/encoder.ts";
+import type { Encoder } from "./engine/encoder.ts";
 import { definitionOf } from "./encodings/encodings.ts";
 import { mergeSteps } from "./mergeSteps.ts";
 import type { MergeStep } from "./mergeSteps.ts";
-import { mergedId, noPair } from "./pairTable.ts";
+import { mergedId, noPair } from "./engine/pairTable.ts";
 import { findSpecialToken, SpecialTokenError } from "./specialTokens.ts";
 import type { SpecialTokenPolicy } from "./specialTokens.ts";
-import { TokenTables } from "./tokenTables.ts";
+import { TokenTables } from "./engine/tokenTables.ts";
 import { vocabularyOf } from "./vocabulary.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { readVocabularyFile } from "./vocabularyFile.ts";

@@ -1,5 +1,5 @@
 /** What makes an encoding: its name, the vocabulary file it reads, the scanner of its pattern, and its special tokens. */
-import type { PreTokenizer } from "./preTokenizer.ts";
+import type { PreTokenizer } from "./pattern/preTokenizer.ts";
 
 export type EncodingName = "gpt2" | "r50k_base" | "p50k_base" | "p50k_edit" | "cl100k_base" | "o200k_base";
 

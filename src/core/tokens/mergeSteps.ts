@@ -1,7 +1,7 @@
 /** The merges of one piece in the order in which they happen, to be shown. */
-import { mergedId, noPair } from "./pairTable.ts";
-import type { PairTable } from "./pairTable.ts";
-import type { TokenTables } from "./tokenTables.ts";
+import { mergedId, noPair } from "./engine/pairTable.ts";
+import type { PairTable } from "./engine/pairTable.ts";
+import type { TokenTables } from "./engine/tokenTables.ts";
 
 /** One merge of a piece: the tokens `left` and `right`, adjacent at [byteFrom, byteTo) of the piece, became `id`, whose rank it is. */
 export interface MergeStep {

@@ -1,5 +1,5 @@
 /** All tokens of an encoding: id ↔ bytes, and how each was merged. A token's rank is its id. */
-import type { TokenTables } from "./tokenTables.ts";
+import type { TokenTables } from "./engine/tokenTables.ts";
 import { noMerge } from "./vocabularyFile.ts";
 
 export interface Vocabulary {

@@ -8,7 +8,7 @@ import type { Cursor } from "../editor/cursor.ts";
 import { signalOf, UserError } from "../errors.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { Weights } from "../weights/weights.ts";
-import type { TokenizedFileEditors } from "../panels/tokenizedFileEditor.ts";
+import type { TokenizedFileEditors } from "../tokenizedFile/tokenizedFileEditor.ts";
 import type { TokenViewPanel } from "../panels/tokenView.ts";
 import type { Encodings } from "../documents/encodings.ts";
 

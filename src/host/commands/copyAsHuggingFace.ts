@@ -1,7 +1,7 @@
 /** Copy as Hugging Face datasets: the batch on the screen, with tokenizing and windowing in `datasets.map`, for corpora of any size. */
 import * as vscode from "vscode";
 import { copyAsHuggingFace as scriptOf } from "../../core/datasets/copyAsHuggingFace.ts";
-import { screenScript } from "../datasets/screenScript.ts";
+import { screenScript } from "./screenScript.ts";
 import { type Command, target, targetTokens } from "./command.ts";
 
 export const copyAsHuggingFace: Command = {

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { type PyTorchScriptOptions, copyAsPyTorch as scriptOf } from "../../core/datasets/copyAsPyTorch.ts";
 import type { LensedDocument } from "../documents/lenses.ts";
-import { screenScript } from "../datasets/screenScript.ts";
+import { screenScript } from "./screenScript.ts";
 import { type Command, target, targetTokens } from "./command.ts";
 
 export const copyAsPyTorch: Command = {

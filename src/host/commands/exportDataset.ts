@@ -1,7 +1,7 @@
 /** Export Dataset…: the document, the selection, or files and folders as files that training code reads unchanged. */
 import * as vscode from "vscode";
 import type { DatasetManifest } from "../../core/datasets/manifest.ts";
-import { askFiles, askFolder, askFormat, askOverwrite, askSplit, askWhat, describeFormat } from "../datasets/askExport.ts";
+import { askFiles, askFolder, askFormat, askOverwrite, askSplit, askWhat, describeFormat } from "../export/askExport.ts";
 import {
   documentSubject,
   type ExportAnswers,
@@ -9,8 +9,8 @@ import {
   type ExportSubject,
   filesSubject,
   parseAnswers,
-} from "../datasets/exportPlan.ts";
-import { performExport } from "../datasets/performExport.ts";
+} from "../export/exportPlan.ts";
+import { performExport } from "../export/performExport.ts";
 import { UserError } from "../errors.ts";
 import { type Command, type CommandServices, scopeToSelection, target } from "./command.ts";
 

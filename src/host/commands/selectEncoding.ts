@@ -1,7 +1,7 @@
 /** Select Encoding: the six encodings, each with what it makes of this text. */
 import * as vscode from "vscode";
 import { encodingNames } from "../../core/tokens/encoding.ts";
-import { type TokenizedText, tokenizeTextSteps } from "../../core/tokens/tokenizedText.ts";
+import { type TokenizedText, tokenizeTextSteps } from "../../core/tokens/document/tokenizedText.ts";
 import type { Lens } from "../../protocol/lens.ts";
 import type { LensedDocument } from "../documents/lenses.ts";
 import { isCancelled, reportError, signalOf } from "../errors.ts";

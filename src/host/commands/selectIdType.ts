@@ -1,7 +1,7 @@
 /** Select ID Type: how the ids of the tokenized file in the active editor are stored, where nothing says so. */
 import * as vscode from "vscode";
 import { UserError } from "../errors.ts";
-import { idTypes } from "../panels/tokenizedFileEditor.ts";
+import { idTypes } from "../tokenizedFile/tokenizedFileEditor.ts";
 import type { Command } from "./command.ts";
 
 export const selectIdType: Command = {

@@ -5,9 +5,9 @@
 import * as vscode from "vscode";
 import type { TextEdit } from "../../core/text/edit.ts";
 import type { Encoding } from "../../core/tokens/encoding.ts";
-import { TokenCounts } from "../../core/tokens/tokenCounts.ts";
-import { tokenizeTextSteps, type TokenizedText } from "../../core/tokens/tokenizedText.ts";
-import { tokenRows, type TokenRowsIndex, tokenRowsSteps } from "../../core/tokens/tokenRows.ts";
+import { TokenCounts } from "../../core/tokens/document/tokenCounts.ts";
+import { tokenizeTextSteps, type TokenizedText } from "../../core/tokens/document/tokenizedText.ts";
+import { tokenRows, type TokenRowsIndex, tokenRowsSteps } from "../../core/tokens/document/tokenRows.ts";
 import type { Lens } from "../../protocol/lens.ts";
 import { isCancelled } from "../errors.ts";
 import { runSliced } from "../slices.ts";

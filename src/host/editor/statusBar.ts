@@ -1,6 +1,6 @@
 /** The status bar item: the token count of the selection, or of the document. A click picks the encoding. */
 import * as vscode from "vscode";
-import { tokenizeTextSteps } from "../../core/tokens/tokenizedText.ts";
+import { tokenizeTextSteps } from "../../core/tokens/document/tokenizedText.ts";
 import type { LensedDocument, Lenses } from "../documents/lenses.ts";
 import { isCancelled } from "../errors.ts";
 import { runSliced } from "../slices.ts";

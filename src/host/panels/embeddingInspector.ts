@@ -1,6 +1,6 @@
 /** The embedding inspector: a webview view in the secondary side bar. */
 import * as vscode from "vscode";
-import type { TokenChunk } from "../../core/tokens/tokenizedText.ts";
+import type { TokenChunk } from "../../core/tokens/document/tokenizedText.ts";
 import { type DistinctToken, inspectorHostMethods } from "../../protocol/embeddingInspector.ts";
 import { searchVocabularySteps } from "./searchVocabulary.ts";
 import { runSliced } from "../slices.ts";

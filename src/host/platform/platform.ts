@@ -1,7 +1,7 @@
 /** What differs between the hosts: how files larger than memory are read and written. Everything else goes through vscode.workspace.fs. */
 import * as vscode from "vscode";
 import type { DatasetManifest } from "../../core/datasets/manifest.ts";
-import type { ExportJob, ExportProgress } from "../datasets/exportJob.ts";
+import type { ExportJob, ExportProgress } from "../export/exportJob.ts";
 import type { Hasher, NewFile, RandomAccessFile } from "./files.ts";
 import { abandonedAfterMs, ownerOf, temporaryName } from "./temporaryName.ts";
 

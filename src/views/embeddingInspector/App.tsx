@@ -1,12 +1,12 @@
 /** The inspector: a function of its state. */
-import { AnatomyBody } from "./Anatomy.tsx";
+import { AnatomyBody } from "./inputRows/Anatomy.tsx";
 import type { Controller } from "./controller.ts";
 import { Header } from "./Header.tsx";
 import type { Section } from "./kept.ts";
-import { MapBody } from "./MapSection.tsx";
-import { NeighboursBody } from "./Neighbours.tsx";
-import { PlaygroundBody } from "./Playground.tsx";
-import { PositionsBody } from "./Positions.tsx";
+import { MapBody } from "./map/MapSection.tsx";
+import { NeighboursBody } from "./neighbours/Neighbours.tsx";
+import { PlaygroundBody } from "./playground/Playground.tsx";
+import { PositionsBody } from "./positions/Positions.tsx";
 import { FoldingSection } from "./Section.tsx";
 import type { InspectorState } from "./state.ts";
 import type { Dispatch } from "./store.ts";

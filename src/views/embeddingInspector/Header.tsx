@@ -9,7 +9,7 @@ import { formatMemory, formatMs } from "./numbers.ts";
 import { Notice, Progress } from "./Section.tsx";
 import type { InspectorState } from "./state.ts";
 import type { Dispatch } from "./store.ts";
-import { contextLengthOf } from "./tablePlan.ts";
+import { contextLengthOf } from "./gpu/tablePlan.ts";
 
 interface Props {
   readonly state: InspectorState;

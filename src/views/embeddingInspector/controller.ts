@@ -5,21 +5,21 @@
 import { initializeLayers } from "../../core/embeddings/initialize.ts";
 import type { LensPatch } from "../../protocol/lens.ts";
 import type { ReadyText, viewCommands, ViewState } from "../../protocol/views.ts";
-import { anatomyKey, computeAnatomy, type InspectorHost, positionTable, StaleError, windowTokens } from "./anatomyJob.ts";
+import { anatomyKey, computeAnatomy, type InspectorHost, positionTable, StaleError, windowTokens } from "./inputRows/anatomyJob.ts";
 import { delay, sentence, Slot, type Tools } from "./effects.ts";
-import type { SavedFile } from "./exports.ts";
-import type { LateGpu } from "./lateGpu.ts";
-import { MapEffects } from "./mapEffects.ts";
-import { NeighbourEffects } from "./neighbourEffects.ts";
-import { PositionEffects } from "./positionEffects.ts";
-import { parseIds } from "./playgroundIds.ts";
+import type { SavedFile } from "./inputRows/exports.ts";
+import type { LateGpu } from "./gpu/lateGpu.ts";
+import { MapEffects } from "./map/mapEffects.ts";
+import { NeighbourEffects } from "./neighbours/neighbourEffects.ts";
+import { PositionEffects } from "./positions/positionEffects.ts";
+import { parseIds } from "./playground/playgroundIds.ts";
 import type { InspectorState, PlaygroundState, TokenLabel } from "./state.ts";
 import type { Store } from "./store.ts";
-import { planTables, type FilePlan, type SeededPlan } from "./tablePlan.ts";
-import { makeTables } from "./tables.ts";
+import { planTables, type FilePlan, type SeededPlan } from "./gpu/tablePlan.ts";
+import { makeTables } from "./gpu/tables.ts";
 import { textKey } from "./textKey.ts";
-import { chooseWindow } from "./windowChoice.ts";
-import type { WorkerClient } from "./workerClient.ts";
+import { chooseWindow } from "./inputRows/windowChoice.ts";
+import type { WorkerClient } from "./worker/workerClient.ts";
 
 /** After a change of the options, before new tables are drawn: typing 768 asks for 7, 76 and 768. */
 const settleMs = 350;

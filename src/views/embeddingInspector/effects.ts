@@ -1,8 +1,8 @@
 /** What all effects share: the things they work with, and slots that keep one piece of work per purpose. */
-import type { InspectorHost } from "./anatomyJob.ts";
-import type { LateGpu } from "./lateGpu.ts";
+import type { InspectorHost } from "./inputRows/anatomyJob.ts";
+import type { LateGpu } from "./gpu/lateGpu.ts";
 import type { Store } from "./store.ts";
-import type { WorkerClient } from "./workerClient.ts";
+import type { WorkerClient } from "./worker/workerClient.ts";
 
 export interface Tools {
   readonly store: Store;

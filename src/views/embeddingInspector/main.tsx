@@ -9,11 +9,11 @@ import { App } from "./App.tsx";
 import { Controller } from "./controller.ts";
 import { sentence } from "./effects.ts";
 import { readKept } from "./kept.ts";
-import { LateGpu } from "./lateGpu.ts";
-import { readPalette } from "./palette.ts";
+import { LateGpu } from "./gpu/lateGpu.ts";
+import { readPalette } from "./inputRows/palette.ts";
 import { initialState } from "./state.ts";
 import { createStore } from "./store.ts";
-import { WorkerClient } from "./workerClient.ts";
+import { WorkerClient } from "./worker/workerClient.ts";
 
 const root = document.getElementById("app");
 if (root === null) throw new Error("The page has no place for the inspector.");

@@ -3,12 +3,12 @@ import type { Embedding } from "../../core/embeddings/embedding.ts";
 import type { Metric } from "../../core/embeddings/similarity.ts";
 import type { DistinctToken } from "../../protocol/embeddingInspector.ts";
 import type { ViewState } from "../../protocol/views.ts";
-import type { InputRows, LookUpProof } from "./compute.ts";
-import type { GpuReport } from "./gpu.ts";
+import type { InputRows, LookUpProof } from "./worker/compute.ts";
+import type { GpuReport } from "./gpu/gpu.ts";
 import { defaultKept, type Kept, type Section } from "./kept.ts";
-import type { MapSource } from "./mapPoints.ts";
-import type { TableFacts } from "./neighbourJobs.ts";
-import type { Palette } from "./palette.ts";
+import type { MapSource } from "./map/mapPoints.ts";
+import type { TableFacts } from "./neighbours/neighbourJobs.ts";
+import type { Palette } from "./inputRows/palette.ts";
 
 type TablesState =
   | { readonly kind: "none" }

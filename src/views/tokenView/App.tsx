@@ -3,9 +3,9 @@ import { formatCount } from "../shared/numbers.ts";
 import type { App as AppActions } from "./app.ts";
 import { Header, Tabs } from "./Header.tsx";
 import { type AppState, lensOf } from "./state.ts";
-import { TokenDetails } from "./TokenDetails.tsx";
-import { TokenStrip } from "./TokenStrip.tsx";
-import { WindowsTab } from "./WindowsTab.tsx";
+import { TokenDetails } from "./details/TokenDetails.tsx";
+import { TokenStrip } from "./strip/TokenStrip.tsx";
+import { WindowsTab } from "./windows/WindowsTab.tsx";
 
 export interface PartProps {
   readonly app: AppActions;

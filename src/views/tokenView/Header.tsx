@@ -4,7 +4,7 @@ import type { ReadyText, TextState } from "../../protocol/views.ts";
 import { Choice, IconButton } from "../shared/elements.tsx";
 import { counted, formatCount, formatRatio } from "../shared/numbers.ts";
 import type { PartProps } from "./App.tsx";
-import { SearchBox } from "./SearchBox.tsx";
+import { SearchBox } from "./strip/SearchBox.tsx";
 
 const encodings = [
   "gpt2",

@@ -5,7 +5,7 @@ import type { Host } from "../shared/connect.ts";
 import { createLatest } from "../shared/latest.ts";
 import type { App } from "./app.ts";
 import { missingPages, missingRows, type Span } from "./known.ts";
-import { createShuffling, slicedOrder } from "./shuffling.ts";
+import { createShuffling, slicedOrder } from "./windows/shuffling.ts";
 import { type Action, type AppState, lensOf, readyText } from "./state.ts";
 
 /** Rows asked for beyond those drawn, on either side. */

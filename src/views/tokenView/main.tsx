@@ -8,7 +8,7 @@ import { createEffects, sentence } from "./effects.ts";
 import { type Action, initialState, reduce } from "./state.ts";
 import "../shared/theme.css";
 import "./tokenView.css";
-import "./windows.css";
+import "./windows/windows.css";
 
 const host = connect<TokenViewHostMethods>((told) => dispatch({ kind: "told", state: told }));
 let state = initialState(choicesFrom(host.kept));

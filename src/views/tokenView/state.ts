@@ -7,7 +7,7 @@ import { applyPatch } from "../../protocol/lens.ts";
 import type { EndOfText, SearchResult, TokenRows } from "../../protocol/tokenView.ts";
 import type { ReadyText, TextState, TokenDescription, TokenSlice, ViewState } from "../../protocol/views.ts";
 import type { Choices } from "./choices.ts";
-import type { DrawnOrder } from "./shuffling.ts";
+import type { DrawnOrder } from "./windows/shuffling.ts";
 import { type KnownPage, type KnownRow, pagesWith, rowsWith } from "./known.ts";
 
 interface Search {

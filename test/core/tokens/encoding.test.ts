@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { Mt19937 } from "../../../src/core/random/mt19937.ts";
 import { createEncoding, createEncodingSteps, encodingNames, vocabularyFile } from "../../../src/core/tokens/encoding.ts";
 import type { Encoding } from "../../../src/core/tokens/encoding.ts";
-import { tokenizeText } from "../../../src/core/tokens/tokenizedText.ts";
+import { tokenizeText } from "../../../src/core/tokens/document/tokenizedText.ts";
 import { SpecialTokenError } from "../../../src/core/tokens/specialTokens.ts";
 import { awkwardTexts } from "../../support/awkwardTexts.ts";
 import { loadEncoding, vocabularyFileBytes } from "../../support/encodings.ts";

@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach } from "vitest";
-import { resultsFolder } from "../../hosts/paths.mjs";
+import { resultsFolder } from "../../tools/hosts/paths.mjs";
 import { opened } from "./opened.ts";
 
 afterEach(async ({ task }) => {

@@ -3,10 +3,10 @@
 import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Frame, Locator, Page } from "playwright-core";
-import { launchChromium } from "../../hosts/chromium.mjs";
-import { startCodeServer } from "../../hosts/codeServer.mjs";
-import { buildFolder, resultsFolder, root } from "../../hosts/paths.mjs";
-import { makeRunFolder, removeRunFolder } from "../../hosts/runFolder.mjs";
+import { launchChromium } from "../../tools/hosts/chromium.mjs";
+import { startCodeServer } from "../../tools/hosts/codeServer.mjs";
+import { buildFolder, resultsFolder, root } from "../../tools/hosts/paths.mjs";
+import { makeRunFolder, removeRunFolder } from "../../tools/hosts/runFolder.mjs";
 import { wordAt } from "./editorText.ts";
 import { opened } from "./opened.ts";
 import { openPalette } from "./palette.ts";

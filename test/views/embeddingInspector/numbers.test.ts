@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatFull, formatMemory, formatValue } from "../../../src/views/embeddingInspector/numbers.ts";
-import { colourOf, niceRange, parseRgb } from "../../../src/views/embeddingInspector/palette.ts";
+import { colourOf, niceRange, parseRgb } from "../../../src/views/embeddingInspector/inputRows/palette.ts";
 
 describe("values", () => {
   it.each([

@@ -3,8 +3,8 @@
  * for is answered here; what only one of them asks for, beside that view's tests. The page's address says what is served.
  */
 import { createEncoding } from "../../../src/core/tokens/encoding.ts";
-import { type TokenRowsIndex, tokenRows } from "../../../src/core/tokens/tokenRows.ts";
-import { type TokenizedText, tokenizeText } from "../../../src/core/tokens/tokenizedText.ts";
+import { type TokenRowsIndex, tokenRows } from "../../../src/core/tokens/document/tokenRows.ts";
+import { type TokenizedText, tokenizeText } from "../../../src/core/tokens/document/tokenizedText.ts";
 import { applyPatch, defaultLens, type Lens, type LensPatch } from "../../../src/protocol/lens.ts";
 import { connect, type Connection, type Handlers, type MethodTable } from "../../../src/protocol/rpc.ts";
 import type {

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { opened, type OpenedPage } from "../../endToEnd/support/opened.ts";
 import themes from "../../fixtures/themes.json" with { type: "json" };
-import { launchChromium } from "../../hosts/chromium.mjs";
-import { buildFolder } from "../../hosts/paths.mjs";
+import { launchChromium } from "../../tools/hosts/chromium.mjs";
+import { buildFolder } from "../../tools/hosts/paths.mjs";
 import type { FakeHost, ServedOptions } from "./fakeHost.ts";
 import { startViewServer, type ViewSources } from "./viewServer.ts";
 

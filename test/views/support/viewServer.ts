@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { vocabularyBytes } from "../../../.config/vocabularies.mjs";
 import { type ViewApp, webviewPage } from "../../../src/protocol/webviewPage.ts";
-import { root } from "../../hosts/paths.mjs";
+import { root } from "../../tools/hosts/paths.mjs";
 
 const types: Readonly<Record<string, string>> = { ".css": "text/css", ".js": "text/javascript", ".ttf": "font/ttf" };
 

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sliceLimit, type TokenSlice } from "../../../src/protocol/views.ts";
 import { missingPages, missingRows, pageSize, pagesWith, rowsWith, tokenAt } from "../../../src/views/tokenView/known.ts";
-import { blockLimit, rowGroups } from "../../../src/views/tokenView/rowGroups.ts";
+import { blockLimit, rowGroups } from "../../../src/views/tokenView/strip/rowGroups.ts";
 
 const slice = (from: number, to: number, revision = 1): TokenSlice => ({
   revision,

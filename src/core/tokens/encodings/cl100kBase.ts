@@ -1,10 +1,20 @@
 /** cl100k_base (GPT-3.5, GPT-4) and its pattern:
  *  `(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+` */
-import { characterClasses, characterWidth, classOfCharacter, LETTER, MARK, NEWLINE, NUMBER, OTHER, SPACE } from "../characterClass.ts";
-import type { CharacterClasses } from "../characterClass.ts";
+import {
+  characterClasses,
+  characterWidth,
+  classOfCharacter,
+  LETTER,
+  MARK,
+  NEWLINE,
+  NUMBER,
+  OTHER,
+  SPACE,
+} from "../pattern/characterClass.ts";
+import type { CharacterClasses } from "../pattern/characterClass.ts";
 import type { EncodingDefinition } from "../encodingDefinition.ts";
-import { asciiLetterRunEnd, contractionEnd, letterRunEnd, newlinePieceEnd, numberGroupEnd, runEnd } from "../preTokenizer.ts";
-import type { Utf8Buffer } from "../preTokenizer.ts";
+import { asciiLetterRunEnd, contractionEnd, letterRunEnd, newlinePieceEnd, numberGroupEnd, runEnd } from "../pattern/preTokenizer.ts";
+import type { Utf8Buffer } from "../pattern/preTokenizer.ts";
 
 export function scanCl100k(text: Utf8Buffer, from: number, to: number, ends: Int32Array): number {
   const classes = characterClasses();

@@ -15,11 +15,11 @@ import {
   OTHER,
   SPACE,
   UPPER,
-} from "../characterClass.ts";
-import type { CharacterClasses } from "../characterClass.ts";
+} from "../pattern/characterClass.ts";
+import type { CharacterClasses } from "../pattern/characterClass.ts";
 import type { EncodingDefinition } from "../encodingDefinition.ts";
-import { asciiLowerRunEnd, classAt, contractionEnd, newlinePieceEnd, numberGroupEnd, runEnd } from "../preTokenizer.ts";
-import type { Utf8Buffer } from "../preTokenizer.ts";
+import { asciiLowerRunEnd, classAt, contractionEnd, newlinePieceEnd, numberGroupEnd, runEnd } from "../pattern/preTokenizer.ts";
+import type { Utf8Buffer } from "../pattern/preTokenizer.ts";
 
 export function scanO200k(text: Utf8Buffer, from: number, to: number, ends: Int32Array): number {
   const classes = characterClasses();

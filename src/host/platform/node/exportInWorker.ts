@@ -1,7 +1,7 @@
 /** Runs an export in a worker thread, followed and cancelled from here. */
 import { Worker } from "node:worker_threads";
 import type { DatasetManifest } from "../../../core/datasets/manifest.ts";
-import { ExportError, type ExportJob, type ExportProgress } from "../../datasets/exportJob.ts";
+import { ExportError, type ExportJob, type ExportProgress } from "../../export/exportJob.ts";
 
 export interface WorkerInput {
   readonly job: ExportJob;

@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { createEncoding } from "../../../core/tokens/encoding.ts";
-import type { ExportProgress } from "../../datasets/exportJob.ts";
-import { runExport } from "../../datasets/runExport.ts";
+import type { ExportProgress } from "../../export/exportJob.ts";
+import { runExport } from "../../export/runExport.ts";
 import type { WorkerInput, WorkerReply } from "./exportInWorker.ts";
 import { removeLeftovers } from "./leftovers.ts";
 import { createLocal, localSha256, openLocal } from "./localFile.ts";

@@ -13,7 +13,7 @@ export const openInspectorPages = (browserArgs: readonly string[] = []): Promise
   openViewPages({
     app: "embeddingInspector",
     host: "test/views/embeddingInspector/support/fakeHost.ts",
-    workers: { embeddingWorker: "src/views/embeddingInspector/worker.ts" },
+    workers: { embeddingWorker: "src/views/embeddingInspector/worker/worker.ts" },
     size: { width: 320, height: 1200 },
     prepare: recordContexts,
     browserArgs,

@@ -1,0 +1,45 @@
+/** Where the special tokens of a document stand, found chunk by chunk and remembered with each chunk, so that an edit costs what it changed. */
+import { findSpecialToken, longestSpecialToken } from "../specialTokens.ts";
+import type { SpecialTokenSpan } from "../specialTokens.ts";
+import type { TokenChunk } from "./tokenChunk.ts";
+
+/** What was found from the start of a chunk on, and the text after the chunk that it depends on. */
+interface ChunkSpans {
+  readonly after: string;
+  readonly specialTokens: ReadonlyMap<string, number>;
+  readonly spans: readonly SpecialTokenSpan[];
+}
+
+const spansOfChunk = new WeakMap<TokenChunk, ChunkSpans>();
+
+/** All occurrences of special tokens, in the order of the text. They never overlap: each begins with a character no other place of one has. */
+export function specialTokenSpansOf(
+  chunks: readonly TokenChunk[],
+  specialTokens: ReadonlyMap<string, number>,
+): readonly SpecialTokenSpan[] {
+  const all: SpecialTokenSpan[] = [];
+  let start = 0;
+  for (const [index, chunk] of chunks.entries()) {
+    let after = "";
+    for (let next = index + 1; next < chunks.length && after.length < longestSpecialToken; next++)
+      after += chunks[next]!.text.slice(0, longestSpecialToken);
+    for (const span of spansStartingIn(chunk, after, specialTokens)) all.push({ ...span, from: start + span.from, to: start + span.to });
+    start += chunk.text.length;
+  }
+  return all;
+}
+
+function spansStartingIn(chunk: TokenChunk, after: string, specialTokens: ReadonlyMap<string, number>): readonly SpecialTokenSpan[] {
+  const known = spansOfChunk.get(chunk);
+  if (known !== undefined && known.after === after && known.specialTokens === specialTokens) return known.spans;
+  const spans: SpecialTokenSpan[] = [];
+  const text = chunk.text + after;
+  for (let at = 0; ;) {
+    const span = findSpecialToken(text, specialTokens, at, chunk.text.length);
+    if (span === undefined) break;
+    spans.push(span);
+    at = span.to;
+  }
+  spansOfChunk.set(chunk, { after, specialTokens, spans });
+  return spans;
+}

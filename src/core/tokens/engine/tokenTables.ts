@@ -1,0 +1,159 @@
+/** The tokens of a vocabulary as arrays by id, for code that runs once per token. What merging needs is there at once; lengths and bytes follow
+ *  from the merges, and are laid out on first use. Nobody but this file writes to the arrays. */
+import { noMerge } from "../vocabularyFile.ts";
+import type { VocabularyFile } from "../vocabularyFile.ts";
+
+export const unitsShift = 8;
+export const leadShift = 16;
+export const leadMask = 3;
+export const insideShift = 18;
+const lengthAndUnits = (1 << leadShift) - 1;
+const leadBits = leadMask << leadShift;
+const insideBit = 1 << insideShift;
+
+/** Ids laid out per step of `prepareSteps`. */
+const idsPerStep = 8192;
+
+interface Layout {
+  readonly lengths: Uint8Array;
+  readonly shapes: Int32Array;
+  readonly starts: Int32Array;
+  readonly pool: Uint8Array;
+}
+
+export class TokenTables {
+  /** Mergeable ids: 0 … mergeableCount − 1. */
+  readonly mergeableCount: number;
+  readonly vocabSize: number;
+  /** [vocabSize] the ids a token is merged from, −1 where it is not. */
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  /** [256] the id of each byte, and the byte of each id below 256. */
+  readonly idOfByte: Int32Array;
+  readonly byteOfId: Uint8Array;
+  readonly #specialTokens: readonly (readonly [text: string, id: number])[];
+  #steps: Generator<void, Layout> | undefined;
+  #layout: Layout | undefined;
+
+  constructor(file: VocabularyFile, specialTokens: readonly (readonly [text: string, id: number])[]) {
+    this.mergeableCount = file.idCount;
+    this.vocabSize = file.left.length;
+    this.left = file.left;
+    this.right = file.right;
+    this.byteOfId = file.byteOfId.slice();
+    this.idOfByte = new Int32Array(256);
+    for (let id = 0; id < 256; id++) this.idOfByte[file.byteOfId[id]!] = id;
+    this.#specialTokens = specialTokens;
+    for (const [, id] of specialTokens) this.left[id] = this.right[id] = noMerge; // also those between mergeable ids
+  }
+
+  /** [vocabSize] bytes of each token; 0 where an id names no token. */
+  get lengths(): Uint8Array {
+    return this.#prepared().lengths;
+  }
+
+  /** [vocabSize] a token's length, | `unitsShift`: code units of the characters that begin in it, | `leadShift`: those of the last of these
+   *  (0 if none begins in it), | `insideShift`: 1 if it begins inside a character. */
+  get shapes(): Int32Array {
+    return this.#prepared().shapes;
+  }
+
+  /** [vocabSize + 1] where each token's bytes start in `pool`. */
+  get starts(): Int32Array {
+    return this.#prepared().starts;
+  }
+
+  get pool(): Uint8Array {
+    return this.#prepared().pool;
+  }
+
+  /** Lays out lengths and bytes in steps of a few milliseconds. */
+  *prepareSteps(): Generator<void, void> {
+    while (this.#layout === undefined) {
+      this.#advance();
+      yield;
+    }
+  }
+
+  #prepared(): Layout {
+    while (this.#layout === undefined) this.#advance();
+    return this.#layout;
+  }
+
+  #advance(): void {
+    this.#steps ??= layOutSteps(this, this.#specialTokens);
+    const step = this.#steps.next();
+    if (step.done === true) this.#layout = step.value;
+  }
+}
+
+function* layOutSteps(tables: TokenTables, specialTokens: readonly (readonly [text: string, id: number])[]): Generator<void, Layout> {
+  const { vocabSize } = tables;
+  const specialBytes = new Map(specialTokens.map(([text, id]) => [id, new TextEncoder().encode(text)]));
+  const lengths = new Uint8Array(vocabSize);
+  const starts = new Int32Array(vocabSize + 1);
+  for (let from = 0; from < vocabSize; from += idsPerStep) {
+    layOutLengths(tables, specialBytes, lengths, starts, from, Math.min(vocabSize, from + idsPerStep));
+    yield;
+  }
+  const layout: Layout = { lengths, starts, shapes: new Int32Array(vocabSize), pool: new Uint8Array(starts[vocabSize]! + 32) };
+  for (let from = 0; from < vocabSize; from += idsPerStep) {
+    layOutBytes(tables, specialBytes, layout, from, Math.min(vocabSize, from + idsPerStep));
+    yield;
+  }
+  return layout;
+}
+
+function layOutLengths(
+  { left, right }: TokenTables,
+  specialBytes: ReadonlyMap<number, Uint8Array>,
+  lengths: Uint8Array,
+  starts: Int32Array,
+  from: number,
+  to: number,
+): void {
+  for (let id = from; id < to; id++) {
+    const length = id < 256 ? 1 : left[id] === noMerge ? (specialBytes.get(id)?.length ?? 0) : lengths[left[id]!]! + lengths[right[id]!]!;
+    lengths[id] = length;
+    starts[id + 1] = starts[id]! + length;
+  }
+}
+
+/** A token's bytes and shape are those of its left part and its right part. */
+function layOutBytes(
+  { left, right, byteOfId }: TokenTables,
+  specialBytes: ReadonlyMap<number, Uint8Array>,
+  layout: Layout,
+  from: number,
+  to: number,
+): void {
+  const { lengths, starts, shapes, pool } = layout;
+  for (let id = from; id < to; id++) {
+    let at = starts[id]!;
+    const leftId = left[id]!;
+    if (leftId === noMerge) {
+      const bytes = id < 256 ? byteOfId.subarray(id, id + 1) : (specialBytes.get(id) ?? new Uint8Array(0));
+      pool.set(bytes, at);
+      shapes[id] = shapeOf(bytes);
+      continue;
+    }
+    const rightId = right[id]!;
+    for (let i = 0, start = starts[leftId]!; i < lengths[leftId]!; i++) pool[at++] = pool[start + i]!;
+    for (let i = 0, start = starts[rightId]!; i < lengths[rightId]!; i++) pool[at++] = pool[start + i]!;
+    const [first, second] = [shapes[leftId]!, shapes[rightId]!];
+    const lead = second & leadBits || first & leadBits;
+    shapes[id] = ((first + second) & lengthAndUnits) | lead | (first & insideBit);
+  }
+}
+
+function shapeOf(bytes: Uint8Array): number {
+  let units = 0;
+  let lead = 0;
+  for (const byte of bytes) {
+    if ((byte & 0xc0) === 0x80) continue;
+    lead = byte < 0xf0 ? 1 : 2;
+    units += lead;
+  }
+  const isInside = bytes.length > 0 && (bytes[0]! & 0xc0) === 0x80;
+  return bytes.length | (units << unitsShift) | (lead << leadShift) | (isInside ? insideBit : 0);
+}

@@ -1,0 +1,201 @@
+/** A file of token ids, open: what is known of it, its pages, and the lens it is looked at with. The document of the tokenized-file editor. */
+import * as vscode from "vscode";
+import type { IdType } from "../../core/datasets/idBytes.ts";
+import { manifestName } from "../../core/datasets/manifest.ts";
+import { type DescribedFile, describedFile } from "../../core/datasets/readManifest.ts";
+import { openTokenFile, startLength, type TokenFile } from "../../core/datasets/tokenFile.ts";
+import { type Encoding, isEncodingName } from "../../core/tokens/encoding.ts";
+import { applyPatch, type Lens, type LensPatch, mergePatches } from "../../protocol/lens.ts";
+import type { Encodings } from "../documents/encodings.ts";
+import type { LensMemory } from "../documents/lensMemory.ts";
+import { reconcile } from "../documents/reconcile.ts";
+import type { RandomAccessFile } from "../platform/files.ts";
+import type { Platform } from "../platform/platform.ts";
+import { lensFromSettings } from "../settings.ts";
+import { countTokens, type FileCounts } from "../export/fileCounts.ts";
+import { type PageSearch, pageSearch } from "./searchPages.ts";
+import { tokenPages, type TokenPages } from "./tokenPages.ts";
+
+export interface TokenizedFileServices {
+  readonly platform: Platform;
+  readonly encodings: Encodings;
+  readonly memory: LensMemory;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export interface OpenTokens {
+  readonly kind: "ready";
+  readonly file: TokenFile;
+  readonly pages: TokenPages;
+  readonly encoding: Encoding;
+  readonly search: PageSearch;
+  readonly revision: number;
+  /** Null until counted, and for files too large to be counted. */
+  readonly counts: FileCounts | null;
+}
+
+export type FileState =
+  | { readonly kind: "tokenizing"; readonly done: number }
+  | { readonly kind: "failed"; readonly message: string }
+  | OpenTokens;
+
+/** Files up to here are counted whole, in tokens; of larger ones only the pages looked at are read. */
+const longestCounted = 2 ** 22;
+let lastRevision = 0;
+
+export class TokenizedFile implements vscode.CustomDocument {
+  readonly uri: vscode.Uri;
+  readonly #services: TokenizedFileServices;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  readonly #watcher: vscode.FileSystemWatcher;
+  readonly #onDisposed: () => void;
+  #changes: LensPatch;
+  #described: DescribedFile | undefined;
+  /** As the user chose it, for a .bin without a manifest. */
+  #chosenType: IdType | undefined;
+  #state: FileState = { kind: "tokenizing", done: 0 };
+  #bytes: RandomAccessFile | null = null;
+  #controller = new AbortController();
+
+  constructor(uri: vscode.Uri, services: TokenizedFileServices, onDisposed: () => void) {
+    this.uri = uri;
+    this.#onDisposed = onDisposed;
+    this.#services = services;
+    this.#changes = services.memory.recall(uri);
+    this.#watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.joinPath(uri, ".."), this.name));
+    this.#watcher.onDidChange(() => void this.open());
+    this.#watcher.onDidCreate(() => void this.open());
+  }
+
+  get name(): string {
+    return this.uri.path.slice(this.uri.path.lastIndexOf("/") + 1);
+  }
+
+  get state(): FileState {
+    return this.#state;
+  }
+
+  get ready(): OpenTokens | null {
+    return this.#state.kind === "ready" ? this.#state : null;
+  }
+
+  /** The settings, then what the manifest says, then what the user changed. */
+  get lens(): Lens {
+    const settings = lensFromSettings(this.uri, (sentence) => this.#services.log.warn(sentence));
+    const described = this.#described;
+    const said: LensPatch =
+      described === undefined
+        ? {}
+        : {
+            windows: { maxLength: described.maxLength, stride: described.stride },
+            ...(isEncodingName(described.encoding) ? { encoding: described.encoding } : {}),
+          };
+    return applyPatch(applyPatch(settings, said), this.#changes);
+  }
+
+  /** How the ids are stored and how that is known, and what does not fit. */
+  get note(): string {
+    const ready = this.ready;
+    if (ready === null) return "";
+    const { idType, known, tokenCount } = ready.file;
+    const how = {
+      header: vscode.l10n.t("{0}, says the file's header", idType),
+      given:
+        this.#chosenType === undefined ? vscode.l10n.t("{0}, says {1}", idType, manifestName) : vscode.l10n.t("{0}, as chosen", idType),
+      guessed: vscode.l10n.t("{0}, guessed: choose with Select ID Type", idType),
+    }[known];
+    const foreign = ready.counts?.foreignCount ?? 0;
+    if (foreign > 0)
+      return vscode.l10n.t("ids as {0} · {1} of them are not of {2}: choose another encoding", how, foreign, this.lens.encoding);
+    const described = this.#described;
+    if (described === undefined) return vscode.l10n.t("ids as {0} · encoding not recorded: choose it", how);
+    if (described.tokenCount !== tokenCount)
+      return vscode.l10n.t(
+        "ids as {0} · {1} says {2} tokens: one of the two is from another export",
+        how,
+        manifestName,
+        described.tokenCount,
+      );
+    if (described.encoding !== this.lens.encoding) return vscode.l10n.t("ids as {0} · written as {1}", how, described.encoding);
+    return vscode.l10n.t("ids as {0}", how);
+  }
+
+  change(patch: LensPatch): void {
+    const before = this.lens;
+    const settled = reconcile(before, patch, this.ready?.pages.tokenCount ?? Number.MAX_SAFE_INTEGER);
+    const { selectedToken, selectedWindow } = settled;
+    this.#changes = { ...mergePatches(this.#changes, patch), selectedToken, selectedWindow, scope: null };
+    this.#services.memory.remember(this.uri, this.#changes);
+    if (settled.encoding === before.encoding) this.#changed.fire();
+    else void this.open();
+  }
+
+  chooseType(type: IdType): Promise<void> {
+    this.#chosenType = type;
+    return this.open();
+  }
+
+  /** Opens the file (again). Whatever is wrong with it becomes the state, in a sentence. */
+  async open(): Promise<void> {
+    this.#controller.abort();
+    this.#controller = new AbortController();
+    const { signal } = this.#controller;
+    try {
+      await this.#close();
+      const bytes = await this.#services.platform.openFile(this.uri);
+      if (signal.aborted) return void (await bytes.close());
+      this.#bytes = bytes;
+      this.#described = await this.#readManifest();
+      const start = await bytes.read({ byteFrom: 0, byteTo: Math.min(startLength, bytes.length) });
+      const file = openTokenFile(this.name, start, bytes.length, this.#chosenType ?? this.#described?.idType);
+      const encoding = await this.#services.encodings.get(this.lens.encoding);
+      signal.throwIfAborted();
+      const pages = tokenPages(bytes, file);
+      const search = pageSearch(pages, encoding.vocabulary);
+      this.#become({ kind: "ready", file, pages, encoding, search, revision: ++lastRevision, counts: null });
+      if (pages.tokenCount > longestCounted) return;
+      const counts = await countTokens(pages, encoding.vocabulary, signal);
+      const ready = this.ready;
+      if (ready !== null && !signal.aborted) this.#become({ ...ready, counts });
+    } catch (error) {
+      if (!signal.aborted) this.#become({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  dispose(): void {
+    this.#controller.abort();
+    this.#watcher.dispose();
+    this.#changed.dispose();
+    void this.#close();
+    this.#onDisposed();
+  }
+
+  #become(state: FileState): void {
+    this.#state = state;
+    this.#changed.fire();
+  }
+
+  async #close(): Promise<void> {
+    const bytes = this.#bytes;
+    this.#bytes = null;
+    await bytes?.close();
+  }
+
+  /** What the manifest beside the file says of it; a manifest that can't be read is told in the log only: the file may be another's. */
+  async #readManifest(): Promise<DescribedFile | undefined> {
+    const uri = vscode.Uri.joinPath(this.uri, "..", manifestName);
+    let text: string;
+    try {
+      text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    } catch {
+      return undefined; // there is none
+    }
+    try {
+      return describedFile(text, this.name);
+    } catch (error) {
+      this.#services.log.info(`${uri.toString()}: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,232 @@
+/**
+ * The map's picture: drag to pan, wheel or + and − to zoom, point for a name, click to select, shift-drag (or the lasso button) to list;
+ * with the keyboard, Enter selects what is in the middle and Space lists what is in view.
+ * Only the camera is kept here, so that moving it redraws the picture and nothing else.
+ */
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useWidth } from "../inputRows/HeatCanvas.tsx";
+import { type Camera, makePointPainter, type PointPainter, type Points } from "./pointPainter.ts";
+
+const height = 300;
+const zoomStep = 1.25;
+const panStep = 30;
+/** CSS pixels from the pointer within which a point is meant. */
+const reach = 9;
+const dragBegins = 4;
+/** Of the outermost points on each side, this share may lie outside the first view, so that one outlier does not shrink the rest. */
+const outlierShare = 0.002;
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+export function PointCloud(props: {
+  readonly points: Points;
+  readonly lasso: boolean;
+  readonly label: string;
+  readonly nameOf: (point: number) => string;
+  readonly onSelect: (point: number) => void;
+  readonly onLasso: (points: readonly number[]) => void;
+}) {
+  const { points, nameOf, onSelect, onLasso } = props;
+  const [attempt, setAttempt] = useState(0);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const painter = useRef<PointPainter | undefined>(undefined);
+  const camera = useRef<Camera | undefined>(undefined);
+  const [hovered, setHovered] = useState<{ readonly point: number; readonly at: Place } | undefined>(undefined);
+  const [line, setLine] = useState<readonly Place[]>([]);
+  const drag = useRef<{ readonly from: Place; readonly camera: Camera; readonly lasso: boolean; moved: boolean } | undefined>(undefined);
+  const frame = useRef(0);
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box);
+  const latest = useRef(points);
+  latest.current = points;
+
+  const draw = (): void => {
+    cancelAnimationFrame(frame.current);
+    frame.current = requestAnimationFrame(() => {
+      if (camera.current !== undefined) painter.current?.draw(latest.current, camera.current);
+    });
+  };
+  const look = (next: Camera): void => {
+    camera.current = next;
+    draw();
+  };
+
+  useEffect(() => {
+    if (canvas.current === null) return undefined;
+    painter.current = makePointPainter(canvas.current, () => setAttempt((before) => before + 1));
+    draw();
+    return () => {
+      cancelAnimationFrame(frame.current);
+      painter.current?.dispose();
+      painter.current = undefined;
+    };
+  }, [attempt]);
+  useLayoutEffect(() => {
+    if (canvas.current === null || width === 0) return;
+    canvas.current.width = Math.round(width * devicePixelRatio);
+    canvas.current.height = Math.round(height * devicePixelRatio);
+    camera.current ??= wholeOf(points.positions, width);
+    draw();
+  }, [width, attempt]);
+  useLayoutEffect(() => {
+    if (width > 0 && drag.current === undefined) look(wholeOf(points.positions, width));
+  }, [points.positions]);
+  useLayoutEffect(draw, [points.colours, points.marked, points.markColour]);
+
+  const placeOf = (event: MouseEvent): Place => {
+    const rectangle = box.current?.getBoundingClientRect();
+    return { x: event.clientX - (rectangle?.left ?? 0), y: event.clientY - (rectangle?.top ?? 0) };
+  };
+  const toScreen = (point: number): Place => {
+    const at = camera.current ?? { x: 0, y: 0, scale: 1 };
+    return {
+      x: width / 2 + ((points.positions[2 * point] ?? 0) - at.x) * at.scale,
+      y: height / 2 - ((points.positions[2 * point + 1] ?? 0) - at.y) * at.scale,
+    };
+  };
+  const nearest = (place: Place): number | undefined => {
+    let best: number | undefined;
+    let bestDistance = reach * reach;
+    for (let i = 0; i < points.positions.length / 2; i += 1) {
+      const { x, y } = toScreen(i);
+      const distance = (x - place.x) ** 2 + (y - place.y) ** 2;
+      if (distance < bestDistance) [best, bestDistance] = [i, distance];
+    }
+    return best;
+  };
+  const zoom = (factor: number, place: Place = { x: width / 2, y: height / 2 }): void => {
+    const at = camera.current;
+    if (at === undefined) return;
+    const scale = at.scale * factor;
+    // The point under the pointer stays under it.
+    const shift = 1 / at.scale - 1 / scale;
+    look({ x: at.x + (place.x - width / 2) * shift, y: at.y - (place.y - height / 2) * shift, scale });
+  };
+  const pan = (x: number, y: number): void => {
+    const at = camera.current;
+    if (at !== undefined) look({ ...at, x: at.x + x / at.scale, y: at.y + y / at.scale });
+  };
+  /** Points on screen that fit. */
+  const pointsWhere = (fits: (place: Place) => boolean): number[] => {
+    const found: number[] = [];
+    for (let i = 0; i < points.positions.length / 2; i += 1) if (fits(toScreen(i))) found.push(i);
+    return found;
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === "+" || event.key === "=") zoom(zoomStep);
+    else if (event.key === "-") zoom(1 / zoomStep);
+    else if (event.key === "ArrowLeft") pan(-panStep, 0);
+    else if (event.key === "ArrowRight") pan(panStep, 0);
+    else if (event.key === "ArrowUp") pan(0, panStep);
+    else if (event.key === "ArrowDown") pan(0, -panStep);
+    else if (event.key === "0" || event.key === "Home") look(wholeOf(points.positions, width));
+    else if (event.key === " ") onLasso(pointsWhere(({ x, y }) => x >= 0 && x <= width && y >= 0 && y <= height));
+    else if (event.key === "Enter") {
+      const point = nearest({ x: width / 2, y: height / 2 });
+      if (point !== undefined) onSelect(point);
+    } else return;
+    event.preventDefault();
+  };
+  const onPointerMove = (event: PointerEvent): void => {
+    const place = placeOf(event);
+    const began = drag.current;
+    if (began === undefined) {
+      const point = nearest(place);
+      setHovered(point === undefined ? undefined : { point, at: toScreen(point) });
+      return;
+    }
+    began.moved ||= Math.hypot(place.x - began.from.x, place.y - began.from.y) > dragBegins;
+    if (!began.moved) return;
+    if (began.lasso) setLine((before) => [...before, place]);
+    else
+      look({
+        ...began.camera,
+        x: began.camera.x - (place.x - began.from.x) / began.camera.scale,
+        y: began.camera.y + (place.y - began.from.y) / began.camera.scale,
+      });
+  };
+  const onPointerUp = (event: PointerEvent): void => {
+    const began = drag.current;
+    drag.current = undefined;
+    if (began === undefined) return;
+    if (began.lasso && line.length > 2) {
+      onLasso(pointsWhere((place) => isInside(place, line)));
+    } else if (!began.moved) {
+      const point = nearest(placeOf(event));
+      if (point !== undefined) onSelect(point);
+    }
+    setLine([]);
+  };
+
+  return (
+    <div
+      ref={box}
+      class={`cloud${props.lasso ? " lasso" : ""}`}
+      role="application"
+      tabIndex={0}
+      aria-label={`${props.label} Arrow keys pan, plus and minus zoom, 0 shows all, Enter selects the token in the middle, Space lists the tokens in view.`}
+      style={{ height: `${height}px` }}
+      onKeyDown={onKeyDown}
+      onWheel={(event) => {
+        event.preventDefault();
+        zoom(2 ** (-event.deltaY / 240), placeOf(event));
+      }}
+      onPointerDown={(event) => {
+        if (camera.current === undefined) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        setHovered(undefined);
+        drag.current = { from: placeOf(event), camera: camera.current, lasso: props.lasso || event.shiftKey, moved: false };
+      }}
+      onPointerMove={onPointerMove}
+      onPointerUp={onPointerUp}
+      onPointerLeave={() => setHovered(undefined)}
+    >
+      <canvas key={attempt} ref={canvas} class="cloud-canvas" />
+      <span class="cloud-middle" aria-hidden="true" />
+      <span class="cloud-keys small" aria-hidden="true">
+        arrows pan · + − zoom · 0 all · Enter selects the middle · Space lists what is in view
+      </span>
+      {line.length === 0 ? null : (
+        <svg class="cloud-lasso" aria-hidden="true">
+          <polygon points={line.map(({ x, y }) => `${x},${y}`).join(" ")} />
+        </svg>
+      )}
+      {hovered === undefined ? null : (
+        <span
+          class="cloud-label mono"
+          style={{ left: `${Math.min(hovered.at.x, width - 90)}px`, top: `${Math.max(0, hovered.at.y - 26)}px` }}
+        >
+          {nameOf(hovered.point)}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** A camera that sees all but the farthest outliers. */
+function wholeOf(positions: Float32Array, width: number): Camera {
+  const side = (offset: number): readonly [low: number, high: number] => {
+    const values = new Float32Array(positions.length / 2);
+    for (let i = 0; i < values.length; i += 1) values[i] = positions[2 * i + offset] ?? 0; // i < count
+    values.sort();
+    const out = Math.floor(values.length * outlierShare);
+    return [values[out] ?? 0, values[values.length - 1 - out] ?? 0];
+  };
+  const [left, right] = side(0);
+  const [bottom, top] = side(1);
+  const scale = 0.92 * Math.min(width / Math.max(right - left, 1e-9), height / Math.max(top - bottom, 1e-9));
+  return { x: (left + right) / 2, y: (bottom + top) / 2, scale };
+}
+
+/** Even–odd rule. */
+function isInside({ x, y }: Place, polygon: readonly Place[]): boolean {
+  let inside = false;
+  for (const [i, a] of polygon.entries()) {
+    const b = polygon[(i + 1) % polygon.length] ?? a;
+    if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) inside = !inside;
+  }
+  return inside;
+}

@@ -1,0 +1,50 @@
+/** One row of the strip. Drawn again only when its tokens, its selection or the mode change. */
+import { useMemo } from "preact/hooks";
+import type { TokenRow } from "../../../protocol/tokenView.ts";
+import { formatCount } from "../../shared/numbers.ts";
+import { TokenChip } from "../../shared/TokenChip.tsx";
+import { visibleText } from "../../shared/tokenText.ts";
+import type { Choices } from "../choices.ts";
+
+export function StripRow(props: {
+  /** Undefined: it has not arrived. */
+  readonly row: TokenRow | undefined;
+  readonly show: Choices["show"];
+  readonly selected: number | null;
+  readonly matchFrom: number | null;
+  readonly matchTo: number | null;
+  readonly tokenCount: number;
+}) {
+  const { row, show, selected, matchFrom, matchTo, tokenCount } = props;
+  return useMemo(() => {
+    if (row === undefined) return <div class="awaited" />;
+    const partial = new Set(row.partial);
+    return row.ids.map((id, at) => {
+      const index = row.from + at;
+      const text = row.texts[at] ?? "";
+      const isSelected = index === selected;
+      const isMatch = matchFrom !== null && matchTo !== null && index >= matchFrom && index < matchTo;
+      const chip = (
+        <TokenChip
+          key={index}
+          index={index}
+          text={show === "id" ? String(id) : text}
+          partial={partial.has(at) && show !== "id"}
+          class={`${isMatch ? "match " : ""}${isSpecial(text) ? "special" : ""}`}
+          id={isSelected ? "selected-token" : undefined}
+          role="option"
+          selected={isSelected}
+          label={isSelected ? `${visibleText(text)}, id ${id}, token ${formatCount(index)} of ${formatCount(tokenCount)}` : undefined}
+          under={show === "both" ? String(id) : undefined}
+          lineBreaks={show === "text"}
+        />
+      );
+      if (show === "text") return chip;
+      const breaks = text.split("\n").length - 1;
+      return [chip, breaks > 0 ? "\n".repeat(breaks) : show === "id" ? " " : ""];
+    });
+  }, [row, show, selected, matchFrom, matchTo, tokenCount]);
+}
+
+/** Special tokens are written like this in all encodings; ordinary text that looks so is cut into several tokens. */
+const isSpecial = (text: string): boolean => text.startsWith("<|") && text.endsWith("|>") && text.length > 4;

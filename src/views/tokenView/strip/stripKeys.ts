@@ -1,0 +1,136 @@
+/** Where keys lead in the strip, which only the drawn page knows: lines are as wide as the view. And what is copied from it. */
+import type { VirtualRowsHandle } from "../../shared/VirtualRows.tsx";
+
+export const elementOf = (viewport: HTMLElement | null, index: number): HTMLElement | null =>
+  viewport?.querySelector<HTMLElement>(`[data-i="${index}"]`) ?? null;
+
+/** @returns the token a key leads to, or null when the key is none of ours */
+export function keyTarget(
+  event: KeyboardEvent,
+  selected: number | null,
+  tokenCount: number,
+  list: VirtualRowsHandle | null,
+): number | null {
+  const viewport = list?.viewport ?? null;
+  if (event.altKey || viewport === null || list === null) return null;
+  const far = event.ctrlKey || event.metaKey;
+  const at = selected ?? firstVisible(viewport);
+  switch (event.key) {
+    case "ArrowRight":
+      return far ? null : selected === null ? at : Math.min(tokenCount - 1, at + 1);
+    case "ArrowLeft":
+      return far ? null : Math.max(0, at - 1);
+    case "ArrowDown":
+      return far ? null : inNeighbourLine(viewport, at, 1);
+    case "ArrowUp":
+      return far ? null : inNeighbourLine(viewport, at, -1);
+    case "Home":
+      return far ? 0 : lineEnd(viewport, at, -1);
+    case "End":
+      return far ? tokenCount - 1 : lineEnd(viewport, at, 1);
+    case "PageDown":
+      return pageAway(viewport, list, at, 1) ?? tokenCount - 1;
+    case "PageUp":
+      return pageAway(viewport, list, at, -1) ?? 0;
+    default:
+      return null;
+  }
+}
+
+interface Box {
+  readonly index: number;
+  readonly left: number;
+  readonly top: number;
+}
+
+/** A token wrapped over two lines counts where it ends: that is where its word stands. */
+function boxOf(element: HTMLElement): Box {
+  const rects = element.getClientRects();
+  const { left, top } = rects[rects.length - 1] ?? element.getBoundingClientRect();
+  return { index: Number(element.dataset["i"]), left, top };
+}
+
+const tokensIn = (viewport: HTMLElement): NodeListOf<HTMLElement> => viewport.querySelectorAll<HTMLElement>(".token");
+
+function firstVisible(viewport: HTMLElement): number {
+  const { top } = viewport.getBoundingClientRect();
+  for (const element of tokensIn(viewport)) {
+    const box = boxOf(element);
+    if (box.top >= top) return box.index;
+  }
+  return 0;
+}
+
+/** Pixels by which tops of one line may differ. */
+const sameLine = 6;
+
+function inNeighbourLine(viewport: HTMLElement, at: number, direction: 1 | -1): number {
+  const element = elementOf(viewport, at);
+  if (element === null) return at + direction;
+  const here = boxOf(element);
+  let line: number | null = null;
+  let nearest: Box | null = null;
+  for (let index = at + direction; ; index += direction) {
+    const next = elementOf(viewport, index);
+    if (next === null) break;
+    const box = boxOf(next);
+    if (Math.abs(box.top - here.top) < sameLine) continue;
+    line ??= box.top;
+    if (Math.abs(box.top - line) >= sameLine) break;
+    if (nearest === null || Math.abs(box.left - here.left) < Math.abs(nearest.left - here.left)) nearest = box;
+  }
+  return nearest?.index ?? at;
+}
+
+function lineEnd(viewport: HTMLElement, at: number, direction: 1 | -1): number {
+  const element = elementOf(viewport, at);
+  if (element === null) return at;
+  const { top } = boxOf(element);
+  let end = at;
+  for (let index = at + direction; ; index += direction) {
+    const next = elementOf(viewport, index);
+    if (next === null || Math.abs(boxOf(next).top - top) >= sameLine) return end;
+    end = index;
+  }
+}
+
+/** The token a viewport further, at the same place on the screen; null past the text's end. */
+function pageAway(viewport: HTMLElement, list: VirtualRowsHandle, at: number, direction: 1 | -1): number | null {
+  const frame = viewport.getBoundingClientRect();
+  const element = elementOf(viewport, at);
+  const here = element === null ? { left: frame.left, top: frame.top } : boxOf(element);
+  const goal = here.top + direction * (frame.height - 40);
+  let nearest: Box | null = null;
+  for (const each of tokensIn(viewport)) {
+    const box = boxOf(each);
+    if (nearest === null || distance(box, here.left, goal) < distance(nearest, here.left, goal)) nearest = box;
+  }
+  if (nearest === null || Math.abs(nearest.top - goal) > frame.height / 2) return null;
+  list.scrollBy(direction * (frame.height - 40));
+  return nearest.index;
+}
+
+const distance = (box: Box, left: number, top: number): number => Math.abs(box.top - top) * 10 + Math.abs(box.left - left);
+
+/** The marked text as it stands in the document: no glyphs, and tokens that are bytes put together to characters again. */
+export function copiedText(): string {
+  const selection = getSelection();
+  if (selection === null || selection.rangeCount === 0 || selection.isCollapsed) return "";
+  const copied: string[] = [];
+  let bytes: number[] = [];
+  const flush = (): void => {
+    if (bytes.length > 0) copied.push(new TextDecoder().decode(new Uint8Array(bytes)));
+    bytes = [];
+  };
+  const walk = (node: Node): void => {
+    const hex = node instanceof HTMLElement ? node.dataset["hex"] : undefined;
+    if (hex !== undefined) bytes.push(...hex.split(" ").map((pair) => Number.parseInt(pair, 16)));
+    else if (node.nodeType === Node.TEXT_NODE && node.textContent !== "") {
+      flush();
+      copied.push(node.textContent ?? "");
+    } else for (const child of node.childNodes) walk(child);
+  };
+  walk(selection.getRangeAt(0).cloneContents());
+  flush();
+  return copied.join("");
+}

@@ -1,0 +1,107 @@
+/** An export that is killed at any moment leaves each old file or the new one, whole; one that is cancelled leaves nothing. The built worker
+ *  runs, for killing in a process of its own. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { ExportProgress } from "../../src/host/export/exportJob.ts";
+import { exportInWorker } from "../../src/host/platform/node/exportInWorker.ts";
+import { vocabularyFileBytes } from "../support/encodings.ts";
+import { type ExportFixture, exportFixture } from "./exportFixture.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const rounds = 12;
+let tools: string;
+let fixture: ExportFixture;
+
+/** Starts the worker on a job and says when it is done. */
+const starter = `
+  import { readFileSync } from "node:fs";
+  import { Worker } from "node:worker_threads";
+  const [script, job, vocabulary] = process.argv.slice(2);
+  const workerData = { job: JSON.parse(readFileSync(job, "utf8")), vocabulary: readFileSync(vocabulary) };
+  new Worker(script, { workerData }).on("message", ({ kind }) => console.log(kind));
+`;
+
+beforeAll(async () => {
+  tools = await mkdtemp(join(tmpdir(), "tokenscope-killed-"));
+  const worker = join(tools, "exportWorker.mjs");
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["src/host/platform/node/exportWorker.ts"],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    outfile: worker,
+    logLevel: "error",
+  });
+  await writeFile(join(tools, "start.mjs"), starter);
+  await writeFile(join(tools, "gpt2.vocabulary"), await vocabularyFileBytes("gpt2"));
+  const text = "The quick brown fox jumps over the lazy dog, and the dog sleeps on.\n".repeat(4000);
+  fixture = await exportFixture({ "a.txt": text, "b.txt": text });
+});
+afterAll(async () => {
+  await fixture.remove();
+  await rm(tools, { recursive: true, force: true });
+});
+
+function start(job: string): ChildProcess {
+  return spawn(process.execPath, [join(tools, "start.mjs"), join(tools, "exportWorker.mjs"), job, join(tools, "gpt2.vocabulary")], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+}
+
+const ended = (child: ChildProcess): Promise<void> => new Promise((resolve) => child.once("exit", () => resolve()));
+
+it("leaves each old file or the new one", async () => {
+  const job = join(tools, "job.json");
+  await writeFile(job, JSON.stringify(fixture.job({ format: "npyPairs", chunkLength: 20_000 })));
+  const startedAt = performance.now();
+  await ended(start(job));
+  const wholeMs = performance.now() - startedAt;
+  const names = ["train-inputs.npy", "train-targets.npy", "dataset.json"];
+  const fresh = await Promise.all(names.map((name) => readFile(join(fixture.out, name), "latin1")));
+  const outcomes = new Set<string>();
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) await writeFile(join(fixture.out, name), `old ${name}`);
+    const child = start(job);
+    // From before its first byte to after its last: whatever moment it is, the promise holds.
+    const timer = setTimeout(() => child.kill("SIGKILL"), wholeMs * (0.2 + (round * 0.9) / rounds));
+    await ended(child);
+    clearTimeout(timer);
+    const found = await Promise.all(names.map((name) => readFile(join(fixture.out, name), "latin1")));
+    for (const [at, name] of names.entries()) {
+      const isFresh = found[at] === fresh[at];
+      expect(isFresh || found[at] === `old ${name}`, `${name} is neither the old file nor the new one`).toBe(true);
+      outcomes.add(isFresh ? "new" : "old");
+    }
+    // The manifest is last: when it is new, all are.
+    if (found[2] === fresh[2]) expect(found).toEqual(fresh);
+    if ((await readdir(fixture.out)).some((name) => name.endsWith(".partial"))) outcomes.add("leftovers");
+  }
+  expect(outcomes).toContain("old");
+  expect(outcomes).toContain("leftovers");
+  // The next export removes what all of them left.
+  await ended(start(job));
+  expect((await readdir(fixture.out)).toSorted()).toEqual(names.toSorted());
+});
+
+it("cancelled in its worker, leaves nothing behind", async () => {
+  for (const name of await readdir(fixture.out)) await rm(join(fixture.out, name));
+  const cancellation = new AbortController();
+  const input = { job: fixture.job({ format: "parquet", chunkLength: 1000 }), vocabulary: await vocabularyFileBytes("gpt2") };
+  const onProgress = ({ phase }: ExportProgress): void => {
+    if (phase === "writing") cancellation.abort();
+  };
+  await expect(exportInWorker(join(tools, "exportWorker.mjs"), input, cancellation.signal, onProgress)).rejects.toThrow(/abort/i);
+  expect(await readdir(fixture.out)).toEqual([]);
+});
+
+it("tells from its worker what can't be exported", async () => {
+  const input = { job: { ...fixture.job({}), sources: [] }, vocabulary: await vocabularyFileBytes("gpt2") };
+  const running = exportInWorker(join(tools, "exportWorker.mjs"), input, new AbortController().signal, () => undefined);
+  await expect(running).rejects.toMatchObject({ name: "ExportError", message: /nothing to export/ });
+});

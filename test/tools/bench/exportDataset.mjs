@@ -1,0 +1,153 @@
+/** `npm run bench:export`: exports a text of 1 GB (or `--megabytes N`) with the worker that ships, and tells the rate beside that of `cat`, and the
+ *  peak memory. `--format bin|npy|npyPairs|jsonLines|parquet`, `--encoding NAME`. The text is made of the installed packages' sources, which are
+ *  varied each time they come round; it and the export are deleted at the end. */
+import { spawnSync } from "node:child_process";
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { vocabularyBytes } from "../../../.config/vocabularies.mjs";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** @param {string} name  @param {string} otherwise */
+function option(name, otherwise) {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? otherwise : (process.argv[at + 1] ?? otherwise);
+}
+
+const byteLength = Number(option("megabytes", "1000")) * 1e6;
+const format = option("format", "bin");
+const encoding = option("encoding", "gpt2");
+const longestSource = 1e6;
+
+/** @param {string} folder  @returns {Generator<string>} sources and prose below a folder */
+function* sourcesBelow(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory() && !entry.name.endsWith("tiktoken")) yield* sourcesBelow(path); // their ranks are no text
+    else if (entry.isFile() && /\.(md|[mc]?[jt]s)$/.test(entry.name) && statSync(path).size < longestSource) yield path;
+  }
+}
+
+/** A text that was there before, with new words in it: so that nothing is known by heart. @param {string} text  @param {number} round */
+function varied(text, round) {
+  if (round === 0) return text;
+  let count = 0;
+  const suffix = (round * 7919).toString(36).replaceAll(/\d/g, "q");
+  return text.replaceAll(/\b[a-z]{5,}\b/g, (word) => (++count % 9 === 0 ? word.slice(0, 3) + suffix + word.slice(3) : word));
+}
+
+/** @param {string} path */
+function writeText(path) {
+  const sources = [...sourcesBelow(join(root, "node_modules"))].sort();
+  const file = openSync(path, "w");
+  let written = 0;
+  for (let round = 0; written < byteLength; round++) {
+    for (const source of sources) {
+      if (written >= byteLength) break;
+      const text = readFileSync(source, "utf8").replaceAll("\0", "");
+      written += writeSync(file, `${varied(text, round)}\n\n`);
+    }
+  }
+  closeSync(file);
+  return written;
+}
+
+/** The measured process: a host that only starts the worker and waits. */
+const measured = `
+  import { readFileSync } from "node:fs";
+  import { Worker } from "node:worker_threads";
+  const [script, job, vocabulary] = process.argv.slice(2);
+  const workerData = { job: JSON.parse(readFileSync(job, "utf8")), vocabulary: readFileSync(vocabulary) };
+  const start = performance.now();
+  let longestSilence = 0, last = start;
+  setInterval(() => { const now = performance.now(); longestSilence = Math.max(longestSilence, now - last - 10); last = now; }, 10).unref();
+  new Worker(script, { workerData }).on("message", (reply) => {
+    if (reply.kind === "failed") throw new Error(reply.message);
+    if (reply.kind !== "done") return;
+    const tokenCount = reply.manifest.ledgers.reduce((sum, ledger) => sum + ledger.tokenCount, 0);
+    const seconds = (performance.now() - start) / 1000;
+    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+    const cpuSeconds = (userCPUTime + systemCPUTime) / 1e6;
+    console.log(JSON.stringify({ seconds, cpuSeconds, tokenCount, longestSilence, maxRssMegabytes: maxRSS / 1024 }));
+  });
+`;
+
+/** @param {string} command  @param {readonly string[]} args */
+function run(command, args) {
+  const { status, stdout, stderr } = spawnSync(command, args, { maxBuffer: 1e6, stdio: ["ignore", "pipe", "pipe"] });
+  if (status !== 0) throw new Error(`${command} ended with ${status}: ${stderr}`);
+  return stdout.toString();
+}
+
+const folder = mkdtempSync(join(tmpdir(), "tokenscope-bench-export-"));
+try {
+  const path = (/** @type {string} */ name) => join(folder, name);
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["src/host/platform/node/exportWorker.ts"],
+    bundle: true,
+    minify: true,
+    platform: "node",
+    format: "esm",
+    outfile: path("exportWorker.mjs"),
+    logLevel: "error",
+  });
+  writeFileSync(path("measured.mjs"), measured);
+  writeFileSync(
+    path("vocabulary"),
+    await vocabularyBytes({ gpt2: "gpt2", r50k_base: "gpt2", p50k_edit: "p50k_base" }[encoding] ?? encoding),
+  );
+  mkdirSync(path("out"));
+  const length = writeText(path("text.txt"));
+  const options = {
+    specialTokens: "allow",
+    endOfLine: "lf",
+    separatorId: null,
+    split: { by: "none", validationFraction: 0 },
+    maxLength: 256,
+    stride: 256,
+    batchSize: 8,
+    dropLast: true,
+  };
+  const sources = [{ kind: "file", path: "text.txt", place: path("text.txt") }];
+  writeFileSync(
+    path("job.json"),
+    JSON.stringify({ sources, skipped: [], folder: path("out"), encoding, format, chunkLength: 2 ** 20, options }),
+  );
+
+  const catSeconds = [1, 2, 3].map(() => {
+    const start = performance.now();
+    spawnSync("sh", ["-c", `cat ${path("text.txt")} | cat > /dev/null`]);
+    return (performance.now() - start) / 1000;
+  });
+  const cat = Math.min(...catSeconds);
+  const result = JSON.parse(run(process.execPath, [path("measured.mjs"), path("exportWorker.mjs"), path("job.json"), path("vocabulary")]));
+  console.log(
+    `${(length / 1e6).toFixed(0)} MB of text, ${result.tokenCount.toLocaleString("en-US")} tokens of ${encoding}, written as ${format}`,
+  );
+  console.log(
+    `  export     ${result.seconds.toFixed(1)} s, ${(length / 1e6 / result.seconds).toFixed(1)} MB/s; ${result.cpuSeconds.toFixed(1)} s of processor time, ${(length / 1e6 / result.cpuSeconds).toFixed(1)} MB per such second`,
+  );
+  console.log(
+    `  cat | cat  ${cat.toFixed(2)} s, ${(length / 1e6 / cat).toFixed(0)} MB/s: the export takes ${(result.seconds / cat).toFixed(0)} times as long`,
+  );
+  console.log(
+    `  peak memory of the whole process ${result.maxRssMegabytes.toFixed(0)} MB; its main thread was never held up for more than ${result.longestSilence.toFixed(0)} ms`,
+  );
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

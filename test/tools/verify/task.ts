@@ -1,0 +1,37 @@
+/** What one worker is asked to check, and what it answers. */
+import type { EncodingName } from "../../../src/core/tokens/encodingDefinition.ts";
+
+export type CheckKind = "strings" | "code points" | "real text" | "edits";
+export const checkKinds: readonly CheckKind[] = ["strings", "code points", "real text", "edits"];
+
+export interface Task {
+  readonly kind: CheckKind;
+  readonly encoding: EncodingName;
+  readonly seed: number;
+  /** Numbers of strings, code points or scripts [from, to); for real text, indexes into `files`. */
+  readonly from: number;
+  readonly to: number;
+  readonly files: readonly string[];
+}
+
+export interface Failure {
+  readonly kind: CheckKind;
+  readonly encoding: EncodingName;
+  /** What found it: seed and number, or a file. */
+  readonly origin: string;
+  /** What does not hold. */
+  readonly what: string;
+  /** The shrunken case. */
+  readonly shrunk: string;
+}
+
+export interface TaskResult {
+  readonly task: Task;
+  readonly cases: number;
+  /** UTF-16 code units checked. */
+  readonly length: number;
+  readonly failures: readonly Failure[];
+}
+
+/** A task stops after this many failures: more of the same do not help. */
+export const failuresPerTask = 3;
