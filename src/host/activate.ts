@@ -1,17 +1,7 @@
 /** Builds everything, owns everything: whatever Tokenscope creates hangs from here and goes when it goes. */
 import * as vscode from "vscode";
-import type { Command, CommandServices } from "./commands/command.ts";
-import { copyAsHuggingFace } from "./commands/copyAsHuggingFace.ts";
-import { copyAsPyTorch } from "./commands/copyAsPyTorch.ts";
-import { copyTokenIds } from "./commands/copyTokenIds.ts";
-import { exportDataset } from "./commands/exportDataset.ts";
-import { goToToken } from "./commands/goToToken.ts";
-import { loadEmbeddingWeights, useSeededWeights } from "./commands/loadEmbeddingWeights.ts";
-import { openSampleText } from "./commands/openSampleText.ts";
-import { selectEncoding } from "./commands/selectEncoding.ts";
-import { selectIdType } from "./commands/selectIdType.ts";
-import { openEmbeddingInspector, showStrideWindows, showTokenIds } from "./commands/showViews.ts";
-import { toggleTokenColours, toggleWindowSpans } from "./commands/toggles.ts";
+import type { CommandServices } from "./commands/command.ts";
+import { registerCommands } from "./commands/registerCommands.ts";
 import { Encodings } from "./documents/encodings.ts";
 import { Lenses } from "./documents/lenses.ts";
 import { LensMemory } from "./documents/lensMemory.ts";
@@ -20,30 +10,11 @@ import { Decorations } from "./editor/decorations.ts";
 import { registerDiagnostics } from "./editor/diagnostics.ts";
 import { registerHover } from "./editor/hover.ts";
 import { StatusBar } from "./editor/statusBar.ts";
-import { reportError } from "./errors.ts";
 import { registerEmbeddingInspector } from "./panels/embeddingInspector.ts";
 import { TokenizedFileEditors } from "./tokenizedFile/tokenizedFileEditor.ts";
 import { TokenViewPanel } from "./panels/tokenView.ts";
 import type { Platform } from "./platform/platform.ts";
 import { Weights } from "./weights/weights.ts";
-
-const commands: readonly Command[] = [
-  showTokenIds,
-  showStrideWindows,
-  openEmbeddingInspector,
-  selectEncoding,
-  copyTokenIds,
-  copyAsPyTorch,
-  copyAsHuggingFace,
-  exportDataset,
-  selectIdType,
-  goToToken,
-  openSampleText,
-  toggleTokenColours,
-  toggleWindowSpans,
-  loadEmbeddingWeights,
-  useSeededWeights,
-];
 
 export function activateOn(platform: Platform, context: vscode.ExtensionContext): void {
   const { extensionUri, subscriptions } = context;
@@ -67,15 +38,5 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
   own(registerDiagnostics(lenses));
 
   const services: CommandServices = { platform, extensionUri, encodings, lenses, cursor, tokenView, tokenizedFiles, weights, log };
-  for (const { id, title, run } of commands) {
-    own(
-      vscode.commands.registerCommand(id, async (argument: unknown, selection: unknown) => {
-        try {
-          await run(services, argument, selection);
-        } catch (error) {
-          reportError(log, title, error);
-        }
-      }),
-    );
-  }
+  own(registerCommands(services, context.extension.packageJSON));
 }

@@ -24,10 +24,9 @@ export interface CommandServices {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** Commands by id, each with the heading its errors are told under. */
+/** Commands by id. Their titles are the manifest's, in the user's language. */
 export interface Command {
   readonly id: string;
-  readonly title: string;
   /** @param selection what the explorer's menu hands over besides: all that is selected there */
   readonly run: (services: CommandServices, argument: unknown, selection?: unknown) => Promise<void> | void;
 }

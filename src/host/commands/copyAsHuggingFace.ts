@@ -6,7 +6,6 @@ import { type Command, target, targetTokens } from "./command.ts";
 
 export const copyAsHuggingFace: Command = {
   id: "tokenscope.copyAsHuggingFace",
-  title: "Copy as Hugging Face datasets",
   run: async ({ lenses }) => {
     const { lensed, ready } = await targetTokens(lenses, target(lenses).document);
     await vscode.env.clipboard.writeText(scriptOf(await screenScript(lensed, ready)));

@@ -7,7 +7,6 @@ import { type Command, target, targetTokens } from "./command.ts";
 
 export const copyAsPyTorch: Command = {
   id: "tokenscope.copyAsPyTorch",
-  title: "Copy as PyTorch",
   run: async ({ lenses }) => {
     const { lensed, ready } = await targetTokens(lenses, target(lenses).document);
     const script = await screenScript(lensed, ready);

@@ -8,7 +8,6 @@ const perSlice = 100_000;
 
 export const copyTokenIds: Command = {
   id: "tokenscope.copyTokenIds",
-  title: "Copy Token IDs",
   run: async ({ lenses }) => {
     const { document } = target(lenses);
     scopeToSelection(lenses, lenses.of(document));

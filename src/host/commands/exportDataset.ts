@@ -16,7 +16,6 @@ import { type Command, type CommandServices, scopeToSelection, target } from "./
 
 export const exportDataset: Command = {
   id: "tokenscope.exportDataset",
-  title: "Export Dataset",
   run: async (services, argument, selection) => {
     const answers = parseAnswers(argument) ?? {};
     const subject = await subjectOf(services, argument, selection, answers);

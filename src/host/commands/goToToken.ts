@@ -4,7 +4,6 @@ import { type Command, target, targetTokens } from "./command.ts";
 
 export const goToToken: Command = {
   id: "tokenscope.goToToken",
-  title: "Go to Token",
   run: async ({ lenses, cursor }) => {
     const { document } = target(lenses);
     const { lensed, ready } = await targetTokens(lenses, document);

@@ -8,7 +8,6 @@ import type { Command, CommandServices } from "./command.ts";
 
 export const loadEmbeddingWeights: Command = {
   id: "tokenscope.loadEmbeddingWeights",
-  title: "Load Embedding Weights",
   run: async (services, argument) => {
     const uri = argument instanceof vscode.Uri ? argument : await chooseFile();
     if (uri === null) return;
@@ -35,7 +34,6 @@ export const loadEmbeddingWeights: Command = {
 
 export const useSeededWeights: Command = {
   id: "tokenscope.useSeededWeights",
-  title: "Use Seeded Weights",
   run: (services) => useWeights(services, "seeded"),
 };
 

@@ -4,7 +4,6 @@ import type { Command } from "./command.ts";
 
 export const openSampleText: Command = {
   id: "tokenscope.openSampleText",
-  title: "Open Sample Text",
   run: async ({ extensionUri }) => {
     const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, "media", "sample.md"));
     const document = await vscode.workspace.openTextDocument({ language: "markdown", content: new TextDecoder().decode(bytes) });

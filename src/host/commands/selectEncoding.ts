@@ -26,7 +26,6 @@ interface Item extends vscode.QuickPickItem {
 
 export const selectEncoding: Command = {
   id: "tokenscope.selectEncoding",
-  title: "Select Encoding",
   run: async (services) => {
     const lensed = target(services.lenses);
     const chosen = await pick(services, lensed);

@@ -6,7 +6,6 @@ import type { Command } from "./command.ts";
 
 export const selectIdType: Command = {
   id: "tokenscope.selectIdType",
-  title: "Select ID Type",
   run: async ({ tokenizedFiles }) => {
     const file = tokenizedFiles.active;
     if (file === null)

@@ -26,19 +26,16 @@ async function followLink({ lenses, cursor }: CommandServices, argument: unknown
 
 export const showTokenIds: Command = {
   id: "tokenscope.showTokenIds",
-  title: "Show Token IDs",
   run: (services, argument) => showTokenView(services, argument, "tokens"),
 };
 
 export const showStrideWindows: Command = {
   id: "tokenscope.showStrideWindows",
-  title: "Show Stride Windows",
   run: (services, argument) => showTokenView(services, argument, "windows"),
 };
 
 export const openEmbeddingInspector: Command = {
   id: "tokenscope.openEmbeddingInspector",
-  title: "Open Embedding Inspector",
   run: async (services, argument) => {
     if (!(await followLink(services, argument)) && vscode.window.activeTextEditor !== undefined)
       services.lenses.of(vscode.window.activeTextEditor.document);

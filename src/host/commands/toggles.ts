@@ -3,7 +3,6 @@ import { type Command, target } from "./command.ts";
 
 export const toggleTokenColours: Command = {
   id: "tokenscope.toggleTokenColours",
-  title: "Toggle Token Colours",
   run: ({ lenses }) => {
     const { document, lens } = target(lenses);
     lenses.change(document, { colours: !lens.colours });
@@ -12,7 +11,6 @@ export const toggleTokenColours: Command = {
 
 export const toggleWindowSpans: Command = {
   id: "tokenscope.toggleWindowSpans",
-  title: "Toggle Window Spans",
   run: ({ lenses }) => {
     const { document, lens } = target(lenses);
     lenses.change(document, { windowSpans: !lens.windowSpans });

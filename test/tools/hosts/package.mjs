@@ -1,12 +1,13 @@
 /** `npm run package`: the .vsix that users install, made from a folder that holds nothing else, so that dist/ stays what the tests run. */
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensurePackages } from "./packages.mjs";
 import { buildFolder, root } from "./paths.mjs";
 import { run } from "./processes.mjs";
 
-const shipped = [".vscodeignore", "README.md", "CHANGELOG.md", "LICENSE", "media", "l10n", "package.nls.json"];
+const shipped = [".vscodeignore", "README.md", "CHANGELOG.md", "LICENSE", "media", "l10n"];
+const isShipped = (/** @type {string} */ name) => shipped.includes(name) || /^package\.nls(\.[\w-]+)?\.json$/.test(name);
 
 /** Builds for production and packages. @returns {Promise<string>} the .vsix's absolute path */
 export async function makePackage() {
@@ -14,7 +15,7 @@ export async function makePackage() {
   const vsix = join(buildFolder, "tokenscope.vsix");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const name of shipped) if (existsSync(join(root, name))) cpSync(join(root, name), join(folder, name), { recursive: true });
+  for (const name of readdirSync(root).filter(isShipped)) cpSync(join(root, name), join(folder, name), { recursive: true });
   const {
     scripts: _scripts,
     devDependencies: _devDependencies,

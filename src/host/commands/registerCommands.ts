@@ -1,0 +1,55 @@
+/** Registers every command of the palette and the menus; an error of one is told under the title the manifest gives it. */
+import * as v from "valibot";
+import * as vscode from "vscode";
+import { reportError } from "../errors.ts";
+import type { Command, CommandServices } from "./command.ts";
+import { copyAsHuggingFace } from "./copyAsHuggingFace.ts";
+import { copyAsPyTorch } from "./copyAsPyTorch.ts";
+import { copyTokenIds } from "./copyTokenIds.ts";
+import { exportDataset } from "./exportDataset.ts";
+import { goToToken } from "./goToToken.ts";
+import { loadEmbeddingWeights, useSeededWeights } from "./loadEmbeddingWeights.ts";
+import { openSampleText } from "./openSampleText.ts";
+import { selectEncoding } from "./selectEncoding.ts";
+import { selectIdType } from "./selectIdType.ts";
+import { openEmbeddingInspector, showStrideWindows, showTokenIds } from "./showViews.ts";
+import { toggleTokenColours, toggleWindowSpans } from "./toggles.ts";
+
+const commands: readonly Command[] = [
+  showTokenIds,
+  showStrideWindows,
+  openEmbeddingInspector,
+  selectEncoding,
+  copyTokenIds,
+  copyAsPyTorch,
+  copyAsHuggingFace,
+  exportDataset,
+  selectIdType,
+  goToToken,
+  openSampleText,
+  toggleTokenColours,
+  toggleWindowSpans,
+  loadEmbeddingWeights,
+  useSeededWeights,
+];
+
+/** The part of the manifest read here. VS Code hands it out translated. */
+const manifestSchema = v.object({
+  contributes: v.object({ commands: v.array(v.object({ command: v.string(), title: v.string() })) }),
+});
+
+/** @param manifest the extension's own package.json */
+export function registerCommands(services: CommandServices, manifest: unknown): vscode.Disposable {
+  const titles = new Map(v.parse(manifestSchema, manifest).contributes.commands.map(({ command, title }) => [command, title]));
+  return vscode.Disposable.from(
+    ...commands.map(({ id, run }) =>
+      vscode.commands.registerCommand(id, async (argument: unknown, selection: unknown) => {
+        try {
+          await run(services, argument, selection);
+        } catch (error) {
+          reportError(services.log, titles.get(id) ?? id, error);
+        }
+      }),
+    ),
+  );
+}

@@ -1,0 +1,39 @@
+/** The host's strings: each goes through `vscode.l10n.t`, so that it can be translated. */
+import { describe, expect, it } from "vitest";
+import { hostSources, hostStrings, stringsOf } from "../../.config/l10n.mjs";
+
+/** Properties and calls whose text VS Code shows, followed by a literal of at least a letter: a text that can't be translated. */
+const untranslated =
+  /\b(?:title|placeHolder|placeholder|prompt|label|detail|openLabel|saveLabel|tooltip|invocationMessage|showInformationMessage\(|showWarningMessage\(|showErrorMessage\(|setStatusBarMessage\(|new UserError\()(?::\s*|\s*=\s*|\(?\s*)(["'`])[^"'`\n]*[A-Za-z]{2}[^"'`\n]*\1/g;
+/** Names of formats and of code are the same in every language. */
+const names = ["nanoGPT .bin", "NumPy .npy", "JSON Lines", "Parquet", "np.memmap(", "np.load(", "load_dataset(", "Tokenscope"];
+
+const rawTexts = (source: string): string[] =>
+  Array.from(source.matchAll(untranslated), ([text]) => text).filter((text) => !names.some((name) => text.includes(name)));
+
+describe("strings of the host", () => {
+  it.each([
+    ['vscode.l10n.t("Go to \\"{0}\\"", name)', ['Go to "{0}"']],
+    ["vscode.l10n.t(\n  '\"{0}\" is no token', value)", ['"{0}" is no token']],
+    ['title(l10n.t("a"), l10n.t("b"))', ["a", "b"]],
+  ])("are found in %s", (source, strings) => {
+    expect(stringsOf(source)).toEqual(strings);
+  });
+
+  it("must be plain literals, or nobody could find them to translate them", () => {
+    expect(() => stringsOf("vscode.l10n.t(message)")).toThrow(/plain string literal/);
+    expect(() => stringsOf("vscode.l10n.t(`${count} tokens`)")).toThrow(/plain string literal/);
+    expect(hostStrings().length).toBeGreaterThan(100);
+  });
+
+  it.each(['placeHolder: "Which file?"', "void vscode.window.showWarningMessage(`No file ${name}`)", "throw new UserError('No file.')"])(
+    "must not reach the user past it: %s is found",
+    (source) => {
+      expect(rawTexts(source)).toHaveLength(1);
+    },
+  );
+
+  it.each([...hostSources()].map(([path, source]) => ({ path, source })))("are all translatable in $path", ({ source }) => {
+    expect(rawTexts(source)).toEqual([]);
+  });
+});
