@@ -6,8 +6,8 @@ import { ensurePackages } from "./packages.mjs";
 import { buildFolder, root } from "./paths.mjs";
 import { run } from "./processes.mjs";
 
-const shipped = [".vscodeignore", "README.md", "CHANGELOG.md", "LICENSE", "media", "l10n"];
-const isShipped = (/** @type {string} */ name) => shipped.includes(name) || /^package\.nls(\.[\w-]+)?\.json$/.test(name);
+const shipped = new Set([".vscodeignore", "README.md", "CHANGELOG.md", "LICENSE", "media", "l10n"]);
+const isShipped = (/** @type {string} */ name) => shipped.has(name) || /^package\.nls(\.[\w-]+)?\.json$/.test(name);
 
 /** Builds for production and packages. @returns {Promise<string>} the .vsix's absolute path */
 export async function makePackage() {
