@@ -3,6 +3,7 @@
 import { build, context } from "esbuild";
 import { cp, mkdir, readFile, readdir, rename, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { assemblyPlugin } from "./assembly.mjs";
 import { buildVocabularies } from "./vocabularies.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -17,6 +18,7 @@ const shared = {
   sourcemap: production ? false : "linked",
   legalComments: production ? "eof" : "none",
   logLevel: "warning",
+  plugins: [assemblyPlugin],
   define: { "process.env.NODE_ENV": JSON.stringify(production ? "production" : "development") },
 };
 
@@ -79,7 +81,7 @@ if (!production) {
   // mocha's own worker pool, which we do not use, resolves files by name.
   bundles.push({ ...host, ...suite, platform: "node", logOverride: { "require-resolve-not-external": "silent" } });
   const alias = { mocha: "mocha/mocha.mjs", "node:assert/strict": `${root}/test/host/browserAssert.ts` };
-  bundles.push({ ...worker, ...suite, alias, plugins: [mochaForWorkers] });
+  bundles.push({ ...worker, ...suite, alias, plugins: [assemblyPlugin, mochaForWorkers] });
 }
 
 // A build that fails leaves the last good one: all is built beside it, then takes its name.

@@ -1,8 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { assemblyForTests } from "./assembly.mjs";
 
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
+  plugins: [assemblyForTests],
   test: {
     include: ["test/{core,lens,manifest,protocol,support,export,tokenizedFile,views}/**/*.test.ts"],
     exclude: ["**/*.page.test.ts"], // run in Chromium: vitest.browser.config.mjs

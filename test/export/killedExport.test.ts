@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { assemblyPlugin } from "../../.config/assembly.mjs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ExportProgress } from "../../src/host/export/exportJob.ts";
 import { exportInWorker } from "../../src/host/platform/node/exportInWorker.ts";
@@ -37,6 +38,7 @@ beforeAll(async () => {
     format: "esm",
     outfile: worker,
     logLevel: "error",
+    plugins: [assemblyPlugin],
   });
   await writeFile(join(tools, "start.mjs"), starter);
   await writeFile(join(tools, "gpt2.vocabulary"), await vocabularyFileBytes("gpt2"));

@@ -2,6 +2,7 @@
  *  the vocabulary files, and the TypeScript programs that drive them. */
 import { build } from "esbuild";
 import { fileURLToPath } from "node:url";
+import { assemblyPlugin } from "../../../.config/assembly.mjs";
 import { buildVocabularies } from "../../../.config/vocabularies.mjs";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -20,6 +21,7 @@ export async function buildEngine() {
     format: "cjs",
     target: "es2023",
     logLevel: "warning",
+    plugins: [assemblyPlugin],
   });
 }
 
@@ -37,6 +39,7 @@ export async function bundle(entry, name) {
     packages: "external",
     sourcemap: "inline",
     logLevel: "warning",
+    plugins: [assemblyPlugin],
   });
   return `${folder}/${name}.mjs`;
 }

@@ -18,6 +18,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { assemblyPlugin } from "../../../.config/assembly.mjs";
 import { vocabularyBytes } from "../../../.config/vocabularies.mjs";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -105,6 +106,7 @@ try {
     format: "esm",
     outfile: path("exportWorker.mjs"),
     logLevel: "error",
+    plugins: [assemblyPlugin],
   });
   writeFileSync(path("measured.mjs"), measured);
   writeFileSync(

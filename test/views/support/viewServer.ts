@@ -1,9 +1,11 @@
 /** Serves one view, bundled from its sources, on loopback: the page and the content policy the extension gives it, and its host's script. */
 import { build } from "esbuild";
+import type { BuildOptions } from "esbuild";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
+import { assemblyPlugin } from "../../../.config/assembly.mjs";
 import { vocabularyBytes } from "../../../.config/vocabularies.mjs";
 import { type ViewApp, webviewPage } from "../../../src/protocol/webviewPage.ts";
 import { root } from "../../tools/hosts/paths.mjs";
@@ -65,7 +67,15 @@ const page = (app: ViewApp, origin: string): string =>
   });
 
 async function bundle({ app, host, workers = {} }: ViewSources): Promise<Map<string, Uint8Array>> {
-  const shared = { absWorkingDir: root, outdir: "/", bundle: true, write: false, platform: "browser", target: "es2023" } as const;
+  const shared = {
+    absWorkingDir: root,
+    outdir: "/",
+    bundle: true,
+    write: false,
+    platform: "browser",
+    target: "es2023",
+    plugins: [assemblyPlugin],
+  } satisfies BuildOptions;
   const built = await Promise.all([
     build({
       ...shared,

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { assemblyPlugin } from "../../../../.config/assembly.mjs";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 const folder = `${root}.build/bench/inspector`;
@@ -26,6 +27,7 @@ await build({
   platform: "browser",
   format: "iife",
   minify: true,
+  plugins: [assemblyPlugin],
 });
 await build({
   ...shared,
@@ -35,7 +37,7 @@ await build({
   platform: "node",
   format: "esm",
   packages: "external",
-  plugins: [modulesInPlace],
+  plugins: [assemblyPlugin, modulesInPlace],
 });
 const run = spawnSync(process.execPath, [`${folder}/main.mjs`, `${folder}/page.js`, ...process.argv.slice(2)], { stdio: "inherit" });
 const results = `${root}test/tools/bench/inspector/results.md`;

@@ -1,0 +1,96 @@
+/** Compiles the AssemblyScript of `assembly/` folders to WebAssembly when a bundle imports it. `import bytes from "./assembly/name.wasm"` gives the
+ *  bytes that `./assembly/name.ts` compiles to, embedded in the bundle: the same in Node, in VS Code's web host, in a page's worker and in tests.
+ *
+ *  No file is generated beside the sources, so nothing can be out of date: what is compiled is kept below .build/, under a hash of all sources. */
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const cache = join(root, ".build/assembly");
+
+/** No runtime, no collector, no exports of its own: a module is its functions, its constants and one memory that it imports. */
+const options = [
+  "-O3",
+  "--converge",
+  "--noAssert",
+  "--runtime",
+  "stub",
+  "--use",
+  "abort=",
+  "--importMemory",
+  "--enable",
+  "simd,bulk-memory",
+];
+
+const isAssembly = /[\\/]assembly[\\/][^\\/]+\.wasm$/;
+
+/** The bytes that an AssemblyScript file compiles to. @param source the absolute path of the .ts file */
+export async function assemblyBytes(source) {
+  const cached = join(cache, `${relative(root, source).replaceAll(/[\\/]/g, "-").slice(0, -".ts".length)}.${await hashOfSources()}.wasm`);
+  try {
+    return await readFile(cached);
+  } catch {
+    const bytes = await compile(source);
+    await mkdir(cache, { recursive: true });
+    await writeFile(`${cached}.${process.pid}`, bytes);
+    await rename(`${cached}.${process.pid}`, cached); // whole or not at all, also when several processes build
+    return bytes;
+  }
+}
+
+async function compile(source) {
+  const { default: asc } = await import("assemblyscript/asc");
+  let bytes;
+  const { error, stderr } = await asc.main([relative(root, source).replaceAll("\\", "/"), "--outFile", "out.wasm", ...options], {
+    readFile: (name, base) => readFile(resolve(root, base ?? "", name), "utf8").catch(() => null), // the compiler asks for files that may be
+    writeFile: (_name, contents) => (bytes = Buffer.from(contents)),
+    listFiles: () => [],
+  });
+  if (error !== null || bytes === undefined) throw new Error(`${relative(root, source)} does not compile to WebAssembly:\n${stderr}`);
+  return bytes;
+}
+
+/** Of all AssemblyScript in src/, for one file may import another: few files, and they change rarely. */
+async function hashOfSources() {
+  const hash = createHash("sha256").update(options.join(" "));
+  hash.update(createRequire(import.meta.url)("assemblyscript/package.json").version);
+  const names = await readdir(join(root, "src"), { recursive: true });
+  for (const name of names.filter((each) => /[\\/]assembly[\\/].*\.ts$/.test(each)).sort())
+    hash.update(name).update(await readFile(join(root, "src", name)));
+  return hash.digest("hex").slice(0, 16);
+}
+
+/** The source that an import of a `.wasm` names. */
+function sourceOf(path, importer) {
+  const source = `${resolve(dirname(importer), path).slice(0, -".wasm".length)}.ts`;
+  if (!existsSync(source)) throw new Error(`${importer} imports ${path}, but there is no ${relative(root, source)} to compile.`);
+  return source;
+}
+
+/** For esbuild. @type {import("esbuild").Plugin} */
+export const assemblyPlugin = {
+  name: "assembly",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: isAssembly }, ({ path, importer }) => ({ path: sourceOf(path, importer), namespace: "assembly" }));
+    onLoad({ filter: /./, namespace: "assembly" }, async ({ path }) => ({
+      contents: await assemblyBytes(path),
+      loader: "binary",
+      watchDirs: [dirname(path)],
+    }));
+  },
+};
+
+/** For vitest, so that unit tests run the sources as they are now. */
+export const assemblyForTests = {
+  name: "assembly",
+  enforce: /** @type {const} */ ("pre"),
+  resolveId: (path, importer) => (isAssembly.test(path) && importer !== undefined ? `\0assembly:${sourceOf(path, importer)}` : undefined),
+  load: async (id) =>
+    id.startsWith("\0assembly:")
+      ? `export default new Uint8Array(Buffer.from("${(await assemblyBytes(id.slice("\0assembly:".length))).toString("base64")}", "base64"));`
+      : undefined,
+};
