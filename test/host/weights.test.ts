@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { writeNpy } from "../../src/core/checkpoints/writeNpy.ts";
+import { writeNpy } from "../../src/core/numpy/npy.ts";
 import { damagedSafetensors, safetensorsFile } from "../support/damagedSafetensors.ts";
 import { type CheckpointDtype, makeCheckpoint } from "../support/makeCheckpoint.ts";
 import { activate, closeAll, openText } from "./support.ts";

@@ -3,7 +3,8 @@
  * error, and objects become Maps, so that names such as `__proto__` mean nothing. Linear in time and memory.
  */
 
-import { CheckpointError, quoted } from "./checkpointError.ts";
+import { quoted } from "../files/quoted.ts";
+import { CheckpointError } from "./checkpointError.ts";
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 export type JsonObject = ReadonlyMap<string, JsonValue>;

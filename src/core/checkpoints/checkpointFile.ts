@@ -1,6 +1,7 @@
 /** A file of weights, by its name → the tensors in it. */
 
-import { CheckpointError, quoted } from "./checkpointError.ts";
+import { quoted } from "../files/quoted.ts";
+import { CheckpointError } from "./checkpointError.ts";
 import { readNpy } from "./npy.ts";
 import type { Reading } from "./reading.ts";
 import { readSafetensors } from "./safetensors.ts";

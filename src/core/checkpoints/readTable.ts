@@ -1,12 +1,15 @@
 /** One tensor of a checkpoint → its values, reading its bytes alone. */
 
-import { CheckpointError, quoted } from "./checkpointError.ts";
+import { quoted } from "../files/quoted.ts";
+import { CheckpointError } from "./checkpointError.ts";
 import type { Reading } from "./reading.ts";
 import { dtypeBits, type Tensor, valueCount } from "./tensor.ts";
-import { convertToFloat32, isReadableDtype } from "./toFloat32.ts";
+import { convertToFloat32, isReadableDtype, swapBytes } from "./toFloat32.ts";
 
 /** Bytes per read: a few milliseconds of conversion between two places to cancel. A multiple of every value's size. */
 const chunkLength = 8 * 1_024 * 1_024;
+/** Values that do not lie row by row go to places far from each other, which takes several times as long. */
+const scatteredChunkLength = chunkLength / 8;
 /** 1 GiB of floats; `core/embeddings` holds no larger table. */
 const valueLimit = 2 ** 28;
 
@@ -40,10 +43,55 @@ export function* readTable(tensor: Tensor): Reading<Table> {
   }
   const values = new Float32Array(count); // [rows, columns]
   const valueSize = dtypeBits[dtype] / 8;
-  for (let from = byteFrom; from < byteTo; from += chunkLength) {
-    const to = Math.min(from + chunkLength, byteTo);
-    const bytes = yield { byteFrom: from, byteTo: to, progress: (from - byteFrom) / (byteTo - byteFrom) };
-    convertToFloat32(dtype, bytes, values, (from - byteFrom) / valueSize);
+  const place = scatter(tensor, rows, columns, values);
+  const step = place === undefined ? chunkLength : scatteredChunkLength;
+  for (let from = byteFrom; from < byteTo; from += step) {
+    const to = Math.min(from + step, byteTo);
+    const read = yield { byteFrom: from, byteTo: to, progress: (from - byteFrom) / (byteTo - byteFrom) };
+    const bytes = tensor.byteOrder === "big" ? swapBytes(read, valueSize) : read;
+    const at = (from - byteFrom) / valueSize;
+    if (place === undefined) convertToFloat32(dtype, bytes, values, at);
+    else {
+      const chunk = new Float32Array(bytes.length / valueSize);
+      convertToFloat32(dtype, bytes, chunk, 0);
+      place(chunk, at);
+    }
   }
   return { rows, columns, values };
+}
+
+/**
+ * For a table whose rows do not follow each other: puts values, from the `at`th on, where they belong. Undefined for row by row.
+ * @throws CheckpointError when neither the rows nor the columns are runs of neighbouring values
+ */
+function scatter(
+  { name, strides }: Tensor,
+  rows: number,
+  columns: number,
+  values: Float32Array,
+): ((chunk: Float32Array, at: number) => void) | undefined {
+  const [rowStride = columns, columnStride = 1] = strides ?? [];
+  const isByRows = columnStride === 1 || columns === 1;
+  if (isByRows && (rowStride === columns || rows === 1)) return undefined;
+  if (isByRows && rowStride > columns) {
+    return (chunk, at) => {
+      for (let start = at - (at % rowStride); start < at + chunk.length; start += rowStride) {
+        const from = Math.max(start, at);
+        const to = Math.min(start + columns, at + chunk.length);
+        if (from < to) values.set(chunk.subarray(from - at, to - at), (start / rowStride) * columns + from - start);
+      }
+    };
+  }
+  if ((rowStride === 1 || rows === 1) && columnStride >= rows) {
+    return (chunk, at) => {
+      for (let start = at - (at % columnStride); start < at + chunk.length; start += columnStride) {
+        const to = Math.min(start + rows, at + chunk.length);
+        const column = start / columnStride;
+        for (let i = Math.max(start, at); i < to; i += 1) values[(i - start) * columns + column] = chunk[i - at]!; // at ≤ i < at + chunk.length
+      }
+    };
+  }
+  throw new CheckpointError(
+    `Tensor ${quoted(name)} has the strides (${rowStride}, ${columnStride}): neither its rows nor its columns are in one piece. Save tensor.contiguous() instead.`,
+  );
 }

@@ -3,7 +3,8 @@
  * As strict as Hugging Face's `safetensors` library: every byte of values belongs to exactly one tensor.
  */
 
-import { CheckpointError, quoted } from "./checkpointError.ts";
+import { quoted } from "../files/quoted.ts";
+import { CheckpointError } from "./checkpointError.ts";
 import { type JsonObject, type JsonValue, parseBoundedJson } from "./boundedJson.ts";
 import type { Reading } from "./reading.ts";
 import { byteLengthOf, isDtype, type Tensor } from "./tensor.ts";

@@ -1,7 +1,8 @@
 /** `model.safetensors.index.json`: which of a checkpoint's files holds which tensor. */
 
 import { parseBoundedJson } from "./boundedJson.ts";
-import { CheckpointError, quoted } from "./checkpointError.ts";
+import { quoted } from "../files/quoted.ts";
+import { CheckpointError } from "./checkpointError.ts";
 import { isTableName } from "./embeddingTables.ts";
 import type { Tensor } from "./tensor.ts";
 

@@ -1,6 +1,7 @@
 /** What a checkpoint's header says of one tensor, and where its bytes lie. No values: those are read only when asked for. */
 
-import { CheckpointError, quoted } from "./checkpointError.ts";
+import { quoted } from "../files/quoted.ts";
+import { CheckpointError } from "./checkpointError.ts";
 
 /** A half-open range of a file's bytes. */
 export interface ByteRange {
@@ -36,11 +37,14 @@ export type Dtype = keyof typeof dtypeBits;
 
 export const isDtype = (name: string): name is Dtype => Object.hasOwn(dtypeBits, name);
 
-/** Row-major, little-endian. Invariant: byteTo − byteFrom is exactly what dtype and shape take, and lies inside the file. */
+/** Row by row and little-endian unless it says otherwise. Invariant: the range is exactly what dtype, shape and strides take, and inside the file. */
 export interface Tensor extends ByteRange {
   readonly name: string;
   readonly dtype: Dtype;
   readonly shape: readonly number[];
+  /** Values from one index to the next on each side, as NumPy and PyTorch count them, the latter in values too. Absent: row by row. */
+  readonly strides?: readonly number[];
+  readonly byteOrder?: "big";
 }
 
 const rankLimit = 32;

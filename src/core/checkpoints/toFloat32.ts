@@ -56,6 +56,15 @@ const converts: Partial<Record<Dtype, Convert>> = {
   U64: convertEach(8, (view, at) => view.getUint32(at + 4, true) * two32 + view.getUint32(at, true)),
 };
 
+/** Big-endian values made little-endian, a fresh array. Half a value at the end stays out. */
+export function swapBytes(bytes: Uint8Array, valueSize: number): Uint8Array {
+  const swapped = new Uint8Array(bytes.length);
+  for (let from = 0; from + valueSize <= bytes.length; from += valueSize) {
+    for (let i = 0; i < valueSize; i += 1) swapped[from + i] = bytes[from + valueSize - 1 - i]!; // inside the value
+  }
+  return swapped;
+}
+
 /** Whether values of this dtype can be shown. Integers beyond 2^24 and doubles are rounded to single precision. */
 export const isReadableDtype = (dtype: Dtype): boolean => converts[dtype] !== undefined;
 

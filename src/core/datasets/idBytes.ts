@@ -14,6 +14,9 @@ export const idSize: Readonly<Record<IdType, 1 | 2 | 4 | 8>> = {
   int64: 8,
 };
 
+/** Whether NumPy's name is of integers. */
+export const isIdType = (name: string): name is IdType => Object.hasOwn(idSize, name);
+
 /** The types a dataset is written with. */
 export type WrittenIdType = "uint16" | "uint32";
 

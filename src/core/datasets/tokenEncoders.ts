@@ -1,7 +1,7 @@
 /** Dataset files that hold the tokens as they come, to be cut into windows when they are read. */
+import { npyHeader } from "../numpy/npy.ts";
 import type { DatasetEncoder } from "./datasetEncoder.ts";
 import { type WrittenIdType, encodeIds } from "./idBytes.ts";
-import { npyHeader } from "./npyHeader.ts";
 
 /** The ids alone, as nanoGPT's `np.memmap(path, dtype=np.uint16)` reads them. */
 export function binEncoder(type: WrittenIdType): DatasetEncoder {

@@ -2,8 +2,8 @@
  * A file of token ids opened for reading: `.npy` (one-dimensional, integers), nanoGPT's headerless `.bin`, and llm.c's `.bin` with its header.
  * Looks at the start only; then any tokens are a byte range away, however large the file.
  */
-import { type IdType, decodeIds, idSize } from "./idBytes.ts";
-import { npyHeaderLimit, parseNpyHeader } from "./npyHeader.ts";
+import { npyHeaderLimit, parseNpyHeader } from "../numpy/npy.ts";
+import { type IdType, decodeIds, idSize, isIdType } from "./idBytes.ts";
 
 export interface TokenFile {
   readonly idType: IdType;
@@ -45,6 +45,9 @@ export function idsOfBytes(file: TokenFile, bytes: Uint8Array): Int32Array {
 
 function openNpy(start: Uint8Array, byteLength: number): TokenFile {
   const { type, byteOrder, shape, dataOffset } = parseNpyHeader(start);
+  if (!isIdType(type)) {
+    throw new RangeError(`This .npy holds ${type}; token ids are integers. Save them as np.uint16, np.uint32, np.int32 or np.int64.`);
+  }
   const [tokenCount] = shape;
   if (tokenCount === undefined || shape.length !== 1) {
     throw new RangeError(`This .npy has shape (${shape.join(", ")}); one dimension of token ids is read. Save ids.reshape(-1) instead.`);

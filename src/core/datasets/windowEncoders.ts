@@ -1,8 +1,8 @@
 /** Dataset files that hold windows: each input and its target written out, so that training code needs no `Dataset` of its own. */
+import { npyHeader } from "../numpy/npy.ts";
 import type { WindowOptions } from "../windows/slidingWindow.ts";
 import type { DatasetEncoder } from "./datasetEncoder.ts";
 import { type WrittenIdType, encodeIds, idSize } from "./idBytes.ts";
-import { npyHeader } from "./npyHeader.ts";
 import { windowStream } from "./windowStream.ts";
 
 /** Ids per piece of bytes given to the caller. */

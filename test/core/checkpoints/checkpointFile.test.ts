@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isShardIndexName, readTensors } from "../../../src/core/checkpoints/checkpointFile.ts";
 import { runReadingInMemory } from "../../../src/core/checkpoints/reading.ts";
-import { writeNpy } from "../../../src/core/checkpoints/writeNpy.ts";
+import { writeNpy } from "../../../src/core/numpy/npy.ts";
 import { float32Bytes, writeSafetensors } from "../../../src/core/checkpoints/writeSafetensors.ts";
 import { refusalOf } from "../../support/refusal.ts";
 

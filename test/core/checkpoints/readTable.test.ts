@@ -143,4 +143,46 @@ describe("readTable", () => {
   ])("refuses $about with a sentence", ({ change, says }) => {
     expect(refusalOf(readTable({ ...sound, ...change }), small)).toMatch(says);
   });
+
+  const asFloats = (values: readonly number[]): Uint8Array => new Uint8Array(Float32Array.from(values).buffer);
+  const strided = (shape: readonly number[], strides: readonly number[], bytes: Uint8Array): Tensor => ({
+    name: "strided",
+    dtype: "F32",
+    shape,
+    strides,
+    byteFrom: 0,
+    byteTo: bytes.length,
+  });
+
+  it.each([
+    { about: "columns one after another", shape: [2, 3], strides: [1, 2], stored: [1, 4, 2, 5, 3, 6] },
+    { about: "the start of longer rows", shape: [2, 3], strides: [4, 1], stored: [1, 2, 3, 0, 4, 5, 6] },
+    { about: "the start of longer columns", shape: [2, 3], strides: [1, 3], stored: [1, 4, 0, 2, 5, 0, 3, 6] },
+    { about: "rows, spelled out", shape: [2, 3], strides: [3, 1], stored: [1, 2, 3, 4, 5, 6] },
+  ])("reads $about", ({ shape, strides, stored }) => {
+    const bytes = asFloats(stored);
+    expect([...runReadingInMemory(readTable(strided(shape, strides, bytes)), bytes).values]).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it.each([{ strides: [1, 700] }, { strides: [1_100, 1] }])("reads tables with strides $strides that take several reads", ({ strides }) => {
+    const [rows, columns] = [700, 1_000];
+    const [rowStride = 0, columnStride = 0] = strides;
+    const stored = new Float32Array((rows - 1) * rowStride + (columns - 1) * columnStride + 1);
+    for (let row = 0; row < rows; row += 1) {
+      for (let column = 0; column < columns; column += 1) stored[row * rowStride + column * columnStride] = row * columns + column;
+    }
+    const bytes = new Uint8Array(stored.buffer);
+    const { values } = runReadingInMemory(readTable(strided([rows, columns], strides, bytes)), bytes);
+    expect(values.findIndex((value, i) => value !== i)).toBe(-1);
+  });
+
+  it.each([
+    { about: "every second column", strides: [6, 2] },
+    { about: "one row again and again", strides: [0, 1] },
+  ])("refuses $about in a sentence", ({ strides }) => {
+    const bytes = new Uint8Array(100);
+    expect(refusalOf(readTable(strided([2, 3], strides, bytes)), bytes)).toMatch(
+      /neither its rows nor its columns .* tensor\.contiguous\(\)/u,
+    );
+  });
 });

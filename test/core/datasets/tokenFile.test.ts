@@ -2,8 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type DatasetFormat, datasetFiles } from "../../../src/core/datasets/datasetFiles.ts";
 import { encodeIds } from "../../../src/core/datasets/idBytes.ts";
-import { npyHeader } from "../../../src/core/datasets/npyHeader.ts";
 import { type TokenFile, bytesOfTokens, idsOfBytes, openTokenFile, startLength } from "../../../src/core/datasets/tokenFile.ts";
+import { npyHeader } from "../../../src/core/numpy/npy.ts";
 import notebook from "../../fixtures/notebook.json" with { type: "json" };
 
 const ids = Int32Array.from(notebook.firstTokenIds);
@@ -72,6 +72,7 @@ describe("openTokenFile", () => {
       bytes: npyHeader([2, 3], "uint16"),
       message: "has shape (2, 3); one dimension of token ids is read",
     },
+    { what: "floats", name: "a.npy", bytes: npyHeader([3], "float32"), message: "holds float32; token ids are integers" },
     { what: "a .npy cut short", name: "a.NPY", bytes: npyHeader([3], "uint16"), message: "announces 3 ids, 134 bytes, and has 128" },
     { what: "an odd byte", name: "a.bin", bytes: new Uint8Array(7), message: "has 7 bytes, no whole number of uint16 ids" },
     {

@@ -1,8 +1,8 @@
 /** What can be saved: the rows on screen and the projection as .npy and .safetensors, the Embedding Projector's pair, and pictures. */
 import { rowAt } from "../../../core/embeddings/embedding.ts";
 import { metadataTsv, vectorsTsv } from "../../../core/checkpoints/projectorTsv.ts";
-import { writeNpy } from "../../../core/checkpoints/writeNpy.ts";
 import { float32Bytes, writeSafetensors } from "../../../core/checkpoints/writeSafetensors.ts";
+import { writeNpy } from "../../../core/numpy/npy.ts";
 import type { Anatomy, ReadyTables, TokenLabel, TokenMap } from "../state.ts";
 
 export interface SavedFile {
