@@ -1,21 +1,45 @@
-/** A file of weights, by its name → the tensors in it. */
+/** A file of weights → the tensors in it. What the file is, its first bytes say, and its name where they don't. */
 
+import { type FileKind, fileKindOf, kindLength } from "../files/fileKind.ts";
 import { quoted } from "../files/quoted.ts";
 import { CheckpointError } from "./checkpointError.ts";
 import { readNpy } from "./npy.ts";
 import type { Reading } from "./reading.ts";
 import { readSafetensors } from "./safetensors.ts";
+import { parseShardIndex, type ShardIndex } from "./shardIndex.ts";
 import type { Tensor } from "./tensor.ts";
 
-/** Endings that *Load Embedding Weights…* offers. An index (`.index.json`) is read with `parseShardIndex`. */
+/** Endings that *Load Embedding Weights…* offers. */
 export const checkpointExtensions = ["safetensors", "npy", "json"] as const;
 
 export const isShardIndexName = (fileName: string): boolean => fileName.toLowerCase().endsWith(".safetensors.index.json");
 
+/** @param bytes the whole index  @throws CheckpointError when they are something else */
+export function readShardIndex(fileName: string, bytes: Uint8Array): ShardIndex {
+  const kind = fileKindOf(bytes);
+  if (kind !== undefined) throw otherKind(fileName, kind);
+  return parseShardIndex(bytes);
+}
+
 /** Reads the header alone.  @throws CheckpointError for formats that are not read, with the way out */
 export function* readTensors(fileName: string, fileLength: number): Reading<readonly Tensor[]> {
-  const extension = fileName.slice(fileName.lastIndexOf(".") + 1).toLowerCase();
-  switch (extension) {
+  const kind = fileKindOf(yield { byteFrom: 0, byteTo: Math.min(fileLength, kindLength), progress: 0 });
+  if (kind === undefined) return yield* readByName(fileName, fileLength);
+  switch (kind.kind) {
+    case "safetensors":
+      return yield* readSafetensors(fileLength);
+    case "npy":
+      return [yield* readNpy(fileName, fileLength)];
+    case "zip":
+    case "oldTorch":
+      throw pickle(fileName);
+    default:
+      throw otherKind(fileName, kind);
+  }
+}
+
+function* readByName(fileName: string, fileLength: number): Reading<readonly Tensor[]> {
+  switch (fileName.slice(fileName.lastIndexOf(".") + 1).toLowerCase()) {
     case "safetensors":
       return yield* readSafetensors(fileLength);
     case "npy":
@@ -25,12 +49,18 @@ export function* readTensors(fileName: string, fileLength: number): Reading<read
     case "pth":
     case "ckpt":
     case "pkl":
-      throw new CheckpointError(
-        `${quoted(fileName)} is a pickle, which can run code when read. Save the weights with safetensors.torch.save_file(state_dict, "model.safetensors") and choose that file.`,
-      );
+      throw pickle(fileName);
     default:
       throw new CheckpointError(
         `${quoted(fileName)} is no file of weights that Tokenscope reads. Choose a .safetensors, .safetensors.index.json or .npy file.`,
       );
   }
 }
+
+const otherKind = (fileName: string, { is, remedy }: FileKind): CheckpointError =>
+  new CheckpointError(`${quoted(fileName)} is ${is}. ${remedy}`);
+
+const pickle = (fileName: string): CheckpointError =>
+  new CheckpointError(
+    `${quoted(fileName)} is a pickle, which can run code when read. Save the weights with safetensors.torch.save_file(state_dict, "model.safetensors") and choose that file.`,
+  );

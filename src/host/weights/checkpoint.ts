@@ -2,10 +2,10 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
 import { inFile } from "../../core/checkpoints/checkpointError.ts";
-import { isShardIndexName, readTensors } from "../../core/checkpoints/checkpointFile.ts";
+import { isShardIndexName, readShardIndex, readTensors } from "../../core/checkpoints/checkpointFile.ts";
 import { readTable, type Table } from "../../core/checkpoints/readTable.ts";
 import { type ReadOptions, runReading } from "../../core/checkpoints/reading.ts";
-import { parseShardIndex, shardsToOpen, toShardTensors } from "../../core/checkpoints/shardIndex.ts";
+import { shardsToOpen, toShardTensors } from "../../core/checkpoints/shardIndex.ts";
 import type { Tensor } from "../../core/checkpoints/tensor.ts";
 import { UserError } from "../errors.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -29,7 +29,7 @@ export async function readCheckpoint(platform: Platform, uri: vscode.Uri, option
       vscode.l10n.t("{0} has {1} bytes; an index has a few thousand. It is no index of a checkpoint.", nameOf(uri), size),
     );
   const bytes = await vscode.workspace.fs.readFile(uri);
-  const index = await naming(uri, () => parseShardIndex(bytes));
+  const index = await naming(uri, () => readShardIndex(nameOf(uri), bytes));
   const tensors: PlacedTensor[] = [];
   for (const shard of shardsToOpen(index)) {
     const file = vscode.Uri.joinPath(uri, "..", shard);

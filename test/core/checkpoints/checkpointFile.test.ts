@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { isShardIndexName, readTensors } from "../../../src/core/checkpoints/checkpointFile.ts";
+import { isShardIndexName, readShardIndex, readTensors } from "../../../src/core/checkpoints/checkpointFile.ts";
 import { runReadingInMemory } from "../../../src/core/checkpoints/reading.ts";
 import { writeNpy } from "../../../src/core/numpy/npy.ts";
 import { float32Bytes, writeSafetensors } from "../../../src/core/checkpoints/writeSafetensors.ts";
+import { CheckpointError } from "../../../src/core/checkpoints/checkpointError.ts";
 import { refusalOf } from "../../support/refusal.ts";
 
 const values = Float32Array.of(1, 2, 3, 4);
@@ -28,6 +29,34 @@ describe("readTensors", () => {
     expect(refusalOf(readTensors(name, 100), new Uint8Array(100))).toMatch(
       /Choose a \.safetensors, \.safetensors\.index\.json or \.npy file\./u,
     );
+  });
+});
+
+const pointer = new TextEncoder().encode(`version https://git-lfs.github.com/spec/v1\noid sha256:${"4d".repeat(32)}\nsize 548105171\n`);
+const page = new TextEncoder().encode("<!DOCTYPE html><title>model.safetensors · main</title>");
+
+describe("a file that is something else than its name says", () => {
+  it.each(["model.safetensors", "table.npy", "pytorch_model.bin", "gpt.pt", "gpt.pth"])("is said to be a Git LFS pointer: %s", (name) => {
+    expect(refusalOf(readTensors(name, pointer.length), pointer)).toBe(
+      `"${name}" is a Git LFS pointer, not the file itself (548,105,171 bytes). Run git lfs pull in its repository, or download the file.`,
+    );
+  });
+
+  it("is said to be a web page", () => {
+    expect(refusalOf(readTensors("model.safetensors", page.length), page)).toMatch(/is a web page, saved in place of the file\. Download/u);
+  });
+
+  it("is read by what it is where that is a format of weights", () => {
+    const npy = writeNpy(values, [2, 2]);
+    const safetensors = writeSafetensors([{ name: "a", dtype: "F32", shape: [2, 2], bytes: float32Bytes(values) }]);
+    expect(runReadingInMemory(readTensors("table.bin", npy.length), npy)).toMatchObject([{ shape: [2, 2] }]);
+    expect(runReadingInMemory(readTensors("pytorch_model.bin", safetensors.length), safetensors)).toMatchObject([{ name: "a" }]);
+  });
+
+  it("is refused as an index", () => {
+    expect(() => readShardIndex("model.safetensors.index.json", pointer)).toThrow(CheckpointError);
+    expect(() => readShardIndex("model.safetensors.index.json", pointer)).toThrow("is a Git LFS pointer");
+    expect(readShardIndex("a", new TextEncoder().encode('{"weight_map":{}}')).size).toBe(0);
   });
 });
 

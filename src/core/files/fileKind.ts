@@ -1,0 +1,120 @@
+/**
+ * What a file is by its first bytes, whatever its name says: pointers that a clone without git-lfs leaves, web pages saved in place of a
+ * download, archives, other formats. Bytes that no kind is certain of are of no kind: a file of token ids may start with anything.
+ */
+
+export interface FileKind {
+  readonly kind:
+    | "gitLfsPointer"
+    | "gitAnnexPointer"
+    | "webPage"
+    | "zip"
+    | "oldTorch"
+    | "gzip"
+    | "gguf"
+    | "hdf5"
+    | "npy"
+    | "safetensors"
+    | "parquet";
+  /** With its article, to follow "is", e.g. "a Git LFS pointer, not the file itself (548,105,171 bytes)". */
+  readonly is: string;
+  /** What to do when another kind was expected: a whole sentence. */
+  readonly remedy: string;
+}
+
+/** As many bytes as `fileKindOf` should have of the start of a file, or all of a shorter one. A pointer is no longer (git-lfs/docs/spec.md). */
+export const kindLength = 1_024;
+
+const markLength = 64;
+
+/** @param start the file's first `kindLength` bytes, or all  @returns undefined for what is not recognised */
+export function fileKindOf(start: Uint8Array): FileKind | undefined {
+  const text = String.fromCharCode(...start.subarray(0, kindLength)); // a code unit per byte
+  const hex = Array.from(start.subarray(0, markLength), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return pointerKind(text) ?? (pagePattern.test(text) ? webPage : kinds.find(({ pattern }) => pattern.test(hex))?.found);
+}
+
+/** The first address is git-lfs's own, the others those it still reads from before it had that name. */
+const lfsPattern = /^version https?:\/\/(?:git-lfs\.github\.com\/spec\/v1|hawser\.github\.com\/spec\/v1|git-media\.io\/v\/2)\r?\n/u;
+const annexPattern = /^\/annex\/objects\/\S+\r?\n?/u;
+
+/** Pointers stand in Git for a large file that is kept elsewhere. */
+function pointerKind(text: string): FileKind | undefined {
+  if (lfsPattern.test(text)) {
+    const size = /^size (\d{1,16})\r?$/mu.exec(text)?.[1];
+    const length = size === undefined ? "" : ` (${Number(size).toLocaleString("en-US")} bytes)`;
+    return {
+      kind: "gitLfsPointer",
+      is: `a Git LFS pointer, not the file itself${length}`,
+      remedy: "Run git lfs pull in its repository, or download the file.",
+    };
+  }
+  if (!annexPattern.test(text)) return undefined;
+  return {
+    kind: "gitAnnexPointer",
+    is: "a git-annex pointer, not the file itself",
+    remedy: "Run git annex get in its repository, or download the file.",
+  };
+}
+
+/** After a byte order mark and white space, where there are any. */
+const pagePattern = /^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype html|html)[\s>]/iu;
+const webPage: FileKind = {
+  kind: "webPage",
+  is: "a web page, saved in place of the file",
+  remedy: "Download the file itself; the address of a file's page is not that of the file.",
+};
+
+/**
+ * Patterns over hexadecimal digits, two for each of the first bytes. Short marks are checked together with what follows them, so that ids are
+ * not taken for them.
+ */
+const kinds: readonly { readonly pattern: RegExp; readonly found: FileKind }[] = [
+  {
+    // "PK", a local file header: version, flags, stored or deflated; torch.save writes version 0. Or the end of an empty archive.
+    pattern: /^504b(?:0304[0-3].00....0[08]00|0506(?:00){16})/u,
+    found: { kind: "zip", is: "a zip archive, as torch.save writes", remedy: "Load it as embedding weights if it is a checkpoint." },
+  },
+  {
+    // The pickled number 0x1950a86a20f9469cfc6c.
+    pattern: /^80028a0a6cfc9c46f9206aa850192e/u,
+    found: {
+      kind: "oldTorch",
+      is: "a checkpoint in the format that torch.save wrote before version 1.6",
+      remedy: 'Save it again: torch.save(torch.load(file, map_location="cpu", weights_only=True), file).',
+    },
+  },
+  {
+    // Deflate, flags, time, how it was compressed, on which system.
+    pattern: /^1f8b08[01].{9}0[024](?:0[\da-d]|ff)/u,
+    found: { kind: "gzip", is: "compressed with gzip", remedy: "Unpack it with gunzip." },
+  },
+  {
+    pattern: /^474755460[1-9]000000/u, // "GGUF", a version
+    found: {
+      kind: "gguf",
+      is: "a GGUF file, as llama.cpp writes",
+      remedy: "Choose the model's .safetensors file: GGUF's tables are packed.",
+    },
+  },
+  {
+    pattern: /^894844460d0a1a0a/u,
+    found: { kind: "hdf5", is: "an HDF5 file, as Keras writes", remedy: "Save the table with np.save(file, table) and choose that file." },
+  },
+  {
+    pattern: /^934e554d50590[1-3]00/u, // NUMPY, a version
+    found: { kind: "npy", is: "a NumPy array", remedy: "Give the file the ending .npy." },
+  },
+  {
+    pattern: /^.{6}00000000007b(?:20|0a|09|0d)*22/u, // the header's length, less than 16 MiB; a brace and a quote
+    found: {
+      kind: "safetensors",
+      is: "a file of tensors",
+      remedy: "Give the file the ending .safetensors and load it as embedding weights.",
+    },
+  },
+  {
+    pattern: /^50415231(?!50)/u, // "PAR1"
+    found: { kind: "parquet", is: "a Parquet table", remedy: "Read it with pandas or datasets and save what is needed in another format." },
+  },
+];

@@ -1,0 +1,62 @@
+import { gzipSync } from "node:zlib";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { fileKindOf } from "../../../src/core/files/fileKind.ts";
+import { writeSafetensors } from "../../../src/core/checkpoints/writeSafetensors.ts";
+import { npyHeader } from "../../../src/core/numpy/npy.ts";
+
+const bytes = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+const lfs = (version: string, end = "\n"): Uint8Array =>
+  bytes([`version ${version}`, `oid sha256:${"4d".repeat(32)}`, "size 548105171", ""].join(end));
+
+describe("fileKindOf", () => {
+  it.each([
+    { about: "Git LFS", start: lfs("https://git-lfs.github.com/spec/v1"), kind: "gitLfsPointer" },
+    { about: "Git LFS, checked out with CRLF", start: lfs("https://git-lfs.github.com/spec/v1", "\r\n"), kind: "gitLfsPointer" },
+    { about: "Git LFS before its name", start: lfs("https://hawser.github.com/spec/v1"), kind: "gitLfsPointer" },
+    { about: "git-media", start: lfs("http://git-media.io/v/2"), kind: "gitLfsPointer" },
+    { about: "git-annex", start: bytes("/annex/objects/SHA256E-s548105171--4d4d.safetensors\n"), kind: "gitAnnexPointer" },
+    { about: "a page", start: bytes("<!DOCTYPE html><html lang=en>"), kind: "webPage" },
+    { about: "a page after a byte order mark and a line", start: bytes("\u00ef\u00bb\u00bf\n<HTML>"), kind: "webPage" },
+    { about: "gzip", start: gzipSync("ids"), kind: "gzip" },
+    { about: "a zip archive", start: bytes("PK\x03\x04\x14\0\0\0\x08\0!\0"), kind: "zip" },
+    { about: "a zip archive of torch.save", start: bytes("PK\x03\x04\0\0\x08\x08\0\0\0\0"), kind: "zip" },
+    { about: "an empty zip archive", start: bytes(`PK\x05\x06${"\0".repeat(18)}`), kind: "zip" },
+    { about: "GGUF", start: bytes("GGUF\x03\0\0\0\x01"), kind: "gguf" },
+    { about: "HDF5", start: bytes("\x89HDF\r\n\x1a\n\0"), kind: "hdf5" },
+    { about: ".npy", start: npyHeader([3], "uint16"), kind: "npy" },
+    { about: "safetensors", start: writeSafetensors([]), kind: undefined },
+    {
+      about: "safetensors with a tensor",
+      start: writeSafetensors([{ name: "a", dtype: "U8", shape: [1], bytes: Uint8Array.of(1) }]),
+      kind: "safetensors",
+    },
+    { about: "Parquet", start: bytes("PAR1\x15\0"), kind: "parquet" },
+  ])("recognises $about", ({ start, kind }) => {
+    expect(fileKindOf(start)?.kind).toBe(kind);
+  });
+
+  it("says how large the file is that a pointer stands for, and what to do", () => {
+    expect(fileKindOf(lfs("https://git-lfs.github.com/spec/v1"))).toEqual({
+      kind: "gitLfsPointer",
+      is: "a Git LFS pointer, not the file itself (548,105,171 bytes)",
+      remedy: "Run git lfs pull in its repository, or download the file.",
+    });
+  });
+
+  it.each([
+    { about: "nothing", start: bytes("") },
+    { about: "a text about pointers", start: bytes("The version https://git-lfs.github.com/spec/v1 of the format") },
+    { about: "a version to come", start: bytes("version https://git-lfs.github.com/spec/v2\n") },
+    { about: "ids that start like a pickle (640, 33161)", start: Uint8Array.from([0x80, 0x02, 0x89, 0x81, 0x28]) },
+    { about: "ids that start like a zip archive", start: Uint8Array.from([0x50, 0x4b, 0x03, 0x04, 0x50, 0x4b, 0x03, 0x04, 0x50, 0x4b]) },
+    { about: "ids that start like gzip", start: Uint8Array.from([0x1f, 0x8b, 0x08, 0x00, 1, 2, 3, 4, 0x1f, 0x8b]) },
+  ])("leaves $about alone", ({ start }) => {
+    expect(fileKindOf(start)).toBeUndefined();
+  });
+
+  it("takes no list of GPT-2's ids for another format", () => {
+    const ids = fc.array(fc.nat(50_256), { minLength: 8, maxLength: 40 });
+    fc.assert(fc.property(ids, (list) => fileKindOf(new Uint8Array(Uint16Array.from(list).buffer)) === undefined));
+  });
+});
