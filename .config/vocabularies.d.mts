@@ -1,3 +1,5 @@
+/** The names of all ranks there are vocabulary files of. */
+export const rankNames: readonly string[];
 /** Writes all vocabulary files into the directory. */
 export function buildVocabularies(outDirectory: string): Promise<void>;
 /** The bytes of one vocabulary file; `name` without ".vocabulary". */

@@ -25,10 +25,13 @@ const sourceHashes = {
   o200k_base: "46095c39ad133184da5315ac91dd491f39901e6d89a05f58f24717fd7cbf0523",
 };
 
+/** The build list; the catalogue of encodings (src/core/tokens/catalogue.ts) says which encoding has which ranks. */
+export const rankNames = Object.keys(sourceHashes);
+
 /** Writes `<ranks>.vocabulary` for each set of ranks into the directory, from .build/ if they were built before. */
 export async function buildVocabularies(outDirectory) {
   await mkdir(outDirectory, { recursive: true });
-  for (const name of Object.keys(sourceHashes)) await writeFile(`${outDirectory}/${name}.vocabulary`, await vocabularyBytes(name));
+  for (const name of rankNames) await writeFile(`${outDirectory}/${name}.vocabulary`, await vocabularyBytes(name));
 }
 
 /** The bytes of one vocabulary file, from the cache or built. @param name a key of `sourceHashes` */

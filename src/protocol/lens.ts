@@ -3,8 +3,12 @@
  * and it survives a reload. Defaults are those of the notebook *How LLMs Embed Input Tokens*.
  */
 import * as v from "valibot";
+import { builtInIds, findBuiltIn } from "../core/tokens/catalogue.ts";
 
-const encodingSchema = v.picklist(["gpt2", "r50k_base", "p50k_base", "p50k_edit", "cl100k_base", "o200k_base"]);
+const encodingSchema = v.pipe(
+  v.string(),
+  v.check((id) => findBuiltIn(id) !== undefined, `The encoding must be one of ${builtInIds.join(", ")}.`),
+);
 const integer = (minimum: number, maximum: number) => v.pipe(v.number(), v.integer(), v.minValue(minimum), v.maxValue(maximum));
 
 /** Upper bounds that keep a typing slip from asking for more memory than a machine has. */

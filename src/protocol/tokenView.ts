@@ -34,7 +34,7 @@ export interface SearchResult {
 /** Where documents end in the text. */
 export interface EndOfText {
   readonly revision: number;
-  /** Token indexes of `<|endoftext|>`, ascending. */
+  /** Token indexes of the token that ends a document, ascending. */
   readonly indexes: readonly number[];
 }
 /** As many ends of documents are listed. */

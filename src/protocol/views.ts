@@ -34,7 +34,7 @@ export interface ReadyText {
   readonly scopeLabel: string | null;
   /** Special tokens found in the text while the policy is `error`. */
   readonly refusedSpecialTokens: number;
-  /** How many `<|endoftext|>` tokens stand in the text. */
+  /** How many tokens in the text end a document. */
   readonly endOfTextCount: number;
 }
 

@@ -1,22 +1,20 @@
 /** Encodings for tests: the vocabularies are built from js-tiktoken's ranks on first use and kept in .build/. */
 import { vocabularyBytes } from "../../.config/vocabularies.mjs";
-import type { EncodingName } from "../../src/core/tokens/encodingDefinition.ts";
+import { builtInEncoding } from "../../src/core/tokens/catalogue.ts";
 import { createEncoding } from "../../src/core/tokens/encoding.ts";
-import type { Encoding } from "../../src/core/tokens/encoding.ts";
-import { vocabularyFile } from "../../src/core/tokens/encodings/encodings.ts";
+import type { Encoding, EncodingId } from "../../src/core/tokens/encoding.ts";
 
-const loaded = new Map<EncodingName, Promise<Encoding>>();
+const loaded = new Map<EncodingId, Promise<Encoding>>();
 
-/** The encoding, loaded once per process. */
-export function loadEncoding(name: EncodingName): Promise<Encoding> {
-  let encoding = loaded.get(name);
+/** The built-in encoding, loaded once per process. */
+export function loadEncoding(id: EncodingId): Promise<Encoding> {
+  let encoding = loaded.get(id);
   if (encoding === undefined) {
-    encoding = vocabularyFileBytes(name).then((bytes) => createEncoding(name, bytes));
-    loaded.set(name, encoding);
+    encoding = vocabularyFileBytes(id).then((bytes) => createEncoding(builtInEncoding(id), bytes));
+    loaded.set(id, encoding);
   }
   return encoding;
 }
 
-/** The bytes of dist/vocabularies/<vocabularyFile(name)>, without needing a build. */
-export const vocabularyFileBytes = (name: EncodingName): Promise<Uint8Array> =>
-  vocabularyBytes(vocabularyFile(name).replace(".vocabulary", ""));
+/** The bytes of the encoding's file in dist/vocabularies/, without needing a build. */
+export const vocabularyFileBytes = (id: EncodingId): Promise<Uint8Array> => vocabularyBytes(builtInEncoding(id).ranks);

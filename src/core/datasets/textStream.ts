@@ -2,8 +2,6 @@
  * A document of any length as texts to encode one by one: bytes are decoded, line breaks made those the model gets, and the text cut where
  * the ids of the parts are the ids of the whole. Holds no more than what follows the last safe cut.
  */
-import { lastSafeCut } from "../tokens/pattern/safeCut.ts";
-
 /** A text without a place to cut is held up to here, in code units: beyond, it is no text that anybody trains on. */
 const longestHeld = 2 ** 27;
 
@@ -16,8 +14,9 @@ export interface TextStream {
   readonly finish: () => string;
 }
 
-/** @param endOfLine `lf`: each \r\n and each \r is one \n, as Python's text mode reads a file  A byte order mark is no part of the text. */
-export function textStream(endOfLine: "lf" | "document"): TextStream {
+/** @param endOfLine `lf`: each \r\n and each \r is one \n, as Python's text mode reads a file  A byte order mark is no part of the text.
+ *  @param lastSafeCut the encoding's */
+export function textStream(endOfLine: "lf" | "document", lastSafeCut: (text: string) => number): TextStream {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let held: string[] = [];
   let heldLength = 0;

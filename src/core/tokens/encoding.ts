@@ -1,13 +1,14 @@
 /** An encoding at work: text → token ids and back, counts, offsets, and how a piece was merged. Same ids as tiktoken. */
 import { finish } from "../steps.ts";
 import { writeIds, writeIdsAndEnds } from "./engine/blockResults.ts";
-import type { EncodingName } from "./encodingDefinition.ts";
+import type { EncodingSpec } from "./encodingSpec.ts";
 import { createEncoderSteps, encodeBlock, findToken, idsPerStep, learnPieces, releaseMemory } from "./engine/encoder.ts";
 import type { Encoder } from "./engine/encoder.ts";
-import { definitionOf } from "./encodings/encodings.ts";
 import { mergeSteps } from "./mergeSteps.ts";
 import type { MergeStep } from "./mergeSteps.ts";
 import { mergedId, noPair } from "./engine/pairTable.ts";
+import { patternOf } from "./pattern/patterns.ts";
+import { lastSafeCut } from "./pattern/safeCut.ts";
 import { findSpecialToken, SpecialTokenError } from "./specialTokens.ts";
 import type { SpecialTokenPolicy } from "./specialTokens.ts";
 import { TokenTables } from "./engine/tokenTables.ts";
@@ -15,8 +16,7 @@ import { vocabularyOf } from "./vocabulary.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { readVocabularyFile } from "./vocabularyFile.ts";
 
-export { encodingNames, isEncodingName, vocabularyFile } from "./encodings/encodings.ts";
-export type { EncodingName } from "./encodingDefinition.ts";
+export type { EncodingId, EncodingSpec } from "./encodingSpec.ts";
 export type { MergeStep } from "./mergeSteps.ts";
 export type { SpecialTokenPolicy } from "./specialTokens.ts";
 export type { Vocabulary } from "./vocabulary.ts";
@@ -31,7 +31,7 @@ export interface EncodedText {
 export interface Encoding {
   /** The inner machine, for code of this folder that works on blocks. */
   readonly encoder: Encoder;
-  readonly name: EncodingName;
+  readonly spec: EncodingSpec;
   readonly vocabulary: Vocabulary;
   /** @param policy "allow" unless given  @throws SpecialTokenError under "error", at the first special token */
   encode(text: string, policy?: SpecialTokenPolicy): Int32Array;
@@ -43,34 +43,36 @@ export interface Encoding {
   decodeBytes(ids: ArrayLike<number>): Uint8Array;
   /** The text of the ids; bytes that are no UTF-8 become U+FFFD as with Python's `errors="replace"`. */
   decode(ids: ArrayLike<number>): string;
+  /** The last place in a text where it may be cut so that its parts, encoded one by one, give the ids of the whole; 0 when there is none. */
+  lastSafeCut(text: string): number;
   /** The merges of one piece, in order. The caller names a piece; a text of several is merged as if it were one. */
   mergeSteps(piece: string | Uint8Array): readonly MergeStep[];
 }
 
-/** The encoding, from the bytes of its vocabulary file (`vocabularyFile(name)`), ready at once: parts of its tables are filled by the first
+/** The encoding, from the bytes of its vocabulary file (`vocabularyFileName(spec)`), ready at once: parts of its tables are filled by the first
  *  long texts. @throws RangeError when the file is damaged */
-export function createEncoding(name: EncodingName, vocabularyFileBytes: Uint8Array): Encoding {
-  return finish(createBareEncodingSteps(name, vocabularyFileBytes));
+export function createEncoding(spec: EncodingSpec, vocabularyFileBytes: Uint8Array): Encoding {
+  return finish(createBareEncodingSteps(spec, vocabularyFileBytes));
 }
 
 /** As `createEncoding`, but with all tables filled, in steps of a few milliseconds; yields how much is done, 0 … 1. */
-export function* createEncodingSteps(name: EncodingName, vocabularyFileBytes: Uint8Array): Generator<number, Encoding> {
-  const encoding = yield* createBareEncodingSteps(name, vocabularyFileBytes);
+export function* createEncodingSteps(spec: EncodingSpec, vocabularyFileBytes: Uint8Array): Generator<number, Encoding> {
+  const encoding = yield* createBareEncodingSteps(spec, vocabularyFileBytes);
   const { encoder } = encoding;
   for (const _ of encoder.tables.prepareSteps()) yield 0.5;
   while (!learnPieces(encoder, idsPerStep)) yield 0.6 + 0.4 * (encoder.knownPieces / encoder.tables.mergeableCount);
   return encoding;
 }
 
-function* createBareEncodingSteps(name: EncodingName, vocabularyFileBytes: Uint8Array): Generator<number, Encoding> {
-  const { preTokenizer, specialTokens } = definitionOf(name);
-  const leastSize = Math.max(...specialTokens.map(([, id]) => id + 1));
-  const tables = new TokenTables(readVocabularyFile(vocabularyFileBytes, leastSize), specialTokens);
+function* createBareEncodingSteps(spec: EncodingSpec, vocabularyFileBytes: Uint8Array): Generator<number, Encoding> {
+  const { tokens, ids } = spec.specialTokens;
+  const leastSize = Math.max(...[...ids].map((id) => id + 1));
+  const tables = new TokenTables(readVocabularyFile(vocabularyFileBytes, leastSize), tokens);
   yield 0.1;
-  const steps = createEncoderSteps(tables, preTokenizer);
+  const steps = createEncoderSteps(tables, patternOf(spec.pattern).scan);
   for (;;) {
     const step = steps.next();
-    if (step.done === true) return encodingOf(name, step.value, specialTokens);
+    if (step.done === true) return encodingOf(spec, step.value);
     yield 0.1 + 0.3 * (step.value / tables.mergeableCount);
   }
 }
@@ -78,11 +80,11 @@ function* createBareEncodingSteps(name: EncodingName, vocabularyFileBytes: Uint8
 /** A list longer than this gives its memory back after the call. */
 const longestKeptList = 1 << 20;
 
-function encodingOf(name: EncodingName, encoder: Encoder, specials: readonly (readonly [text: string, id: number])[]): Encoding {
+function encodingOf(spec: EncodingSpec, encoder: Encoder): Encoding {
   const { tables, pairs } = encoder;
   const vocabulary = vocabularyOf(
     tables,
-    specials,
+    spec.specialTokens,
     (left, right) => {
       const id = mergedId(pairs, left, right);
       return id === noPair ? -1 : id;
@@ -144,7 +146,7 @@ function encodingOf(name: EncodingName, encoder: Encoder, specials: readonly (re
 
   return {
     encoder,
-    name,
+    spec,
     vocabulary,
     encode,
     encodeWithEnds(text, policy = "allow") {
@@ -178,6 +180,7 @@ function encodingOf(name: EncodingName, encoder: Encoder, specials: readonly (re
     },
     decodeBytes,
     decode: (ids) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(decodeBytes(ids)),
+    lastSafeCut: (text) => lastSafeCut(text, specialTokens),
     mergeSteps: (piece) => mergeSteps(tables, pairs, typeof piece === "string" ? new TextEncoder().encode(piece) : piece),
   };
 }

@@ -5,13 +5,10 @@
  * Source: the two tables of tiktoken 0.14.0 (2026-08-16, tiktoken/model.py): whole names, and beginnings of names. The names behind
  * `also` follow from its beginnings; they are listed because people type them.
  */
-import type { EncodingName } from "./encodingDefinition.ts";
-
-/** gpt-oss reads o200k_base with other special tokens. */
-export type ModelEncodingName = EncodingName | "o200k_harmony";
+import type { EncodingId } from "./encodingSpec.ts";
 
 interface ModelFamily {
-  readonly encoding: ModelEncodingName;
+  readonly encoding: EncodingId;
   readonly models: readonly string[];
   readonly beginnings: readonly string[];
   readonly also: readonly string[];
@@ -65,7 +62,7 @@ const closedFamilies: readonly { readonly beginning: string; readonly family: st
 
 export interface Model {
   readonly name: string;
-  readonly encoding: ModelEncodingName;
+  readonly encoding: EncodingId;
 }
 
 /** The models to offer, the newest encoding first. */
@@ -79,7 +76,7 @@ export const modelsWithoutTokenizer: readonly { readonly family: string; readonl
 );
 
 export type ModelTokenizer =
-  | { readonly kind: "encoding"; readonly encoding: ModelEncodingName }
+  | { readonly kind: "encoding"; readonly encoding: EncodingId }
   | { readonly kind: "notPublic"; readonly family: string; readonly maker: string }
   | { readonly kind: "unknown" };
 

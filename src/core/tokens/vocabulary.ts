@@ -1,12 +1,12 @@
 /** All tokens of an encoding: id ↔ bytes, and how each was merged. A token's rank is its id. */
 import type { TokenTables } from "./engine/tokenTables.ts";
+import type { SpecialTokenSet } from "./specialTokens.ts";
 import { noMerge } from "./vocabularyFile.ts";
 
 export interface Vocabulary {
   /** The largest id + 1, special tokens included; tiktoken's `n_vocab`. A few ids below it may name no token. */
   readonly vocabSize: number;
-  /** Text → id. */
-  readonly specialTokens: ReadonlyMap<string, number>;
+  readonly specialTokens: SpecialTokenSet;
   isToken(id: number): boolean;
   /** The bytes of one token, a fresh array. @throws RangeError when no token has this id */
   tokenBytes(id: number): Uint8Array;
@@ -23,7 +23,7 @@ export interface Vocabulary {
 /** The vocabulary as others see it. @param mergedId the id of two adjacent ids  @param find the id of a token's bytes; −1 for none */
 export function vocabularyOf(
   tables: TokenTables,
-  specials: readonly (readonly [text: string, id: number])[],
+  specialTokens: SpecialTokenSet,
   mergedId: (left: number, right: number) => number,
   find: (bytes: Uint8Array) => number,
 ): Vocabulary {
@@ -34,7 +34,7 @@ export function vocabularyOf(
   };
   return {
     vocabSize,
-    specialTokens: new Map(specials),
+    specialTokens,
     isToken,
     tokenBytes(id) {
       check(id);

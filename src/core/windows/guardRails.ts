@@ -17,7 +17,7 @@ export interface GuardedOptions extends WindowOptions, BatchOptions {
   readonly tokenCount: number;
   /** Rows of the positional table; leave out where no model is involved. */
   readonly contextLength?: number;
-  /** Token indexes of `<|endoftext|>`, ascending. */
+  /** Token indexes of the token that ends a document, ascending. */
   readonly endOfTextTokens?: ArrayLike<number>;
   /** Ids of the encoding, special ones included; leave out where it is unknown. */
   readonly vocabSize?: number;
@@ -64,7 +64,7 @@ function guardWindows(options: GuardedOptions, add: (...rail: [GuardedControl, G
     add(
       "maxLength",
       "warning",
-      `${plural(crossing, "window")} of ${count} ${crossing === 1 ? "crosses" : "cross"} <|endoftext|>: there tokens are predicted from ` +
+      `${plural(crossing, "window")} of ${count} ${crossing === 1 ? "crosses" : "cross"} the end of a document: there tokens are predicted from ` +
         "another document before them. Choose a smaller max_length to have fewer, or mask attention across it when training.",
     );
   }

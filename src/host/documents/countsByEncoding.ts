@@ -1,5 +1,5 @@
 /** How many tokens one text has in each encoding: asked for by the picker, never computed unasked. */
-import { encodingNames } from "../../core/tokens/encoding.ts";
+import { builtInIds } from "../../core/tokens/catalogue.ts";
 import { type TokenizedText, tokenizeTextSteps } from "../../core/tokens/document/tokenizedText.ts";
 import { runSliced } from "../slices.ts";
 import type { Encodings } from "./encodings.ts";
@@ -27,7 +27,7 @@ export async function* countsByEncoding(
   signal: AbortSignal,
 ): AsyncGenerator<EncodingCount> {
   const source = text.slice(0, text.length);
-  for (const name of encodingNames) {
+  for (const name of builtInIds) {
     const encoding = await encodings.get(name);
     const tokens = name === lens.encoding ? text : await runSliced(tokenizeTextSteps(encoding, source, lens.specialTokens), signal);
     signal.throwIfAborted();

@@ -15,7 +15,7 @@ export function describeToken({ document, lens, live }: LensedDocument, index: n
   const { text, encoding, counts, revision } = ready;
   const token = text.tokenAt(index);
   const position = positionAt(document, live.base + token.from, lens.endOfLine);
-  const isSpecial = [...encoding.vocabulary.specialTokens.values()].includes(token.id);
+  const isSpecial = encoding.vocabulary.specialTokens.ids.has(token.id);
   const piece = text.pieceAt(index);
   const pieceText = text.slice(piece.from, piece.to);
   const steps = isSpecial || pieceText.length > longestToldPiece ? [] : encoding.mergeSteps(pieceText);

@@ -77,6 +77,13 @@ export interface ReadDocument {
   readonly sha256: string;
 }
 
+export interface ReadingOptions {
+  readonly endOfLine: "lf" | "document";
+  readonly chunkLength: number;
+  /** The encoding's. */
+  readonly lastSafeCut: (text: string) => number;
+}
+
 /**
  * Gives a document's text to `take`, a piece at a time, cut where the ids of the pieces are the ids of the whole.
  * @param onRead told how many bytes (or code units of a text) were read with each piece
@@ -84,12 +91,12 @@ export interface ReadDocument {
  */
 export async function readDocument(
   source: ExportSource,
-  { endOfLine, chunkLength }: { readonly endOfLine: "lf" | "document"; readonly chunkLength: number },
+  { endOfLine, chunkLength, lastSafeCut }: ReadingOptions,
   io: DatasetIo,
   take: (text: string) => Promise<void>,
   onRead: (length: number) => Promise<void>,
 ): Promise<ReadDocument> {
-  const stream = textStream(endOfLine);
+  const stream = textStream(endOfLine, lastSafeCut);
   const hasher = io.sha256();
   let byteLength = 0;
   if (source.kind === "text") {

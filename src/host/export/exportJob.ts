@@ -1,7 +1,7 @@
 /** What an export is told and what it tells: plain values that cross to a worker. */
 import type { DatasetFormat } from "../../core/datasets/datasetFiles.ts";
 import type { DatasetOptions, SkippedFile } from "../../core/datasets/manifest.ts";
-import type { EncodingName } from "../../core/tokens/encoding.ts";
+import type { EncodingId } from "../../core/tokens/encoding.ts";
 import type { Hasher, NewFile, RandomAccessFile } from "../platform/files.ts";
 
 /** One document. `path` is what the manifest calls it, relative and with `/`. */
@@ -16,7 +16,7 @@ export interface ExportJob {
   readonly skipped: readonly SkippedFile[];
   /** The folder written to: a path or a URI, as the job's `DatasetIo` takes it. */
   readonly folder: string;
-  readonly encoding: EncodingName;
+  readonly encoding: EncodingId;
   readonly format: DatasetFormat;
   readonly options: DatasetOptions;
   /** Bytes, or code units of a text, worked on between two pauses. */

@@ -1,7 +1,7 @@
 /** Runs a planned export: in a worker between files of this machine, else in slices on the host; with progress, rate and time left. */
 import * as vscode from "vscode";
 import type { DatasetManifest, SkippedFile } from "../../core/datasets/manifest.ts";
-import { vocabularyFile } from "../../core/tokens/encoding.ts";
+import { vocabularyFileName } from "../../core/tokens/encodingSpec.ts";
 import type { Encodings } from "../documents/encodings.ts";
 import { signalOf, UserError } from "../errors.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -73,7 +73,7 @@ async function run(
     options: {
       specialTokens,
       endOfLine,
-      separatorId: encoding.vocabulary.specialTokens.get("<|endoftext|>") ?? null,
+      separatorId: encoding.vocabulary.specialTokens.endOfText ?? null,
       split: plan.split,
       maxLength: windows.maxLength,
       stride: windows.stride,
@@ -83,7 +83,7 @@ async function run(
   };
   if (worker === null) return runExport(job, hostIo(platform), encoding, { signal, pause: yieldToOthers, onProgress });
   const vocabulary = await vscode.workspace.fs.readFile(
-    vscode.Uri.joinPath(extensionUri, "dist", "vocabularies", vocabularyFile(plan.lens.encoding)),
+    vscode.Uri.joinPath(extensionUri, "dist", "vocabularies", vocabularyFileName(encoding.spec)),
   );
   return worker(vscode.Uri.joinPath(extensionUri, "dist", "exportWorker.mjs"), job, vocabulary, signal, onProgress);
 }

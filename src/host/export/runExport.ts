@@ -142,7 +142,13 @@ async function encodeDocuments(
       options.onProgress({ phase: "writing", done: done / length, byteCount: done, tokenCount: allTokens });
       await options.pause();
     };
-    const bytes = await readDocument(source, { endOfLine, chunkLength: job.chunkLength }, io, take, onRead);
+    const bytes = await readDocument(
+      source,
+      { endOfLine, chunkLength: job.chunkLength, lastSafeCut: encoding.lastSafeCut },
+      io,
+      take,
+      onRead,
+    );
     read.push({ input: { path: source.path, ...bytes, tokenCount }, tokenFrom });
   }
   if (allTokens === 0) throw new ExportError("The chosen text is empty: there are no tokens to export.");
@@ -170,7 +176,7 @@ async function finishAll(
   for (const writer of writers) outputs.push(...(await writer.finish()));
   return {
     tokenscopeDataset: manifestVersion,
-    encoding: encoding.name,
+    encoding: encoding.spec.id,
     vocabSize: encoding.vocabulary.vocabSize,
     options: job.options,
     ...documents,

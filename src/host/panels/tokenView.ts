@@ -67,7 +67,7 @@ export class TokenViewPanel implements vscode.Disposable {
       "tokens/ranges": ({ ranges }) => ranges.map(({ from, to }) => tokenSlice(readyTokens(lenses).ready, from, to)),
       "tokens/endOfText": async (_, signal) => {
         const { text, encoding, revision } = readyTokens(lenses).ready;
-        const id = encoding.vocabulary.specialTokens.get("<|endoftext|>");
+        const id = encoding.vocabulary.specialTokens.endOfText;
         return { revision, indexes: id === undefined ? [] : await indexesOf(text, id, endOfTextLimit, signal) };
       },
       "rows/ofToken": ({ index }) => ({ row: readyTokens(lenses).ready.rows.rowOf(index) }),

@@ -15,7 +15,7 @@ function textState(lensed: LensedDocument): TextState {
   const name = document.uri.path.slice(document.uri.path.lastIndexOf("/") + 1);
   if (tokens.kind !== "ready") return { ...tokens, name };
   const { text, encoding, counts, rows, revision } = tokens;
-  const endOfText = encoding.vocabulary.specialTokens.get("<|endoftext|>");
+  const endOfText = encoding.vocabulary.specialTokens.endOfText;
   return {
     kind: "ready",
     name,

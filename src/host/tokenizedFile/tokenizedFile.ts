@@ -4,7 +4,8 @@ import type { IdType } from "../../core/datasets/idBytes.ts";
 import { manifestName } from "../../core/datasets/manifest.ts";
 import { type DescribedFile, describedFile } from "../../core/datasets/readManifest.ts";
 import { openTokenFile, startLength, type TokenFile } from "../../core/datasets/tokenFile.ts";
-import { type Encoding, isEncodingName } from "../../core/tokens/encoding.ts";
+import { findBuiltIn } from "../../core/tokens/catalogue.ts";
+import type { Encoding } from "../../core/tokens/encoding.ts";
 import { applyPatch, type Lens, type LensPatch, mergePatches } from "../../protocol/lens.ts";
 import type { Encodings } from "../documents/encodings.ts";
 import type { LensMemory } from "../documents/lensMemory.ts";
@@ -89,7 +90,7 @@ export class TokenizedFile implements vscode.CustomDocument {
         ? {}
         : {
             windows: { maxLength: described.maxLength, stride: described.stride },
-            ...(isEncodingName(described.encoding) ? { encoding: described.encoding } : {}),
+            ...(findBuiltIn(described.encoding) !== undefined ? { encoding: described.encoding } : {}),
           };
     return applyPatch(applyPatch(settings, said), this.#changes);
   }

@@ -40,7 +40,7 @@ function textState(file: TokenizedFile): TextState {
   const { name, state } = file;
   if (state.kind !== "ready") return { ...state, name };
   const { pages, encoding, counts, revision } = state;
-  const endOfText = encoding.vocabulary.specialTokens.get("<|endoftext|>");
+  const endOfText = encoding.vocabulary.specialTokens.endOfText;
   return {
     kind: "ready",
     name,
@@ -64,7 +64,7 @@ async function describeToken(file: TokenizedFile, index: number): Promise<TokenD
   if (id === undefined) return null;
   const { vocabulary } = encoding;
   const isToken = vocabulary.isToken(id);
-  const isSpecial = [...vocabulary.specialTokens.values()].includes(id);
+  const isSpecial = vocabulary.specialTokens.ids.has(id);
   const { text, partial } = isToken ? textOfToken(vocabulary, id) : { text: "", partial: false };
   const bytes = isToken ? vocabulary.tokenBytes(id) : new Uint8Array();
   const { input, target } = windowsWithToken(index, pages.tokenCount, file.lens.windows);
@@ -131,7 +131,7 @@ function handlers(file: TokenizedFile, platform: Platform): Handlers<TokenViewHo
     },
     "tokens/endOfText": async (_, signal) => {
       const { pages, encoding, revision } = readyTokens(file);
-      const id = encoding.vocabulary.specialTokens.get("<|endoftext|>");
+      const id = encoding.vocabulary.specialTokens.endOfText;
       const indexes: number[] = [];
       if (id === undefined) return { revision, indexes };
       for (let from = 0; from < pages.tokenCount && indexes.length < endOfTextLimit; from += sliceLimit) {

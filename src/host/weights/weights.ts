@@ -54,7 +54,8 @@ export class Weights implements vscode.Disposable {
     if (loaded.kind !== "loaded") return loaded;
     const source = ({ file, ...table }: LaidTable): TableSource => ({ ...table, url: webview.asWebviewUri(file).toString() });
     const ready = lensed?.live.ready ?? null;
-    const check = ready === null ? null : checkVocabulary(loaded.token.rows, ready.encoding.name, ready.encoding.vocabulary.vocabSize);
+    const check =
+      ready === null ? null : checkVocabulary(loaded.token.rows, ready.encoding.spec.label, ready.encoding.vocabulary.vocabSize);
     return {
       kind: "file",
       name: loaded.name,

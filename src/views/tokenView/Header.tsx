@@ -1,19 +1,11 @@
 /** One thin row: what is looked at, through which encoding, how much of it; and the row of tabs with how tokens are shown. */
+import { builtInEncodings } from "../../core/tokens/catalogue.ts";
 import type { Lens } from "../../protocol/lens.ts";
 import type { ReadyText, TextState } from "../../protocol/views.ts";
 import { Choice, IconButton } from "../shared/elements.tsx";
 import { counted, formatCount, formatRatio } from "../shared/numbers.ts";
 import type { PartProps } from "./App.tsx";
 import { SearchBox } from "./strip/SearchBox.tsx";
-
-const encodings = [
-  "gpt2",
-  "r50k_base",
-  "p50k_base",
-  "p50k_edit",
-  "cl100k_base",
-  "o200k_base",
-] as const satisfies readonly Lens["encoding"][];
 
 export function Header({
   app,
@@ -30,14 +22,11 @@ export function Header({
         aria-label="Encoding"
         title="Encoding: which vocabulary the text is cut with"
         value={lens.encoding}
-        onChange={(event) => {
-          const encoding = encodings.find((each) => each === event.currentTarget.value);
-          if (encoding !== undefined) app.changeLens({ encoding });
-        }}
+        onChange={(event) => app.changeLens({ encoding: event.currentTarget.value })}
       >
-        {encodings.map((encoding) => (
-          <option key={encoding} value={encoding}>
-            {encoding}
+        {builtInEncodings.map(({ id, label }) => (
+          <option key={id} value={id}>
+            {label}
           </option>
         ))}
       </select>

@@ -121,7 +121,7 @@ def tokenize(document):
 
 def cut(batch):
     # Each document is cut by itself: no window crosses into the next one, and what is left at a document's end is in none.
-    # (Tokenscope's Export Dataset joins documents with <|endoftext|> and cuts across them. For one document both give the same.)
+    # (Tokenscope's Export Dataset joins documents with the token that ends one and cuts across them. For one document both give the same.)
     # The labels are one token later already: for a model that shifts them itself (transformers), use the input_ids as labels.
     pairs = {"input_ids": [], "labels": []}
     for token_ids in batch["token_ids"]:

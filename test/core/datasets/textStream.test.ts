@@ -1,12 +1,15 @@
 import { array, assert, constantFrom, integer, property } from "fast-check";
 import { describe, expect, it } from "vitest";
+import { specialTokenSet } from "../../../src/core/tokens/specialTokens.ts";
+import { lastSafeCut } from "../../../src/core/tokens/pattern/safeCut.ts";
 import { textStream } from "../../../src/core/datasets/textStream.ts";
 
+const cut = (text: string): number => lastSafeCut(text, specialTokenSet([]));
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** The text of `bytes` given `size` at a time. */
 function streamed(bytes: Uint8Array, size: number, endOfLine: "lf" | "document"): string {
-  const stream = textStream(endOfLine);
+  const stream = textStream(endOfLine, cut);
   let text = "";
   for (let from = 0; from < bytes.length; from += size) text += stream.pushBytes(bytes.subarray(from, from + size));
   return text + stream.finish();
@@ -32,7 +35,7 @@ describe("textStream", () => {
   });
 
   it("holds only what follows the last safe cut", () => {
-    const stream = textStream("lf");
+    const stream = textStream("lf", cut);
     expect(stream.pushText("The quick bro")).toBe("The quick");
     expect(stream.pushText("wn fox")).toBe(" brown");
     expect(stream.finish()).toBe(" fox");

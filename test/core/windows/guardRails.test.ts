@@ -58,7 +58,7 @@ describe("guardRails", () => {
       control: "maxLength",
       severity: "warning",
       message:
-        "1 window of 1286 crosses <|endoftext|>: there tokens are predicted from another document before them. Choose a smaller max_length to have fewer, or mask attention across it when training.",
+        "1 window of 1286 crosses the end of a document: there tokens are predicted from another document before them. Choose a smaller max_length to have fewer, or mask attention across it when training.",
     },
     {
       options: { vocabSize: 100277 },

@@ -13,8 +13,8 @@ const sentence = "The cat sat on the mat; it'll be 1024 steps to the na√Øve caf√
 async function firstIds() {
   switch (starter) {
     case "Tokenscope": {
-      const { createEncoding } = require(enginePath);
-      return createEncoding(encoding, readFileSync(vocabularyPath)).encode(sentence, "text");
+      const { builtInEncoding, createEncoding } = require(enginePath);
+      return createEncoding(builtInEncoding(encoding), readFileSync(vocabularyPath)).encode(sentence, "text");
     }
     case "gpt-tokenizer":
       return (await import(`gpt-tokenizer/encoding/${encoding}`)).encode(sentence);

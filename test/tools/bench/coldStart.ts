@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { gzipSync } from "node:zlib";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { EncodingName } from "../../../src/core/tokens/encodingDefinition.ts";
+import type { TiktokenEncoding as EncodingName } from "tiktoken";
 import { benchDirectory, encodingNames, enginePath, vocabularyPath } from "./engineBuild.ts";
 import { median, spread } from "./measure.ts";
 import { ourName } from "./peers.ts";

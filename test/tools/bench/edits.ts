@@ -1,7 +1,7 @@
 /** Edits in a document of 10 million characters: what one keystroke costs, beside tokenizing the document afresh; the slices of the first pass;
  *  and what the document holds in memory. */
 import type { TextEdit } from "../../../src/core/text/edit.ts";
-import type { EncodingName } from "../../../src/core/tokens/encodingDefinition.ts";
+import type { TiktokenEncoding as EncodingName } from "tiktoken";
 import type { TokenizedText } from "../../../src/core/tokens/document/tokenizedText.ts";
 import { createOurs, loadEngine, repository } from "./engineBuild.ts";
 import { median, quantile, timeOnce } from "./measure.ts";

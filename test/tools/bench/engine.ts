@@ -1,5 +1,6 @@
 /** What of our engine the benchmark and the verification run: bundled alone, like the extension, so that users' code is measured. */
 export { applyEdits } from "../../../src/core/text/edit.ts";
 export { createEncoding, createEncodingSteps } from "../../../src/core/tokens/encoding.ts";
-export { vocabularyFile } from "../../../src/core/tokens/encodings/encodings.ts";
+export { builtInEncoding } from "../../../src/core/tokens/catalogue.ts";
+export { vocabularyFileName } from "../../../src/core/tokens/encodingSpec.ts";
 export { tokenizeText, tokenizeTextSteps } from "../../../src/core/tokens/document/tokenizedText.ts";

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Encoding } from "../../../src/core/tokens/encoding.ts";
-import type { EncodingName } from "../../../src/core/tokens/encodingDefinition.ts";
+import type { TiktokenEncoding as EncodingName } from "tiktoken";
 import type * as engine from "./engine.ts";
 
 /** This file runs bundled, as .build/bench/<name>.mjs. */
@@ -18,7 +18,12 @@ export const encodingNames: readonly EncodingName[] = ["gpt2", "r50k_base", "p50
 /** The bundled engine: build.mjs made it from engine.ts. */
 export const loadEngine = (): typeof engine => createRequire(import.meta.url)(enginePath) as typeof engine;
 
-export const vocabularyPath = (encoding: EncodingName): string =>
-  join(buildDirectory, "vocabularies", loadEngine().vocabularyFile(encoding));
+export const vocabularyPath = (encoding: EncodingName): string => {
+  const { builtInEncoding, vocabularyFileName } = loadEngine();
+  return join(buildDirectory, "vocabularies", vocabularyFileName(builtInEncoding(encoding)));
+};
 export const vocabularyBytes = (encoding: EncodingName): Uint8Array => readFileSync(vocabularyPath(encoding));
-export const createOurs = (encoding: EncodingName): Encoding => loadEngine().createEncoding(encoding, vocabularyBytes(encoding));
+export const createOurs = (encoding: EncodingName): Encoding => {
+  const { builtInEncoding, createEncoding } = loadEngine();
+  return createEncoding(builtInEncoding(encoding), vocabularyBytes(encoding));
+};

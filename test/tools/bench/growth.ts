@@ -1,5 +1,5 @@
 /** How time grows on texts without a break: ours to 4 million characters, the peers as far as a second carries them. */
-import type { EncodingName } from "../../../src/core/tokens/encodingDefinition.ts";
+import type { TiktokenEncoding as EncodingName } from "tiktoken";
 import { growthExponent, median, timeOnce } from "./measure.ts";
 import { pathologicalTexts, type PathologicalText } from "./pathological.ts";
 import { contestantsFor, ourName, type Encode } from "./peers.ts";

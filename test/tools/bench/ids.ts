@@ -1,5 +1,5 @@
 /** Ids before speed: every contestant against tiktoken's WebAssembly build, on the texts that are timed and on short awkward ones. */
-import type { EncodingName } from "../../../src/core/tokens/encodingDefinition.ts";
+import type { TiktokenEncoding as EncodingName } from "tiktoken";
 import { repository } from "./engineBuild.ts";
 import { contestantsFor, ourName, referenceName, type Contestant, type Encode } from "./peers.ts";
 import { table, type SectionResult, type Verdict } from "./report.ts";

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
-import type { EncodingName } from "../../../src/core/tokens/encodingDefinition.ts";
+import type { TiktokenEncoding as EncodingName } from "tiktoken";
 import { coldStartSection } from "./coldStart.ts";
 import { editsSection } from "./edits.ts";
 import { repository } from "./engineBuild.ts";

@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { EncodingName } from "../../../src/core/tokens/encodingDefinition.ts";
+import type { TiktokenEncoding as EncodingName } from "tiktoken";
 import { buildDirectory, repository } from "./engineBuild.ts";
 import { allContestants, contestantsFor } from "./peers.ts";
 import { table, type SectionResult } from "./report.ts";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type * as jsTiktoken from "js-tiktoken/lite";
 import type * as tiktoken from "tiktoken";
-import type { EncodingName } from "../../../src/core/tokens/encodingDefinition.ts";
+import type { TiktokenEncoding as EncodingName } from "tiktoken";
 import { benchDirectory, createOurs } from "./engineBuild.ts";
 
 export type Encode = (text: string) => ArrayLike<number>;

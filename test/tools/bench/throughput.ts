@@ -1,5 +1,5 @@
 /** Speed on ordinary text: warm (the same text again and again) and at first sight (slices this instance has never seen). */
-import type { EncodingName } from "../../../src/core/tokens/encodingDefinition.ts";
+import type { TiktokenEncoding as EncodingName } from "tiktoken";
 import { repository } from "./engineBuild.ts";
 import { givesIds } from "./ids.ts";
 import { measureInTurns, ratio, spread, median, timeOnce, type Measured } from "./measure.ts";

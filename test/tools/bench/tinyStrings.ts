@@ -1,5 +1,5 @@
 /** Tiny strings, as the hover and the status bar send them: words, identifiers, lines. And what offsets and counts cost beside ids alone. */
-import type { EncodingName } from "../../../src/core/tokens/encodingDefinition.ts";
+import type { TiktokenEncoding as EncodingName } from "tiktoken";
 import { createOurs, repository } from "./engineBuild.ts";
 import { measureInTurns, median, ratio, spread, type Measured, type Timed } from "./measure.ts";
 import { contestantsFor, ourName } from "./peers.ts";

@@ -4,7 +4,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
-import type { EncodingName } from "../../../src/core/tokens/encodingDefinition.ts";
+import type { TiktokenEncoding as EncodingName } from "tiktoken";
 import { buildDirectory, encodingNames, repository } from "../bench/engineBuild.ts";
 import { realFiles } from "../bench/realFiles.ts";
 import { seededRandom, shuffled } from "../bench/seededRandom.ts";

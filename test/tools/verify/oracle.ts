@@ -1,7 +1,7 @@
 /** The oracle: tiktoken's own Rust code as WebAssembly (npm package tiktoken). A lone surrogate reaches it as U+FFFD. */
 import { createRequire } from "node:module";
 import type * as tiktoken from "tiktoken";
-import type { EncodingName } from "../../../src/core/tokens/encodingDefinition.ts";
+import type { TiktokenEncoding as EncodingName } from "tiktoken";
 import { seededRandom } from "../bench/seededRandom.ts";
 
 export interface Oracle {

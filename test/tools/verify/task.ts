@@ -1,5 +1,5 @@
 /** What one worker is asked to check, and what it answers. */
-import type { EncodingName } from "../../../src/core/tokens/encodingDefinition.ts";
+import type { TiktokenEncoding as EncodingName } from "tiktoken";
 
 export type CheckKind = "strings" | "code points" | "real text" | "edits";
 export const checkKinds: readonly CheckKind[] = ["strings", "code points", "real text", "edits"];

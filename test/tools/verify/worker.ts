@@ -1,7 +1,7 @@
 /** One worker of the verification: takes tasks until its parent has no more, each checked against the oracle in this thread. */
 import { parentPort } from "node:worker_threads";
 import type { Encoding } from "../../../src/core/tokens/encoding.ts";
-import type { EncodingName } from "../../../src/core/tokens/encodingDefinition.ts";
+import type { TiktokenEncoding as EncodingName } from "tiktoken";
 import { createOurs, loadEngine } from "../bench/engineBuild.ts";
 import { readText } from "../bench/realFiles.ts";
 import { codePointsText } from "./codePoints.ts";

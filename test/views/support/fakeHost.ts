@@ -2,6 +2,7 @@
  * A host inside the page, for tests of built views: the real protocol and engine over one text, without VS Code. What both views ask
  * for is answered here; what only one of them asks for, beside that view's tests. The page's address says what is served.
  */
+import { builtInEncoding } from "../../../src/core/tokens/catalogue.ts";
 import { createEncoding } from "../../../src/core/tokens/encoding.ts";
 import { type TokenRowsIndex, tokenRows } from "../../../src/core/tokens/document/tokenRows.ts";
 import { type TokenizedText, tokenizeText } from "../../../src/core/tokens/document/tokenizedText.ts";
@@ -48,7 +49,7 @@ const fatal = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const options = JSON.parse(new URLSearchParams(location.search).get("options") ?? "{}") as ServedOptions; // viewPages.ts wrote it
 const vocabulary = await fetch("/gpt2.vocabulary").then((response) => response.arrayBuffer());
 
-export const encoding = createEncoding("gpt2", new Uint8Array(vocabulary));
+export const encoding = createEncoding(builtInEncoding("gpt2"), new Uint8Array(vocabulary));
 let releaseRows = (): void => undefined;
 export const rowsReleased = new Promise<void>((release) => {
   if (options.rowsHeld === true) releaseRows = release;

@@ -2,20 +2,19 @@
  *  old one did. Patterns never look behind, so from there on all is as it was. */
 import type { TextEdit } from "../../text/edit.ts";
 import { isHighSurrogate, isLowSurrogate } from "../../text/offsets.ts";
-import { characterClasses, classOfCode, UPPER, WHITESPACE } from "../pattern/characterClass.ts";
+import { LookBack } from "../pattern/lookAhead.ts";
 import { continues, encodeBlock, idMask, releaseMemory } from "../engine/encoder.ts";
 import { endBefore, firstEndPast, PieceStarts, TextReader } from "./chunkReaders.ts";
 import type { Place } from "./chunkReaders.ts";
 import { writeIdsAndEnds } from "../engine/blockResults.ts";
 import type { Encoding } from "../encoding.ts";
-import { findSpecialToken, longestSpecialToken } from "../specialTokens.ts";
+import { findSpecialToken } from "../specialTokens.ts";
+import type { SpecialTokenSet } from "../specialTokens.ts";
 import { chunkLength, createChunk, splitChunk } from "./tokenChunk.ts";
 import type { TokenChunk } from "./tokenChunk.ts";
 
 /** Code units beyond the edit that are read first, and as many again and more until old and new pieces meet. */
 const firstReach = 96;
-/** The constant part of how far a scan reads past the end of a piece, in code units, and some; see `settledCount`. */
-const lookAhead = 8;
 
 /** Applies one edit to the chunks of a text, in place. @param chunk index of the chunk that holds the edit's start  @param unit where it starts */
 export function retokenize(
@@ -26,7 +25,7 @@ export function retokenize(
   edit: TextEdit,
   withSpecials: boolean,
 ): number {
-  const disturbedFrom = disturbedStart(chunks, chunk, unit, edit, withSpecials);
+  const disturbedFrom = disturbedStart(chunks, chunk, unit, edit, withSpecials ? encoding.vocabulary.specialTokens : undefined);
   const start = settledPlace(chunks, chunk, unit, disturbedFrom);
   const startUnit = start.unit + endBefore(chunks[start.chunk]!, start.token);
   const fresh = tokenizeUntilMet(encoding, chunks, start, startUnit, edit, withSpecials);
@@ -35,12 +34,17 @@ export function retokenize(
 
 /** The first character that the edit may have changed: the one before it too, if a surrogate pair is made or broken there; and everything from
  *  the start of a special token that may be made or broken. */
-function disturbedStart(chunks: readonly TokenChunk[], chunk: number, unit: number, edit: TextEdit, withSpecials: boolean): number {
-  let from = edit.from;
-  const window = textBefore(chunks, chunk, unit, from, longestSpecialToken);
-  if (window.length > 0 && isHighSurrogate(window.charCodeAt(window.length - 1))) from--;
-  const special = withSpecials ? window.indexOf("<") : -1;
-  return special < 0 ? from : Math.min(from, edit.from - window.length + special);
+function disturbedStart(
+  chunks: readonly TokenChunk[],
+  chunk: number,
+  unit: number,
+  edit: TextEdit,
+  specialTokens: SpecialTokenSet | undefined,
+): number {
+  const window = textBefore(chunks, chunk, unit, edit.from, Math.max(1, specialTokens?.longest ?? 0));
+  for (let at = 0; at < window.length; at++)
+    if (specialTokens?.firstUnits.has(window.charCodeAt(at)) === true) return edit.from - window.length + at;
+  return isHighSurrogate(window.charCodeAt(window.length - 1)) ? edit.from - 1 : edit.from;
 }
 
 /** Up to `length` code units before `to`. */
@@ -51,44 +55,26 @@ function textBefore(chunks: readonly TokenChunk[], chunk: number, unit: number, 
   return text;
 }
 
-/** A start of a piece such that no piece before it has read text from `disturbedFrom` on: see `settledCount`. */
+/** A start of a piece such that no piece before it has read text from `disturbedFrom` on. */
 function settledPlace(chunks: readonly TokenChunk[], chunk: number, unit: number, disturbedFrom: number): Place {
-  let seen = 0;
-  let token = firstEndPast(chunks[chunk]!.ends, disturbedFrom - lookAhead - unit);
+  const back = new LookBack(disturbedFrom);
+  const goBack = (): void => void (unit -= chunks[--chunk]!.text.length);
+  let settled: number;
   for (;;) {
-    const { continues: continuing, ends, text } = chunks[chunk]!;
-    if (token < ends.length) {
-      const last = lastCharacter(text, ends[token]!);
-      if (last >= 0 && unit + last + lookAhead <= disturbedFrom) seen |= runsEndedAt(text, last);
-    }
-    if (token < continuing.length && continuing[token] === 0) {
-      const start = token === 0 ? 0 : ends[token - 1]!;
-      if (unit + start === 0) return { chunk, unit, token };
-      if (unit + start + lookAhead <= disturbedFrom) {
-        seen |= runsEndedAt(text, start);
-        if (text.charCodeAt(start) === 0x20 && start + 1 < text.length) seen |= runsEndedAt(text, start + 1);
-        if (seen === 3) return { chunk, unit, token };
-      }
-    }
+    settled = back.settledIn(chunks[chunk]!.text, unit);
+    if (settled >= 0 || chunk === 0) break;
+    goBack();
+  }
+  let token = settled < 0 ? 0 : firstEndPast(chunks[chunk]!.ends, settled);
+  while (chunks[chunk]!.continues[token] === 1) {
     if (token > 0) token--;
-    else if (chunk === 0) return { chunk, unit, token };
+    else if (chunk === 0) break;
     else {
-      chunk--;
-      unit -= chunks[chunk]!.text.length;
+      goBack();
       token = chunks[chunk]!.ids.length - 1;
     }
   }
-}
-
-/** Where the last character before `end` begins; −1 at the start. */
-function lastCharacter(text: string, end: number): number {
-  const last = end - 1;
-  return last > 0 && isLowSurrogate(text.charCodeAt(last)) && isHighSurrogate(text.charCodeAt(last - 1)) ? last - 1 : last;
-}
-
-function runsEndedAt(text: string, at: number): number {
-  const flags = classOfCode(characterClasses(), text.codePointAt(at)!); // at < text.length
-  return ((flags & WHITESPACE) === 0 ? 1 : 0) | ((flags & UPPER) === 0 ? 2 : 0);
+  return { chunk, unit, token };
 }
 
 /** New tokens, and the old token that follows them (past the last chunk at the end of the text). */
@@ -120,9 +106,9 @@ function tokenizeUntilMet(
   fresh.clear();
   let at = 0; // tokens up to here are in `fresh`
   for (let reach = firstReach; ; reach *= 4) {
-    text += after.read(reach + longestSpecialToken);
+    text += after.read(reach + specialTokens.longest);
     const isEnd = after.isAtEnd;
-    const limit = isEnd ? text.length : lastBoundary(text, text.length - longestSpecialToken);
+    const limit = isEnd ? text.length : lastBoundary(text, text.length - specialTokens.longest);
     while (at < limit) {
       const special = withSpecials ? findSpecialToken(text, specialTokens, at, limit) : undefined;
       if (special?.from === at) {

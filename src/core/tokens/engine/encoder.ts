@@ -9,7 +9,7 @@ import { addPiece, addToken, createPieceTable, factor0, factor1, factor2, factor
 import { longestKept, longValue, mediumLength, missing, secondMask, shortLength } from "./pieceTable.ts";
 import type { PieceTable } from "./pieceTable.ts";
 import type { PreTokenizer } from "../pattern/preTokenizer.ts";
-import { settledCount } from "../pattern/settledPieces.ts";
+import { settledCount } from "../pattern/lookAhead.ts";
 import type { TokenTables } from "./tokenTables.ts";
 import { createBlock, detachBytes, unitsBetween, writeBytes } from "./utf8Block.ts";
 import type { Utf8Block } from "./utf8Block.ts";

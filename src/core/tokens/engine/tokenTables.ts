@@ -31,11 +31,11 @@ export class TokenTables {
   /** [256] the id of each byte, and the byte of each id below 256. */
   readonly idOfByte: Int32Array;
   readonly byteOfId: Uint8Array;
-  readonly #specialTokens: readonly (readonly [text: string, id: number])[];
+  readonly #specialTokens: ReadonlyMap<string, number>;
   #steps: Generator<void, Layout> | undefined;
   #layout: Layout | undefined;
 
-  constructor(file: VocabularyFile, specialTokens: readonly (readonly [text: string, id: number])[]) {
+  constructor(file: VocabularyFile, specialTokens: ReadonlyMap<string, number>) {
     this.mergeableCount = file.idCount;
     this.vocabSize = file.left.length;
     this.left = file.left;
@@ -44,7 +44,7 @@ export class TokenTables {
     this.idOfByte = new Int32Array(256);
     for (let id = 0; id < 256; id++) this.idOfByte[file.byteOfId[id]!] = id;
     this.#specialTokens = specialTokens;
-    for (const [, id] of specialTokens) this.left[id] = this.right[id] = noMerge; // also those between mergeable ids
+    for (const id of specialTokens.values()) this.left[id] = this.right[id] = noMerge; // also those between mergeable ids
   }
 
   /** [vocabSize] bytes of each token; 0 where an id names no token. */
@@ -87,9 +87,9 @@ export class TokenTables {
   }
 }
 
-function* layOutSteps(tables: TokenTables, specialTokens: readonly (readonly [text: string, id: number])[]): Generator<void, Layout> {
+function* layOutSteps(tables: TokenTables, specialTokens: ReadonlyMap<string, number>): Generator<void, Layout> {
   const { vocabSize } = tables;
-  const specialBytes = new Map(specialTokens.map(([text, id]) => [id, new TextEncoder().encode(text)]));
+  const specialBytes = new Map([...specialTokens].map(([text, id]) => [id, new TextEncoder().encode(text)]));
   const lengths = new Uint8Array(vocabSize);
   const starts = new Int32Array(vocabSize + 1);
   for (let from = 0; from < vocabSize; from += idsPerStep) {

@@ -1,5 +1,5 @@
 /** Step 1 of text → tokens: what a pre-tokenizer is, and the runs that all of them are made of. Merges never cross a piece. The scanners
- *  themselves are written by hand, one per pattern, beside the encodings that use them (encodings/). Indexes into the byte buffer are
+ *  themselves are written by hand, one per pattern (patterns.ts). Indexes into the byte buffer are
  *  always in range (its margin is longer than any look-ahead), hence the `!`. */
 import { characterWidth, classOfCharacter, END, LETTER, NEWLINE, WHITESPACE } from "./characterClass.ts";
 import type { CharacterClasses } from "./characterClass.ts";

@@ -1,6 +1,7 @@
 /** The worker thread an export runs in: files are read and written here, so the extension host stays free. Entry of its own bundle. */
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
+import { builtInEncoding } from "../../../core/tokens/catalogue.ts";
 import { createEncoding } from "../../../core/tokens/encoding.ts";
 import type { ExportProgress } from "../../export/exportJob.ts";
 import { runExport } from "../../export/runExport.ts";
@@ -30,7 +31,7 @@ try {
   const manifest = await runExport(
     job,
     { open: openLocal, create: (folder, name) => createLocal(join(folder, name)), sha256: localSha256, removeLeftovers },
-    createEncoding(job.encoding, vocabulary),
+    createEncoding(builtInEncoding(job.encoding), vocabulary),
     { signal: cancellation.signal, pause, onProgress },
   );
   reply({ kind: "done", manifest });

@@ -14,8 +14,10 @@ export function StripRow(props: {
   readonly matchFrom: number | null;
   readonly matchTo: number | null;
   readonly tokenCount: number;
+  /** By their texts. */
+  readonly specialTokens: ReadonlyMap<string, number> | undefined;
 }) {
-  const { row, show, selected, matchFrom, matchTo, tokenCount } = props;
+  const { row, show, selected, matchFrom, matchTo, tokenCount, specialTokens } = props;
   return useMemo(() => {
     if (row === undefined) return <div class="awaited" />;
     const partial = new Set(row.partial);
@@ -30,7 +32,7 @@ export function StripRow(props: {
           index={index}
           text={show === "id" ? String(id) : text}
           partial={partial.has(at) && show !== "id"}
-          class={`${isMatch ? "match " : ""}${isSpecial(text) ? "special" : ""}`}
+          class={`${isMatch ? "match " : ""}${specialTokens?.has(text) === true ? "special" : ""}`}
           id={isSelected ? "selected-token" : undefined}
           role="option"
           selected={isSelected}
@@ -43,8 +45,5 @@ export function StripRow(props: {
       const breaks = text.split("\n").length - 1;
       return [chip, breaks > 0 ? "\n".repeat(breaks) : show === "id" ? " " : ""];
     });
-  }, [row, show, selected, matchFrom, matchTo, tokenCount]);
+  }, [row, show, selected, matchFrom, matchTo, tokenCount, specialTokens]);
 }
-
-/** Special tokens are written like this in all encodings; ordinary text that looks so is cut into several tokens. */
-const isSpecial = (text: string): boolean => text.startsWith("<|") && text.endsWith("|>") && text.length > 4;

@@ -3,6 +3,7 @@
  * and a token selected elsewhere is brought into view.
  */
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { findBuiltIn } from "../../../core/tokens/catalogue.ts";
 import type { Lens } from "../../../protocol/lens.ts";
 import type { ReadyText } from "../../../protocol/views.ts";
 import { VirtualRows, type VirtualRowsHandle } from "../../shared/VirtualRows.tsx";
@@ -19,6 +20,7 @@ const guessedHeight = 32;
 export function TokenStrip({ app, state, text, lens }: PartProps & { readonly text: ReadyText; readonly lens: Lens }) {
   const list = useRef<VirtualRowsHandle>(null);
   const root = useRef<HTMLDivElement>(null);
+  const specialTokens = findBuiltIn(lens.encoding)?.specialTokens.tokens;
   const { choices, search, rows } = state;
   const groups = useMemo(() => rowGroups(rows), [rows]);
   const match = search.query === "" ? null : (search.result?.match ?? null);
@@ -96,6 +98,7 @@ export function TokenStrip({ app, state, text, lens }: PartProps & { readonly te
                 matchFrom={within(rows.get(row), match?.from ?? null)}
                 matchTo={match === null ? null : match.to}
                 tokenCount={text.tokenCount}
+                specialTokens={specialTokens}
               />,
             );
           }

@@ -3,14 +3,14 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../../../../src/core/text/edit.ts";
 import type { TextEdit } from "../../../../src/core/text/edit.ts";
-import type { Encoding, EncodingName } from "../../../../src/core/tokens/encoding.ts";
+import type { Encoding, EncodingId } from "../../../../src/core/tokens/encoding.ts";
 import type { SpecialTokenPolicy } from "../../../../src/core/tokens/specialTokens.ts";
 import { tokenizeText, tokenizeTextSteps } from "../../../../src/core/tokens/document/tokenizedText.ts";
 import type { TokenizedText } from "../../../../src/core/tokens/document/tokenizedText.ts";
 import { loadEncoding } from "../../../support/encodings.ts";
 import { runText, tokenText } from "../../../support/tokenTexts.ts";
 
-const names: readonly EncodingName[] = ["gpt2", "p50k_edit", "cl100k_base", "o200k_base"];
+const names: readonly EncodingId[] = ["gpt2", "p50k_edit", "cl100k_base", "o200k_base"];
 
 /** Everything a document says, in a form to compare. */
 const contents = (text: TokenizedText): unknown => ({

@@ -35,7 +35,7 @@ function describe(index: number): TokenDescription {
     revision,
     index,
     id: token.id,
-    special: encoding.vocabulary.specialTokens.has(text.slice(token.from, token.to)),
+    special: encoding.vocabulary.specialTokens.tokens.has(text.slice(token.from, token.to)),
     bytes: [...encoding.vocabulary.tokenBytes(token.id)],
     occurrences: distinct.get(token.id)?.count ?? 0,
     line: before.split("\n").length,

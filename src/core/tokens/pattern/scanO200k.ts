@@ -1,7 +1,4 @@
-/** o200k_base (GPT-4o and later) and its pattern, in which marks belong to words, case splits them, and contractions end them:
- *  `[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?`
- *  `|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?`
- *  `|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+` */
+/** The scanner of o200k's pattern (patterns.ts), in which marks belong to words, case splits them, and contractions end them. */
 import {
   CASELESS,
   characterClasses,
@@ -15,11 +12,10 @@ import {
   OTHER,
   SPACE,
   UPPER,
-} from "../pattern/characterClass.ts";
-import type { CharacterClasses } from "../pattern/characterClass.ts";
-import type { EncodingDefinition } from "../encodingDefinition.ts";
-import { asciiLowerRunEnd, classAt, contractionEnd, newlinePieceEnd, numberGroupEnd, runEnd } from "../pattern/preTokenizer.ts";
-import type { Utf8Buffer } from "../pattern/preTokenizer.ts";
+} from "./characterClass.ts";
+import type { CharacterClasses } from "./characterClass.ts";
+import { asciiLowerRunEnd, classAt, contractionEnd, newlinePieceEnd, numberGroupEnd, runEnd } from "./preTokenizer.ts";
+import type { Utf8Buffer } from "./preTokenizer.ts";
 
 export function scanO200k(text: Utf8Buffer, from: number, to: number, ends: Int32Array): number {
   const classes = characterClasses();
@@ -87,13 +83,3 @@ function wordEnd(classes: CharacterClasses, bytes: Uint8Array, position: number)
     if ((flags & UPPER) === 0) caselessEnd = end;
   }
 }
-
-export const o200kBase: EncodingDefinition = {
-  name: "o200k_base",
-  ranks: "o200k_base",
-  preTokenizer: scanO200k,
-  specialTokens: [
-    ["<|endoftext|>", 199999],
-    ["<|endofprompt|>", 200018],
-  ],
-};

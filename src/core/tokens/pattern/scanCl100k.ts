@@ -1,20 +1,8 @@
-/** cl100k_base (GPT-3.5, GPT-4) and its pattern:
- *  `(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+` */
-import {
-  characterClasses,
-  characterWidth,
-  classOfCharacter,
-  LETTER,
-  MARK,
-  NEWLINE,
-  NUMBER,
-  OTHER,
-  SPACE,
-} from "../pattern/characterClass.ts";
-import type { CharacterClasses } from "../pattern/characterClass.ts";
-import type { EncodingDefinition } from "../encodingDefinition.ts";
-import { asciiLetterRunEnd, contractionEnd, letterRunEnd, newlinePieceEnd, numberGroupEnd, runEnd } from "../pattern/preTokenizer.ts";
-import type { Utf8Buffer } from "../pattern/preTokenizer.ts";
+/** The scanner of cl100k's pattern (patterns.ts): any one character before a word, numbers in threes, line breaks after punctuation. */
+import { characterClasses, characterWidth, classOfCharacter, LETTER, MARK, NEWLINE, NUMBER, OTHER, SPACE } from "./characterClass.ts";
+import type { CharacterClasses } from "./characterClass.ts";
+import { asciiLetterRunEnd, contractionEnd, letterRunEnd, newlinePieceEnd, numberGroupEnd, runEnd } from "./preTokenizer.ts";
+import type { Utf8Buffer } from "./preTokenizer.ts";
 
 export function scanCl100k(text: Utf8Buffer, from: number, to: number, ends: Int32Array): number {
   const classes = characterClasses();
@@ -65,16 +53,3 @@ function pieceEnd(classes: CharacterClasses, text: Utf8Buffer, position: number,
   while (bytes[end] === 0x0a || bytes[end] === 0x0d) end++;
   return end;
 }
-
-export const cl100kBase: EncodingDefinition = {
-  name: "cl100k_base",
-  ranks: "cl100k_base",
-  preTokenizer: scanCl100k,
-  specialTokens: [
-    ["<|endoftext|>", 100257],
-    ["<|fim_prefix|>", 100258],
-    ["<|fim_middle|>", 100259],
-    ["<|fim_suffix|>", 100260],
-    ["<|endofprompt|>", 100276],
-  ],
-};

@@ -1,10 +1,8 @@
-/** GPT-2's encoding and its pattern, which r50k_base, p50k_base and p50k_edit share:
- *  `'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+` */
-import { characterClasses, LETTER, MARK, NUMBER, OTHER, WHITESPACE } from "../pattern/characterClass.ts";
-import type { CharacterClasses } from "../pattern/characterClass.ts";
-import type { EncodingDefinition } from "../encodingDefinition.ts";
-import { asciiLetterRunEnd, classAt, letterRunEnd, lowerCaseContractionEnd, runEnd, whitespacePieceEnd } from "../pattern/preTokenizer.ts";
-import type { Utf8Buffer } from "../pattern/preTokenizer.ts";
+/** The scanner of gpt2's pattern (patterns.ts): letters, numbers and others each in runs, with one space before them. */
+import { characterClasses, LETTER, MARK, NUMBER, OTHER, WHITESPACE } from "./characterClass.ts";
+import type { CharacterClasses } from "./characterClass.ts";
+import { asciiLetterRunEnd, classAt, letterRunEnd, lowerCaseContractionEnd, runEnd, whitespacePieceEnd } from "./preTokenizer.ts";
+import type { Utf8Buffer } from "./preTokenizer.ts";
 
 export function scanGpt2(text: Utf8Buffer, from: number, to: number, ends: Int32Array): number {
   const classes = characterClasses();
@@ -47,10 +45,3 @@ function pieceEnd(classes: CharacterClasses, text: Utf8Buffer, position: number,
   if ((flags & NUMBER) !== 0) return runEnd(classes, bytes, start, NUMBER);
   return whitespacePieceEnd(bytes, position, runEnd(classes, bytes, position, WHITESPACE), to);
 }
-
-export const gpt2: EncodingDefinition = {
-  name: "gpt2",
-  ranks: "gpt2",
-  preTokenizer: scanGpt2,
-  specialTokens: [["<|endoftext|>", 50256]],
-};

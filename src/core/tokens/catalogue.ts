@@ -1,0 +1,78 @@
+/** The encodings that come with the extension: one row each, in the order in which they are offered. To add one of a pattern that is there,
+ *  add its row here and its ranks to .config/vocabularies.mjs. */
+import type { EncodingId, EncodingSpec } from "./encodingSpec.ts";
+import type { PatternName } from "./pattern/patterns.ts";
+import { specialTokenSet } from "./specialTokens.ts";
+
+interface Row {
+  readonly name: string;
+  readonly usedBy: string;
+  readonly pattern: PatternName;
+  readonly ranks: string;
+  readonly specialTokens: readonly (readonly [text: string, id: number])[];
+}
+
+const endOfText = "<|endoftext|>";
+
+const rows = [
+  { name: "gpt2", usedBy: "GPT-2", pattern: "gpt2", ranks: "gpt2", specialTokens: [[endOfText, 50256]] },
+  { name: "r50k_base", usedBy: "GPT-3 davinci", pattern: "gpt2", ranks: "gpt2", specialTokens: [[endOfText, 50256]] },
+  { name: "p50k_base", usedBy: "Codex, text-davinci-003", pattern: "gpt2", ranks: "p50k_base", specialTokens: [[endOfText, 50256]] },
+  {
+    name: "p50k_edit",
+    usedBy: "text-davinci-edit-001",
+    pattern: "gpt2",
+    ranks: "p50k_base",
+    specialTokens: [
+      [endOfText, 50256],
+      ["<|fim_prefix|>", 50281],
+      ["<|fim_middle|>", 50282],
+      ["<|fim_suffix|>", 50283],
+    ],
+  },
+  {
+    name: "cl100k_base",
+    usedBy: "GPT-3.5, GPT-4",
+    pattern: "cl100k",
+    ranks: "cl100k_base",
+    specialTokens: [
+      [endOfText, 100257],
+      ["<|fim_prefix|>", 100258],
+      ["<|fim_middle|>", 100259],
+      ["<|fim_suffix|>", 100260],
+      ["<|endofprompt|>", 100276],
+    ],
+  },
+  {
+    name: "o200k_base",
+    usedBy: "GPT-4o, o1, GPT-5",
+    pattern: "o200k",
+    ranks: "o200k_base",
+    specialTokens: [
+      [endOfText, 199999],
+      ["<|endofprompt|>", 200018],
+    ],
+  },
+] as const satisfies readonly Row[];
+
+export const builtInEncodings: readonly EncodingSpec[] = rows.map(({ name, usedBy, pattern, ranks, specialTokens }) => ({
+  id: name,
+  label: name,
+  usedBy,
+  pattern,
+  ranks,
+  specialTokens: specialTokenSet(specialTokens, endOfText),
+  tiktokenName: name,
+}));
+
+/** For schemas, which need the ids as a tuple that is not empty. */
+export const builtInIds: readonly EncodingId[] = builtInEncodings.map(({ id }) => id);
+
+export const findBuiltIn = (id: EncodingId): EncodingSpec | undefined => builtInEncodings.find((spec) => spec.id === id);
+
+/** @throws RangeError when there is no such encoding */
+export function builtInEncoding(id: EncodingId): EncodingSpec {
+  const found = findBuiltIn(id);
+  if (found === undefined) throw new RangeError(`There is no encoding "${id}". Choose one of ${builtInIds.join(", ")}.`);
+  return found;
+}

@@ -1,0 +1,47 @@
+/** The patterns that a scanner is written for, under the names that encodings call them by: the regex as its makers write it for Rust, and
+ *  the scanner whose pieces are its matches. */
+import type { PreTokenizer } from "./preTokenizer.ts";
+import { scanCl100k } from "./scanCl100k.ts";
+import { scanGpt2 } from "./scanGpt2.ts";
+import { scanO200k } from "./scanO200k.ts";
+
+/** A regex, and what splits a text as it does. Characters have the classes of `unicodeVersion` (unicodeClasses.ts). */
+export interface Pattern {
+  readonly regex: string;
+  readonly scan: PreTokenizer;
+}
+
+const letter = String.raw`\p{L}`;
+const upper = String.raw`[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]`;
+const lower = String.raw`[\p{Ll}\p{Lm}\p{Lo}\p{M}]`;
+const prefix = String.raw`[^\r\n\p{L}\p{N}]?`;
+const contraction = String.raw`(?i:'s|'t|'re|'ve|'m|'ll|'d)`;
+const whitespace = String.raw`\s*[\r\n]+|\s+(?!\S)|\s+`;
+
+const named = {
+  /** GPT-2, GPT-3, Codex. */
+  gpt2: {
+    regex: String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?${letter}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`,
+    scan: scanGpt2,
+  },
+  /** GPT-3.5, GPT-4, Llama 3. */
+  cl100k: {
+    regex: String.raw`${contraction}|${prefix}${letter}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|${whitespace}`,
+    scan: scanCl100k,
+  },
+  /** GPT-4o and later. */
+  o200k: {
+    regex: [
+      `${prefix}${upper}*${lower}+${contraction}?`,
+      `${prefix}${upper}+${lower}*${contraction}?`,
+      String.raw`\p{N}{1,3}`,
+      String.raw` ?[^\s\p{L}\p{N}]+[\r\n/]*`,
+      whitespace,
+    ].join("|"),
+    scan: scanO200k,
+  },
+} as const satisfies Readonly<Record<string, Pattern>>;
+
+export type PatternName = keyof typeof named;
+
+export const patternOf = (name: PatternName): Pattern => named[name];
