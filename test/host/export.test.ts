@@ -68,10 +68,60 @@ describe("export dataset", () => {
     const { inputs, skipped } = await manifest();
     assert.deepEqual(
       inputs.map(({ path }) => path),
-      [".gitignore", "a.md", "b.md", "deep/c.txt"],
+      ["a.md", "b.md", "deep/c.txt"],
     );
-    assert.deepEqual(skipped, [{ path: "picture.png", reason: "is a binary file: it holds NUL bytes" }]);
-    assert.equal((await ids16("train.bin")).filter((id) => id === 50256).length, 3);
+    assert.deepEqual(
+      skipped.map(({ path }) => path),
+      [".gitignore", "picture.png"],
+    );
+    assert.equal(skipped[1]?.reason, "is a binary file: it holds NUL bytes");
+    assert.equal((await ids16("train.bin")).filter((id) => id === 50256).length, 2);
+  });
+
+  /** Exports a folder made of these files. @returns what was taken, and what was left out for a reason */
+  const exported = async (
+    folder: string,
+    files: Readonly<Record<string, string | Uint8Array>>,
+    answers: object = {},
+  ): Promise<{ readonly taken: string[]; readonly left: string[] }> => {
+    for (const [path, content] of Object.entries(files)) await write(`${folder}/${path}`, content);
+    await exportNow({ format: "bin", files: [vscode.Uri.joinPath(root(), folder).toString()], ...answers });
+    const { inputs, skipped } = await manifest();
+    return { taken: inputs.map(({ path }) => path), left: skipped.map(({ path, reason }) => `${path} ${reason}`) };
+  };
+
+  it("reads an ignore file with odd lines as Git does", async () => {
+    const files = { ".gitignore": "[a-9]\n*.key\n[[:digit:]]*.log\n", "a.txt": "a", "secret.key": "no", "1.log": "no", "a.log": "a" };
+    const { taken } = await exported("odd", { ...files, "sub/.gitignore": "!b.key\n", "sub/a.key": "no", "sub/b.key": "b" });
+    assert.deepEqual(taken, ["a.log", "a.txt", "sub/b.key"]);
+  });
+
+  it("leaves out names that begin with a dot, and says so", async () => {
+    const { taken, left } = await exported("dots", { ".env": "KEY=1", ".npmrc": "token", ".secrets/a.txt": "no", "a.txt": "a" });
+    assert.deepEqual(taken, ["a.txt"]);
+    assert.deepEqual(
+      left.map((line) => line.slice(0, line.indexOf(":"))),
+      [".env", ".npmrc", ".secrets"].map((name) => `${name} has a name that begins with a dot`),
+    );
+  });
+
+  it("takes a name that begins with a dot when it was chosen by itself", async () => {
+    await write("chosen/.env", "KEY=1");
+    await exportNow({ format: "bin", files: [vscode.Uri.joinPath(root(), "chosen/.env").toString()] });
+    assert.deepEqual(
+      (await manifest()).inputs.map(({ path }) => path),
+      [".env"],
+    );
+  });
+
+  it("takes nothing below an ignore file that can't be read, without a yes", async () => {
+    const files = { "a.txt": "a", "sub/.gitignore": Uint8Array.of(0xff, 0xfe, 0x2a, 0x00), "sub/deep/secret.txt": "s" };
+    const held = await exported("unreadable", files);
+    assert.deepEqual(held.taken, ["a.txt"]);
+    assert.equal(held.left.length, 1);
+    assert.match(held.left[0] ?? "", /^sub is left out with all that is in it: what \.gitignore keeps out is unknown, since it holds NUL/);
+    const passedOver = await exported("unreadable", files, { unreadableRules: "passOver" });
+    assert.deepEqual(passedOver.taken, ["a.txt", "sub/deep/secret.txt"]);
   });
 
   it("splits, and writes every format", async () => {

@@ -1,7 +1,7 @@
 /** Export Dataset…: the document, the selection, or files and folders as files that training code reads unchanged. */
 import * as vscode from "vscode";
 import type { DatasetManifest } from "../../core/datasets/manifest.ts";
-import { askFiles, askFolder, askFormat, askOverwrite, askSplit, askWhat, describeFormat } from "../export/askExport.ts";
+import { askFiles, askFolder, askFormat, askOverwrite, askPassOver, askSplit, askWhat, describeFormat } from "../export/askExport.ts";
 import {
   documentSubject,
   type ExportAnswers,
@@ -11,6 +11,7 @@ import {
   parseAnswers,
 } from "../export/exportPlan.ts";
 import { performExport } from "../export/performExport.ts";
+import type { MayPassOver } from "../chosenFiles/ruleFiles.ts";
 import { UserError } from "../errors.ts";
 import { type Command, type CommandServices, scopeToSelection, target } from "./command.ts";
 
@@ -44,29 +45,35 @@ export const exportDataset: Command = {
 
 async function subjectOf(services: CommandServices, argument: unknown, selection: unknown, answers: ExportAnswers): Promise<ExportSubject> {
   const { lenses, log } = services;
-  if (argument instanceof vscode.Uri) return listed(chosenUris(argument, selection), log);
-  if (answers.files !== undefined)
-    return listed(
-      answers.files.map((uri) => vscode.Uri.parse(uri, true)),
-      log,
-    );
+  const mayPassOver = passOverRule(answers);
+  if (argument instanceof vscode.Uri) return listed(chosenUris(argument, selection), log, mayPassOver);
+  if (answers.files !== undefined) {
+    const uris = answers.files.map((uri) => vscode.Uri.parse(uri, true));
+    return listed(uris, log, mayPassOver);
+  }
   const lensed = lenses.active;
   if (answers.format !== undefined) return documentSubject(lensed ?? target(lenses));
   const editor = vscode.window.activeTextEditor;
   const hasSelection =
     lensed !== null && (lensed.live.scope !== null || (editor?.document === lensed.document && !editor.selection.isEmpty));
   const wanted = await askWhat(lensed === null ? null : nameOf(lensed.document), hasSelection);
-  if (wanted === "files" || lensed === null) return listed(await askFiles(), log);
+  if (wanted === "files" || lensed === null) return listed(await askFiles(), log, mayPassOver);
   if (wanted === "selection") scopeToSelection(lenses, lensed);
   else if (lensed.live.scope !== null) lenses.change(lensed.document, { scope: null });
   return documentSubject(lenses.of(lensed.document));
 }
 
-function listed([first, ...others]: readonly vscode.Uri[], log: vscode.LogOutputChannel): Promise<ExportSubject> {
+/** What was answered beforehand; whoever answered where to write expects no question, and is spared what may be secret. */
+function passOverRule({ unreadableRules, folder }: ExportAnswers): MayPassOver {
+  if (unreadableRules === undefined && folder === undefined) return askPassOver;
+  return () => Promise.resolve(unreadableRules === "passOver");
+}
+
+function listed([first, ...others]: readonly vscode.Uri[], log: vscode.LogOutputChannel, mayPassOver: MayPassOver): Promise<ExportSubject> {
   if (first === undefined) throw new UserError(vscode.l10n.t("No files were chosen."));
   return Promise.resolve(
     vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t("Finding files to export") }, () =>
-      filesSubject([first, ...others], log, new AbortController().signal),
+      filesSubject([first, ...others], log, { signal: new AbortController().signal, mayPassOver }),
     ),
   );
 }

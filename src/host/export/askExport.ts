@@ -4,6 +4,7 @@ import type { DatasetFormat } from "../../core/datasets/datasetFiles.ts";
 import { idTypeFor } from "../../core/datasets/idBytes.ts";
 import { type SplitOptions, splitProblem } from "../../core/datasets/split.ts";
 import type { Lens } from "../../protocol/lens.ts";
+import type { UnreadableRules } from "../chosenFiles/ruleFiles.ts";
 import { outputNames } from "./outputNames.ts";
 
 interface Item<Value> extends vscode.QuickPickItem {
@@ -119,6 +120,20 @@ export async function askFolder(start: vscode.Uri | undefined): Promise<vscode.U
   const folder = chosen?.[0];
   if (folder === undefined) throw new vscode.CancellationError();
   return folder;
+}
+
+/** @returns whether to export what is below an ignore file that can't be read, as if it held no rules */
+export async function askPassOver({ uri, reason }: UnreadableRules): Promise<boolean> {
+  const passOver = vscode.l10n.t("Export Without Its Rules");
+  const leaveOut = vscode.l10n.t("Leave the Folder Out");
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t("What {0} keeps out is unknown: it {1}.", vscode.workspace.asRelativePath(uri), reason),
+    { modal: true, detail: vscode.l10n.t("Files that it names, perhaps secret ones, would be exported with the rest of its folder.") },
+    leaveOut,
+    passOver,
+  );
+  if (chosen === undefined) throw new vscode.CancellationError();
+  return chosen === passOver;
 }
 
 /** Goes on only when none of the files is there, or the user wants them written over. */

@@ -3,7 +3,7 @@ import type { SkippedFile } from "../../core/datasets/manifest.ts";
 import { textStream } from "../../core/datasets/textStream.ts";
 import type { RandomAccessFile } from "../platform/files.ts";
 import { type DatasetIo, ExportError, type ExportJob, type ExportOptions, type ExportSource } from "./exportJob.ts";
-import { unreadable } from "./unreadable.ts";
+import { unreadable } from "../chosenFiles/unreadable.ts";
 
 /** As Git does: a NUL this near to the start tells a binary file. Bytes. */
 const binaryWithin = 8000;

@@ -8,7 +8,7 @@ import type { Lens } from "../../protocol/lens.ts";
 import { lensFromSettings } from "../settings.ts";
 import type { LensedDocument } from "../documents/lenses.ts";
 import { readPipelineText } from "../documents/pipelineText.ts";
-import { chosenFiles } from "./chosenFiles.ts";
+import { type ChoiceOptions, chosenFiles } from "../chosenFiles/chosenFiles.ts";
 
 /** A document, where it is: in a file, or as text in the editor. */
 type PlannedDocument =
@@ -39,6 +39,8 @@ const answersSchema = v.object({
   folder: v.optional(v.string()),
   /** Whether files that are there may be written over without a question. */
   overwrite: v.optional(v.boolean()),
+  /** Where an ignore file can't be read: leave out what is below it, or go on as if it held no rules. */
+  unreadableRules: v.optional(v.picklist(["leaveOut", "passOver"])),
 });
 export type ExportAnswers = v.InferOutput<typeof answersSchema>;
 
@@ -71,10 +73,10 @@ export async function documentSubject({ document, lens, live }: LensedDocument):
 export async function filesSubject(
   uris: readonly [vscode.Uri, ...vscode.Uri[]],
   log: vscode.LogOutputChannel,
-  signal: AbortSignal,
+  options: ChoiceOptions,
 ): Promise<ExportSubject> {
   const [first] = uris;
-  const { files, skipped } = await chosenFiles(uris, signal);
+  const { files, skipped } = await chosenFiles(uris, options);
   const lens = lensFromSettings(first, (sentence) => log.warn(sentence));
   const documents = files.map(({ uri, path }) => ({ kind: "file" as const, path, uri }));
   return { documents, skipped, lens, folder: vscode.Uri.joinPath(first, "..") };

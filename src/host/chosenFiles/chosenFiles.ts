@@ -1,0 +1,176 @@
+/**
+ * Files and folders chosen in the explorer → the files that are meant. What the editor and Git ignore is left out, as a search leaves it out;
+ * names that begin with a dot, links and Git's own folder are left out and listed with the reason. A file chosen by itself is taken whatever it is.
+ */
+import * as vscode from "vscode";
+import { globMatcher, namesDotFolder } from "../../core/datasets/globs.ts";
+import type { SkippedFile } from "../../core/datasets/manifest.ts";
+import { ownerOf } from "../platform/temporaryName.ts";
+import { yieldToOthers } from "../slices.ts";
+import {
+  type FolderRules,
+  folderPath,
+  isIgnored,
+  type MayPassOver,
+  relativePath,
+  rulesAbove,
+  rulesIn,
+  RulesUnknown,
+  topFolder,
+} from "./ruleFiles.ts";
+import { unreadable } from "./unreadable.ts";
+
+export interface ChosenFile {
+  readonly uri: vscode.Uri;
+  /** Relative to the folder that holds all that was chosen. */
+  readonly path: string;
+}
+
+export interface ChosenFiles {
+  /** In the order of their paths. */
+  readonly files: readonly ChosenFile[];
+  /** Found below what was chosen, and left out for a reason that whoever chose should know. */
+  readonly skipped: readonly SkippedFile[];
+}
+
+export interface ChoiceOptions {
+  readonly signal: AbortSignal;
+  readonly mayPassOver: MayPassOver;
+}
+
+interface FoundFiles {
+  readonly files: vscode.Uri[];
+  readonly skipped: { readonly uri: vscode.Uri; readonly reason: string }[];
+}
+
+interface Walk extends ChoiceOptions, FoundFiles {
+  /** What globs are relative to: the workspace folder, or the chosen one outside any. */
+  readonly root: vscode.Uri;
+  /** What the paths of ignore rules are relative to. */
+  readonly top: vscode.Uri;
+  readonly include: readonly string[];
+  readonly isExcluded: (path: string) => boolean;
+  /** Whether the settings ask for this path, dots left aside. */
+  readonly isIncluded: (path: string) => boolean;
+  /** Whether they ask for it and write each dot that a name begins with. */
+  readonly isNamed: (path: string) => boolean;
+  /** Whether a folder was chosen that lies below one with a dot: whoever chose it asked for what is in it. */
+  readonly isBelowDot: boolean;
+}
+
+/** How long names may be looked at before others get a turn, in ms. */
+const sliceMs = 8;
+
+export async function chosenFiles(chosen: readonly vscode.Uri[], options: ChoiceOptions): Promise<ChosenFiles> {
+  const found = new Map<string, vscode.Uri>();
+  const skipped: Walk["skipped"] = [];
+  const folders: string[] = [];
+  for (const uri of chosen) {
+    const { type } = await vscode.workspace.fs.stat(uri);
+    const isFolder = (type & vscode.FileType.Directory) !== 0;
+    folders.push(isFolder ? folderPath(uri) : parentPath(uri));
+    if (!isFolder) found.set(uri.toString(), uri);
+    else {
+      const below = await walkBelow(uri, options);
+      for (const file of below.files) found.set(file.toString(), file);
+      skipped.push(...below.skipped);
+    }
+  }
+  const common = commonFolder(folders);
+  const pathOf = (uri: vscode.Uri): string => uri.path.slice(common.length);
+  return {
+    files: [...found.values()].map((uri) => ({ uri, path: pathOf(uri) })).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
+    skipped: skipped.filter(({ uri }) => !found.has(uri.toString())).map(({ uri, reason }) => ({ path: pathOf(uri), reason })),
+  };
+}
+
+async function walkBelow(folder: vscode.Uri, options: ChoiceOptions): Promise<FoundFiles> {
+  const root = vscode.workspace.getWorkspaceFolder(folder)?.uri ?? folder;
+  const settings = vscode.workspace.getConfiguration(undefined, folder);
+  const globsOf = (name: string): string[] =>
+    Object.entries(settings.get<Readonly<Record<string, unknown>>>(name) ?? {}).flatMap(([glob, isOn]) => (isOn === true ? [glob] : []));
+  const include = settings.get<string[]>("tokenscope.export.include") ?? ["**/*"];
+  const readsIgnoreFiles = settings.get<boolean>("search.useIgnoreFiles") ?? true;
+  const walk: Walk = {
+    ...options,
+    root,
+    top: readsIgnoreFiles ? await topFolder(folder) : root,
+    include,
+    isExcluded: globMatcher([
+      ...globsOf("files.exclude"),
+      ...globsOf("search.exclude"),
+      ...(settings.get<string[]>("tokenscope.export.exclude") ?? []),
+    ]),
+    isIncluded: globMatcher(include),
+    isNamed: globMatcher(include, "named"),
+    isBelowDot: relativePath(root, folder)
+      .split("/")
+      .some((name) => name.startsWith(".")),
+    files: [],
+    skipped: [],
+  };
+  const { mayPassOver } = options;
+  await leavingOut(walk, folder, async () => {
+    const above = readsIgnoreFiles ? await rulesAbove(walk.top, folder, mayPassOver) : undefined;
+    await enter(folder, above, walk);
+  });
+  return walk;
+}
+
+/** @param above undefined: ignore files are not read */
+async function enter(folder: vscode.Uri, above: FolderRules | undefined, walk: Walk): Promise<void> {
+  const entries = await vscode.workspace.fs.readDirectory(folder);
+  const names = entries.map(([name]) => name);
+  const rules = above === undefined ? undefined : await rulesIn(folder, walk.top, above, walk.mayPassOver, names);
+  let sliceEnd = performance.now() + sliceMs;
+  for (const [name, type] of entries) {
+    if (performance.now() > sliceEnd) {
+      await yieldToOthers();
+      sliceEnd = performance.now() + sliceMs;
+    }
+    walk.signal.throwIfAborted();
+    const uri = vscode.Uri.joinPath(folder, name);
+    const isFolder = (type & vscode.FileType.Directory) !== 0;
+    const path = relativePath(walk.root, uri);
+    if (walk.isExcluded(path) || (rules !== undefined && isIgnored(rules, relativePath(walk.top, uri), isFolder))) continue;
+    if (!isFolder && !walk.isIncluded(path)) continue;
+    const reason = reasonToSkip(name, path, type, walk);
+    if (reason !== undefined) walk.skipped.push({ uri, reason });
+    else if (isFolder) await leavingOut(walk, uri, () => enter(uri, rules, walk));
+    else walk.files.push(uri);
+  }
+}
+
+/** Why an entry that neither the settings nor ignore files name is left out all the same. */
+function reasonToSkip(name: string, path: string, type: vscode.FileType, walk: Walk): string | undefined {
+  const isFolder = (type & vscode.FileType.Directory) !== 0;
+  const isLink = (type & vscode.FileType.SymbolicLink) !== 0;
+  if (name.toLowerCase() === ".git") return "is Git's own";
+  if (!isFolder && ownerOf(name) !== undefined) return "is an unfinished file of an export";
+  const isAsked = isFolder ? !name.startsWith(".") || namesDotFolder(walk.include, name) : walk.isNamed(path);
+  if (!isAsked && (name.startsWith(".") || !walk.isBelowDot))
+    return "has a name that begins with a dot: choose it by itself, or name it in tokenscope.export.include";
+  if (isLink && isFolder) return "is a link to a folder, which may lead back to where it is";
+  if (isLink) return "is a link, which may lead out of the folder: choose the file itself";
+  if (!isFolder && (type & vscode.FileType.File) === 0) return "is neither a file nor a folder";
+  return undefined;
+}
+
+/** Lists the folder as skipped where it can't be read, or its rules can't. */
+async function leavingOut(walk: Walk, folder: vscode.Uri, enterIt: () => Promise<void>): Promise<void> {
+  try {
+    await enterIt();
+  } catch (error) {
+    if (error instanceof RulesUnknown) walk.skipped.push({ uri: folder, reason: error.message });
+    else if (error instanceof vscode.FileSystemError) walk.skipped.push({ uri: folder, reason: unreadable(error) });
+    else throw error;
+  }
+}
+
+const parentPath = (uri: vscode.Uri): string => uri.path.slice(0, uri.path.lastIndexOf("/") + 1);
+
+function commonFolder(folders: readonly string[]): string {
+  let common = folders[0] ?? "";
+  while (!folders.every((folder) => folder.startsWith(common))) common = common.slice(0, common.lastIndexOf("/", common.length - 2) + 1);
+  return common;
+}

@@ -1,0 +1,156 @@
+/**
+ * The ignore files of a tree, read where they are: `.gitignore` and `.ignore` in each folder, as VS Code's search has them, and a repository's
+ * `.git/info/exclude`. Where one can't be read, what it keeps out is unknown: nothing below its folder may be taken without a yes.
+ */
+import * as vscode from "vscode";
+import { type IgnoreRules, ignoreFileProblem, longestIgnoreFile, noIgnoreRules } from "../../core/datasets/ignoreRules.ts";
+import { unreadable } from "./unreadable.ts";
+
+/** An ignore file that can't be read. */
+export interface UnreadableRules {
+  readonly uri: vscode.Uri;
+  /** A clause that goes on from its name. */
+  readonly reason: string;
+}
+
+/** Asked for a yes: whether to go on as if an ignore file that can't be read held no rules. */
+export type MayPassOver = (rules: UnreadableRules) => Promise<boolean>;
+
+/** Nobody said yes. The message is a clause that goes on from the folder's name. */
+export class RulesUnknown extends Error {
+  override readonly name = "RulesUnknown";
+}
+
+/** The rules in force in a folder. What either kind ignores is ignored: `.ignore` can't take back what Git keeps out. */
+export interface FolderRules {
+  readonly git: IgnoreRules;
+  readonly search: IgnoreRules;
+}
+
+export const noRules: FolderRules = { git: noIgnoreRules, search: noIgnoreRules };
+
+/** @param path relative to the top, as the rules were read */
+export const isIgnored = ({ git, search }: FolderRules, path: string, isFolder: boolean): boolean =>
+  git.ignores(path, isFolder) || search.ignores(path, isFolder);
+
+/**
+ * The rules in force above a folder chosen, from the top down. That they ignore the folder itself counts for nothing: it was asked for.
+ * @throws RulesUnknown where some can't be read, and nobody said yes
+ */
+export async function rulesAbove(top: vscode.Uri, folder: vscode.Uri, mayPassOver: MayPassOver): Promise<FolderRules> {
+  let rules = noRules;
+  for (const parent of foldersBetween(top, folder)) rules = await rulesIn(parent, top, rules, mayPassOver);
+  const path = relativePath(top, folder);
+  return { git: rules.git.exceptFor(path), search: rules.search.exceptFor(path) };
+}
+
+/**
+ * The rules above and those of a folder's own files.
+ * @param names of what is in the folder; left out: not known
+ * @throws RulesUnknown where one can't be read, and nobody said yes
+ */
+export async function rulesIn(
+  folder: vscode.Uri,
+  top: vscode.Uri,
+  above: FolderRules,
+  mayPassOver: MayPassOver,
+  names?: readonly string[],
+): Promise<FolderRules> {
+  const listed = names === undefined ? undefined : new Set(names.map((name) => name.toLowerCase())); // as file systems without case find them
+  const path = relativePath(top, folder);
+  const extend = async (rules: IgnoreRules, file: vscode.Uri): Promise<IgnoreRules> => {
+    const found = await readRules(file, mayPassOver);
+    return found === undefined ? rules : rules.with(path, found.text, found);
+  };
+  const extendByName = (rules: IgnoreRules, name: string): IgnoreRules | Promise<IgnoreRules> =>
+    listed?.has(name) === false ? rules : extend(rules, vscode.Uri.joinPath(folder, name));
+  const exclude = listed?.has(".git") === false ? undefined : await excludeFile(folder);
+  const git = exclude === undefined ? above.git : await extend(above.git, exclude);
+  return { git: await extendByName(git, ".gitignore"), search: await extendByName(above.search, ".ignore") };
+}
+
+/**
+ * The folder whose ignore files come first: the repository's top folder or the workspace folder, whichever lies higher. Outside this machine's
+ * disk only the workspace folder is known.
+ */
+export async function topFolder(folder: vscode.Uri): Promise<vscode.Uri> {
+  const workspaceFolder = vscode.workspace.getWorkspaceFolder(folder)?.uri ?? folder;
+  if (folder.scheme !== "file") return workspaceFolder;
+  for (let at = folder; ; at = vscode.Uri.joinPath(at, "..")) {
+    const git = await statOf(vscode.Uri.joinPath(at, ".git")).catch(() => undefined); // a folder that may not be looked into is nobody's top
+    if (git !== undefined) return at.path.length < workspaceFolder.path.length ? at : workspaceFolder;
+    if (vscode.Uri.joinPath(at, "..").path === at.path) return workspaceFolder;
+  }
+}
+
+/** With `/`, "" for the top itself. */
+export const relativePath = (top: vscode.Uri, uri: vscode.Uri): string => uri.path.slice(folderPath(top).length);
+export const folderPath = (uri: vscode.Uri): string => (uri.path.endsWith("/") ? uri.path : `${uri.path}/`);
+
+interface RuleText {
+  readonly text: string;
+  /** Whether the folder's file system takes no notice of case, as Git finds it out. */
+  readonly ignoreCase: boolean;
+}
+
+/** @returns undefined where there is no such file, or it can't be read and may be passed over */
+async function readRules(uri: vscode.Uri, mayPassOver: MayPassOver): Promise<RuleText | undefined> {
+  const found = await tryToRead(uri);
+  if (typeof found !== "string") return found;
+  if (await mayPassOver({ uri, reason: found })) return undefined;
+  const name = uri.path.slice(uri.path.lastIndexOf("/") + 1);
+  throw new RulesUnknown(`is left out with all that is in it: what ${name} keeps out is unknown, since it ${found}`);
+}
+
+/** @returns the text; undefined where there is none; a string that says why it can't be read */
+async function tryToRead(uri: vscode.Uri): Promise<RuleText | undefined | string> {
+  try {
+    const stat = await statOf(uri);
+    if (stat === undefined) return undefined;
+    if ((stat.type & vscode.FileType.Directory) !== 0) return "is a folder";
+    if (stat.size > longestIgnoreFile) return ignoreFileProblem(new Uint8Array(stat.size));
+    const bytes = await vscode.workspace.fs.readFile(uri);
+    const capital = await statOf(uri.with({ path: uri.path.replace(/[^/]*$/, (name) => name.toUpperCase()) }));
+    const ignoreCase = capital !== undefined && capital.mtime === stat.mtime && capital.size === stat.size;
+    return ignoreFileProblem(bytes) ?? { text: new TextDecoder().decode(bytes), ignoreCase };
+  } catch (error) {
+    return unreadable(error);
+  }
+}
+
+/** `.git/info/exclude` of the repository whose top a folder is; a worktree's `.git` is a file that says where the repository is. */
+async function excludeFile(folder: vscode.Uri): Promise<vscode.Uri | undefined> {
+  const git = vscode.Uri.joinPath(folder, ".git");
+  try {
+    const stat = await statOf(git);
+    if (stat === undefined) return undefined;
+    if ((stat.type & vscode.FileType.Directory) !== 0) return vscode.Uri.joinPath(git, "info", "exclude");
+    const read = async (uri: vscode.Uri): Promise<string> => new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)).trim();
+    const place = /^gitdir: (.+)$/.exec(await read(git))?.[1];
+    if (place === undefined) return undefined;
+    const own = at(folder, place);
+    return vscode.Uri.joinPath(at(own, await read(vscode.Uri.joinPath(own, "commondir"))), "info", "exclude");
+  } catch {
+    return undefined; // no worktree of Git's, or one whose repository is elsewhere: there are no rules to know
+  }
+}
+
+const at = (folder: vscode.Uri, path: string): vscode.Uri =>
+  /^([/\\]|[a-z]:)/i.test(path) ? folder.with({ path: vscode.Uri.file(path).path }) : vscode.Uri.joinPath(folder, path);
+
+async function statOf(uri: vscode.Uri): Promise<vscode.FileStat | undefined> {
+  try {
+    return await vscode.workspace.fs.stat(uri);
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && (error.code === "FileNotFound" || error.code === "FileNotADirectory")) return undefined;
+    throw error;
+  }
+}
+
+/** From `top` down to the folder that holds `folder`. */
+function foldersBetween(top: vscode.Uri, folder: vscode.Uri): vscode.Uri[] {
+  const inside = relativePath(top, folder);
+  if (inside === "" || !folder.path.startsWith(folderPath(top))) return [];
+  const names = inside.split("/").slice(0, -1);
+  return [top, ...names.map((_, depth) => vscode.Uri.joinPath(top, ...names.slice(0, depth + 1)))];
+}
