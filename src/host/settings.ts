@@ -32,4 +32,24 @@ export function lensFromSettings(scope: vscode.ConfigurationScope, onRefused: (s
   return lens;
 }
 
+/** Whether the document is counted as soon as its editor is active: its language is one of those that `statusBar.languages` names. */
+export function isCountedFromStart(document: vscode.TextDocument): boolean {
+  const languages = v.safeParse(v.array(v.string()), vscode.workspace.getConfiguration(section, document).get("statusBar.languages"));
+  return languages.success && (languages.output.includes("*") || languages.output.includes(document.languageId));
+}
+
+/** Tokens that the user's model takes; undefined when none was chosen. */
+export function contextWindowOf(document: vscode.TextDocument): number | undefined {
+  const size: unknown = vscode.workspace.getConfiguration(section, document).get("contextWindow");
+  return typeof size === "number" && size > 0 ? size : undefined;
+}
+
+/** When the hover says something: never, while a view is open or the document has its colours on, or always. */
+export type HoverSetting = "off" | "withViewOrColours" | "always";
+
+export function hoverSetting(document: vscode.TextDocument): HoverSetting {
+  const value: unknown = vscode.workspace.getConfiguration(section, document).get("hover");
+  return value === "off" || value === "always" ? value : "withViewOrColours";
+}
+
 export const affectsLens = (event: vscode.ConfigurationChangeEvent): boolean => event.affectsConfiguration(section);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { activate, hoverAt, openText } from "./support.ts";
+import { activate, hoverAt, openText, withHovers } from "./support.ts";
 
 /** One read-only file, as a virtual workspace may hold it. */
 class ReadOnlyFile implements vscode.FileSystemProvider {
@@ -26,6 +26,7 @@ class ReadOnlyFile implements vscode.FileSystemProvider {
 
 describe("hover", () => {
   before(activate);
+  withHovers();
 
   it("names text, id, index, encoding, bytes and windows of a word", async () => {
     const { document } = await openText("The cat sat on the mat.");

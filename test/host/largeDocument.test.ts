@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { activate, closeAll, hoverAt, until } from "./support.ts";
+import { activate, closeAll, hoverAt, until, withHovers } from "./support.ts";
 
 const words = ["the", "model", "reads", "tokens", "and", "windows", "of", "12345", "naïve", "猫", "🐈", "function(x)", "embedding"];
 
@@ -53,6 +53,7 @@ const tokenAt = /token ([\d,.]+) of ([\d,.]+)/;
 
 describe("a document of 10 MB", () => {
   before(activate);
+  withHovers();
 
   it("is tokenized while the editor goes on, and kept current while it is typed into", async function () {
     this.timeout(240_000);

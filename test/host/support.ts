@@ -1,5 +1,6 @@
 /** What the tests inside VS Code share: documents to work on, and what a user would read off them. */
 import assert from "node:assert/strict";
+import { after, before } from "mocha";
 import * as vscode from "vscode";
 
 /** The extension under test, active. */
@@ -31,6 +32,24 @@ export async function hoverAt(document: vscode.TextDocument, position: vscode.Po
     .flatMap((hover) => hover.contents)
     .map((content) => (typeof content === "string" ? content : content.value))
     .join("\n");
+}
+
+/** Changes a setting while the work runs. */
+export async function withSetting<Result>(name: string, value: unknown, work: () => Promise<Result>): Promise<Result> {
+  const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration("tokenscope");
+  await settings().update(name, value, vscode.ConfigurationTarget.Global);
+  try {
+    return await work();
+  } finally {
+    await settings().update(name, undefined, vscode.ConfigurationTarget.Global);
+  }
+}
+
+/** Lets the hover speak in every document during the tests of one `describe`. */
+export function withHovers(): void {
+  const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration("tokenscope");
+  before(() => settings().update("hover", "always", vscode.ConfigurationTarget.Global));
+  after(() => settings().update("hover", undefined, vscode.ConfigurationTarget.Global));
 }
 
 /** Waits for a state, not for a time; the suite's own limit ends it. */

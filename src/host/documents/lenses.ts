@@ -5,7 +5,7 @@
 import * as vscode from "vscode";
 import { mapOffset, type TextEdit } from "../../core/text/edit.ts";
 import { applyPatch, type Lens, type LensPatch, mergePatches } from "../../protocol/lens.ts";
-import { affectsLens, lensFromSettings } from "../settings.ts";
+import { affectsLens, isCountedFromStart, lensFromSettings } from "../settings.ts";
 import type { Encodings } from "./encodings.ts";
 import type { LensMemory } from "./lensMemory.ts";
 import { LiveText, type ReadyTokens } from "./liveText.ts";
@@ -43,6 +43,8 @@ export class Lenses implements vscode.Disposable {
   readonly #activeChanged = new vscode.EventEmitter<LensedDocument | null>();
   readonly #subscriptions: vscode.Disposable;
   #active: vscode.TextDocument | null = null;
+  /** Whether every text that becomes active is tokenized; before, only those of the languages that a setting names. */
+  #followsAll = false;
   /** A lens or the tokens of a document changed. */
   readonly onDidChange = this.#changed.event;
   /** The views follow another document. */
@@ -57,6 +59,10 @@ export class Lenses implements vscode.Disposable {
       this.#activeChanged,
       vscode.workspace.onDidChangeTextDocument((event) => this.#open.get(event.document)?.live.accept(event)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#close(document)),
+      // A document that gets another language is closed and opened, and stays active.
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        if (document === this.#active) this.#announceActive();
+      }),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.#follow(editor)),
       // After a reload with the focus in a view, no editor becomes active: those that are shown come a little later than we do.
       vscode.window.onDidChangeVisibleTextEditors(() => {
@@ -65,9 +71,22 @@ export class Lenses implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((event) => {
         // A copy: each change moves its document to the end of what is iterated.
         if (affectsLens(event)) for (const document of Array.from(this.#open.keys())) this.change(document, {});
+        if (affectsLens(event)) this.#announceActive();
       }),
     );
     this.#follow(vscode.window.activeTextEditor ?? this.#lastFollowed());
+  }
+
+  /** As `active`, without beginning anything. */
+  get activeDocument(): vscode.TextDocument | null {
+    return this.#active;
+  }
+
+  /** To be called when a view of Tokenscope is used in this window: from then on every text is looked at that becomes active. */
+  followAll(): void {
+    if (this.#followsAll) return;
+    this.#followsAll = true;
+    this.#announceActive();
   }
 
   /** The document the views show: that of the active editor, or of the last one while a view has the focus. */
@@ -203,7 +222,14 @@ export class Lenses implements vscode.Disposable {
     if (document === null || !isOfInterest(document) || document === this.#active) return;
     this.#active = document;
     this.#memory.lastActive = document.uri.toString();
-    this.#activeChanged.fire(this.of(document));
+    this.#announceActive();
+  }
+
+  #announceActive(): void {
+    const document = this.#active;
+    if (document === null) return this.#activeChanged.fire(null);
+    if (this.#followsAll || isCountedFromStart(document)) this.of(document);
+    this.#activeChanged.fire(this.peek(document));
   }
 
   #lastFollowed(): vscode.TextDocument | null {
@@ -220,7 +246,7 @@ export class Lenses implements vscode.Disposable {
     if (this.#active !== document) return;
     this.#active = null;
     this.#follow(vscode.window.activeTextEditor ?? this.#lastFollowed());
-    if (this.#active === null) this.#activeChanged.fire(null);
+    if (this.#active === null) this.#announceActive();
   }
 
   #letGo(): void {

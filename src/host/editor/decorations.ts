@@ -2,11 +2,8 @@
 import * as vscode from "vscode";
 import { windowCount } from "../../core/windows/slidingWindow.ts";
 import type { LensedDocument, Lenses } from "../documents/lenses.ts";
-import { offsetAt, rangeAt } from "../documents/pipelineText.ts";
-
-const tints = 5;
-/** Tokens drawn at once; one line of minified code may hold millions, all of them "visible". */
-const mostDrawn = 5000;
+import { rangeAt } from "../documents/pipelineText.ts";
+import { tints, tokenRanges } from "./drawnTokens.ts";
 
 interface DecorationTypes {
   readonly tokens: readonly vscode.TextEditorDecorationType[];
@@ -71,34 +68,12 @@ export class Decorations implements vscode.Disposable {
     if (!hasColour && !this.#painted.has(editor)) return;
     if (hasColour) this.#painted.add(editor);
     else this.#painted.delete(editor);
-    const ranges = lensed?.lens.colours === true ? tokenRanges(lensed, editor.visibleRanges) : [];
+    const ranges = lensed?.lens.colours === true ? tokenRanges(lensed, editor.visibleRanges, editor.selection.active) : [];
     for (const [tint, type] of this.#types.tokens.entries()) editor.setDecorations(type, ranges[tint] ?? []);
     const spans = lensed?.lens.windowSpans === true ? windowSpans(lensed) : null;
     editor.setDecorations(this.#types.input, spans === null ? [] : [spans.input]);
     editor.setDecorations(this.#types.target, spans === null ? [] : [spans.target]);
   }
-}
-
-/** Per tint, the visible tokens' ranges. */
-function tokenRanges({ document, lens, live }: LensedDocument, visible: readonly vscode.Range[]): vscode.Range[][] {
-  const ranges: vscode.Range[][] = Array.from({ length: tints }, () => []);
-  const text = live.ready?.text;
-  if (text === undefined || text.tokenCount === 0) return ranges;
-  let drawn = 0;
-  for (const range of visible) {
-    const from = Math.max(0, offsetAt(document, range.start, lens.endOfLine) - live.base);
-    const to = Math.min(text.length, offsetAt(document, range.end, lens.endOfLine) - live.base);
-    if (from >= to) continue;
-    const touching = text.tokensTouching(from, to);
-    for (let index = touching.from; index < touching.to && drawn < mostDrawn; index++) {
-      const token = text.tokenAt(index);
-      const drawable = withoutLineEnd(document, rangeAt(document, live.base + token.from, live.base + token.to, lens.endOfLine));
-      if (drawable.isEmpty) continue;
-      drawn++;
-      ranges[index % tints]?.push(drawable);
-    }
-  }
-  return ranges;
 }
 
 /** A line break has no width: drawn up to the next line's start, it would mark that line's first column. */

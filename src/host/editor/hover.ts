@@ -5,6 +5,8 @@ import { describeToken } from "../documents/describeToken.ts";
 import type { LensedDocument, Lenses } from "../documents/lenses.ts";
 import { offsetAt, rangeAt } from "../documents/pipelineText.ts";
 import { hexOf } from "../documents/tokenTexts.ts";
+import type { OpenViews } from "../panels/openViews.ts";
+import { hoverSetting } from "../settings.ts";
 import { visibleText } from "./visibleText.ts";
 
 /** One character may be split over several tokens; more than this many are only counted. */
@@ -12,11 +14,27 @@ const mostTold = 4;
 /** A long word has many; all of them are in the token view. */
 const mostMerges = 12;
 
-export function registerHover(lenses: Lenses): vscode.Disposable {
-  return vscode.languages.registerHoverProvider(
-    { pattern: "**" },
-    { provideHover: (document, position, token) => provideHover(lenses, document, position, token) },
-  );
+/** For every document, after the hovers of language extensions: a selector of all languages has the lowest score, and VS Code shows the
+ *  highest first. */
+export function registerHover(lenses: Lenses, openViews: OpenViews): vscode.Disposable {
+  return vscode.languages.registerHoverProvider("*", {
+    provideHover: (document, position, token) =>
+      isWanted(lenses, openViews, document) ? provideHover(lenses, document, position, token) : null,
+  });
+}
+
+function isWanted(lenses: Lenses, openViews: OpenViews, document: vscode.TextDocument): boolean {
+  const setting = hoverSetting(document);
+  switch (setting) {
+    case "off":
+      return false;
+    case "always":
+      return true;
+    case "withViewOrColours":
+      return openViews.isAny || lenses.peek(document)?.lens.colours === true;
+    default:
+      return setting satisfies never;
+  }
 }
 
 async function provideHover(

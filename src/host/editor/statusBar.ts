@@ -1,9 +1,13 @@
-/** The status bar item: the token count of the selection, or of the document. A click picks the encoding. */
+/** The status bar item: the token count of the selection, or of the document. A click picks the encoding. It counts only texts that are
+ *  tokenized anyway, and begins nothing. */
 import * as vscode from "vscode";
 import { tokenizeTextSteps } from "../../core/tokens/document/tokenizedText.ts";
 import type { LensedDocument, Lenses } from "../documents/lenses.ts";
+import type { ReadyTokens } from "../documents/liveText.ts";
 import { isCancelled } from "../errors.ts";
+import { contextWindowOf } from "../settings.ts";
 import { runSliced } from "../slices.ts";
+import { counted, shareText, statusTooltip, type TextSizes } from "./statusTooltip.ts";
 
 export class StatusBar implements vscode.Disposable {
   readonly #lenses: Lenses;
@@ -39,51 +43,73 @@ export class StatusBar implements vscode.Disposable {
     this.#counting = new AbortController();
     const { signal } = this.#counting;
     const editor = vscode.window.activeTextEditor;
-    const lensed = editor === undefined ? this.#lenses.active : this.#lenses.peek(editor.document);
+    const document = editor?.document ?? this.#lenses.activeDocument;
+    const lensed = document === null ? null : this.#lenses.peek(document);
     if (lensed === null) {
       this.#item.hide();
       return;
     }
     try {
-      const { text, tooltip } = await this.#told(lensed, editor, signal);
+      const { text, tooltip, isOver } = await state(lensed, editor, signal);
       if (signal.aborted) return;
       this.#item.text = text;
       this.#item.tooltip = tooltip;
+      this.#item.backgroundColor = isOver === true ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
       this.#item.show();
     } catch (error) {
       if (!isCancelled(error) && !signal.aborted) this.#log.error(`Counting the selection: ${String(error)}`);
     }
   }
+}
 
-  async #told(
-    { lens, live }: LensedDocument,
-    editor: vscode.TextEditor | undefined,
-    signal: AbortSignal,
-  ): Promise<{ text: string; tooltip: string }> {
-    const { tokens } = live;
-    const pick = vscode.l10n.t("{0} · click to select the encoding", lens.encoding);
-    switch (tokens.kind) {
-      case "tokenizing":
-        return { text: vscode.l10n.t("$(loading~spin) {0} %", Math.floor(100 * tokens.done)), tooltip: pick };
-      case "failed":
-        return { text: vscode.l10n.t("$(error) Tokens"), tooltip: tokens.message };
-      case "ready": {
-        const whole = counted(tokens.text.tokenCount);
-        const selections = editor?.selections.filter((selection) => !selection.isEmpty) ?? [];
-        if (editor === undefined || selections.length === 0) return { text: whole, tooltip: pick };
-        let selected = 0;
-        for (const selection of selections) {
-          const raw = editor.document.getText(selection);
-          const text = lens.endOfLine === "lf" ? raw.replaceAll("\r\n", "\n") : raw;
-          selected += (await runSliced(tokenizeTextSteps(tokens.encoding, text, lens.specialTokens), signal)).tokenCount;
-        }
-        return { text: vscode.l10n.t("{0} selected", counted(selected)), tooltip: vscode.l10n.t("{0} in all · {1}", whole, pick) };
-      }
-      default:
-        return tokens satisfies never;
+interface ItemState {
+  readonly text: string;
+  readonly tooltip: vscode.MarkdownString | string;
+  /** The tokens are more than the context window takes. */
+  readonly isOver?: boolean;
+}
+
+async function state(lensed: LensedDocument, editor: vscode.TextEditor | undefined, signal: AbortSignal): Promise<ItemState> {
+  const { document, lens, live } = lensed;
+  const { tokens } = live;
+  switch (tokens.kind) {
+    case "tokenizing":
+      return { text: `$(loading~spin) ${vscode.l10n.t("{0} %", Math.floor(100 * tokens.done))}`, tooltip: lens.encoding };
+    case "failed":
+      return { text: `$(error) ${vscode.l10n.t("Tokens")}`, tooltip: tokens.message };
+    case "ready": {
+      const selected = await selectedSizes(lens, tokens, editor, signal);
+      const contextWindow = contextWindowOf(document);
+      const { tokenCount } = selected ?? tokens.text;
+      const count = selected === undefined ? counted(tokenCount) : vscode.l10n.t("{0} selected", counted(tokenCount));
+      return {
+        text: contextWindow === undefined ? count : `${count} · ${shareText({ tokenCount, contextWindow })}`,
+        tooltip: statusTooltip(lensed, tokens.text, selected, contextWindow),
+        isOver: contextWindow !== undefined && tokenCount > contextWindow,
+      };
     }
+    default:
+      return tokens satisfies never;
   }
 }
 
-const counted = (count: number): string =>
-  count === 1 ? vscode.l10n.t("1 token") : vscode.l10n.t("{0} tokens", count.toLocaleString(vscode.env.language));
+/** The sizes of all selections together; undefined when nothing is selected. */
+async function selectedSizes(
+  lens: LensedDocument["lens"],
+  { encoding }: ReadyTokens,
+  editor: vscode.TextEditor | undefined,
+  signal: AbortSignal,
+): Promise<TextSizes | undefined> {
+  const selections = editor?.selections.filter((selection) => !selection.isEmpty) ?? [];
+  if (editor === undefined || selections.length === 0) return undefined;
+  const sum = { tokenCount: 0, length: 0, byteLength: 0 };
+  for (const selection of selections) {
+    const raw = editor.document.getText(selection);
+    const text = lens.endOfLine === "lf" ? raw.replaceAll("\r\n", "\n") : raw;
+    const tokens = await runSliced(tokenizeTextSteps(encoding, text, lens.specialTokens), signal);
+    sum.tokenCount += tokens.tokenCount;
+    sum.length += tokens.length;
+    sum.byteLength += tokens.byteLength;
+  }
+  return sum;
+}

@@ -9,6 +9,7 @@ import { textsOfTokens } from "../documents/tokenTexts.ts";
 import type { Cursor } from "../editor/cursor.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { Weights } from "../weights/weights.ts";
+import type { OpenViews } from "./openViews.ts";
 import { saveFile } from "./saveFile.ts";
 import { viewState } from "./viewState.ts";
 
@@ -18,6 +19,7 @@ export interface ViewServices {
   readonly lenses: Lenses;
   readonly cursor: Cursor;
   readonly weights: Weights;
+  readonly openViews: OpenViews;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -94,6 +96,7 @@ export function serveView<Table extends typeof sharedHostMethods & MethodTable>(
     });
   };
   return vscode.Disposable.from(
+    services.openViews.add(),
     webview.onDidReceiveMessage((message: unknown) => connection.receive(message)),
     lenses.onDidChange(({ document }) => {
       if (document === lenses.active?.document) send();
