@@ -54,7 +54,7 @@ export class ChatMarkerHints implements vscode.Disposable {
     const ready = live.ready;
     if (ready === null) return;
     const parts = ready.text.chunks.map(({ text }) => text);
-    const markers = await runSliced(chatMarkerSteps(parts, ready.encoding.vocabulary.specialTokens, mostShown), signal);
+    const markers = await runSliced(chatMarkerSteps(parts, ready.encoding.vocabulary.specialTokens.tokens, mostShown), signal);
     if (document.isClosed) return;
     const hints = markers.map(({ marker, from, to }) => {
       const hint = new vscode.Diagnostic(

@@ -38,7 +38,8 @@ export function tokenRanges(
     if (from >= to) continue;
     const share = Math.ceil(left / (stretches.length - i));
     const touching = text.tokensTouching(from, to);
-    const middle = caret.line === stretch.line ? text.tokenIndexAt(Math.min(Math.max(from, lineStart + caret.character), to)) : touching.from;
+    const middle =
+      caret.line === stretch.line ? text.tokenIndexAt(Math.min(Math.max(from, lineStart + caret.character), to)) : touching.from;
     const drawn = around(touching, middle, share);
     left -= drawn.to - drawn.from;
     const ends = text.ends(drawn.from, drawn.to);

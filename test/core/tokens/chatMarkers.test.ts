@@ -31,7 +31,19 @@ describe("chat markers", () => {
   });
 
   it("are the same however the text is cut", () => {
-    const piece = fc.constantFrom("<|im_start|>", "<|", "im", "|>", "[INST]", "<start_of_turn>", "<|endoftext|>", " ", "a", "<<SYS>>", "\n");
+    const piece = fc.constantFrom(
+      "<|im_start|>",
+      "<|",
+      "im",
+      "|>",
+      "[INST]",
+      "<start_of_turn>",
+      "<|endoftext|>",
+      " ",
+      "a",
+      "<<SYS>>",
+      "\n",
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), fc.array(fc.nat(40), { maxLength: 20 }), (pieces, cuts) => {
         const text = pieces.join("");
