@@ -46,7 +46,10 @@ export type WeightsState =
       readonly name: string;
       readonly token: TableSource;
       readonly positional: TableSource | null;
+      /** What does not fit, for the user. */
       readonly note: string | null;
+      /** Whether row i is the encoding's token i. Otherwise rows must not be named with its words. */
+      readonly namesFit: boolean;
     }
   /** The remembered file is being read; done is 0 … 1. */
   | { readonly kind: "loading"; readonly name: string; readonly done: number }

@@ -177,14 +177,14 @@ describe("other files", () => {
   it("a table padded to 50304 rows is taken, and said to be padded", async () => {
     await load("padded.safetensors");
     await expect.poll(() => weights().innerText(), patience).toContain("padded.safetensors");
-    await shown("The token table has 50304 rows and gpt2 has 50257 tokens: the last 47 rows are padding that no token uses.");
+    await shown("The token table has 50,304 rows and gpt2 has 50,257 tokens: the last 47 rows are padding that no token uses.");
     await expectCheckpointValues(unitRoundoff.F16);
   });
 
   it("a table of another vocabulary is shown with what does not fit", async () => {
     await load("other.safetensors");
     await shown(
-      "The token table has 32000 rows and gpt2 has 50257 tokens: ids from 32000 on have no row. Choose the encoding this checkpoint was trained with.",
+      "The token table has 32,000 rows and gpt2 has 50,257 tokens: ids from 32,000 on have no row, and they are Llama 2's and Mistral's rows, whose ids are not gpt2's. Open the tokenizer that belongs to it.",
     );
     await workbench.screenshot("weights-other-vocabulary");
   });

@@ -22,6 +22,13 @@ async function file(name: string, content: Uint8Array | object): Promise<vscode.
 }
 const load = (uri: vscode.Uri): Thenable<unknown> => vscode.commands.executeCommand("tokenscope.loadEmbeddingWeights", uri);
 
+const lfsPointer = new TextEncoder().encode(`version https://git-lfs.github.com/spec/v1\noid sha256:${"4d".repeat(32)}\nsize 548105171\n`);
+const mlxHeader = JSON.stringify({
+  "model.embed_tokens.weight": { dtype: "U32", shape: [2, 4], data_offsets: [0, 32] },
+  "model.embed_tokens.scales": { dtype: "F16", shape: [2, 1], data_offsets: [32, 36] },
+  "model.embed_tokens.biases": { dtype: "F16", shape: [2, 1], data_offsets: [36, 40] },
+});
+
 async function weightsInUse(): Promise<"seeded" | "file"> {
   await vscode.env.clipboard.writeText("");
   await vscode.commands.executeCommand("tokenscope.copyAsPyTorch");
@@ -134,7 +141,7 @@ describe("load embedding weights", () => {
     for (const [at, { about, file: bytes, says }] of damagedSafetensors.entries()) {
       await load(await file(`damaged ${at}.safetensors`, bytes));
       const [message, ...more] = dialogs.messages.splice(0);
-      const sentence = (message ?? "nothing was said").replace(/^Load Embedding Weights failed: /u, "");
+      const sentence = (message ?? "nothing was said").replace(/^Load Embedding Weights…? failed: /u, "");
       assert.ok(sentence.startsWith(`damaged ${at}.safetensors: `), `${about}: "${sentence}" does not say which file`);
       assert.match(sentence.replace(/^[^:]*: /u, ""), says, about);
       assert.deepEqual(more, [], about);
@@ -151,9 +158,24 @@ describe("load embedding weights", () => {
     assert.equal(await weightsInUse(), "seeded");
   });
 
+  it("takes the tables beside a tensor of an unknown dtype", async () => {
+    const entries = {
+      strange: { dtype: "F8_E4M3FNUZ", shape: [4, 4], data_offsets: [0, 16] },
+      "wte.weight": { dtype: "F32", shape: [50_257, 1], data_offsets: [16, 16 + 50_257 * 4] },
+    };
+    await load(await file("strange.safetensors", safetensorsFile(JSON.stringify(entries), 16 + 50_257 * 4)));
+    assert.equal(await weightsInUse(), "file");
+  });
+
   it("says what else it refuses: pickles, texts, indexes without their files, files that are not there", async () => {
     const refusals: readonly (readonly [string, Uint8Array | object | undefined, RegExp])[] = [
       ["model.pt", Uint8Array.of(0x80, 2), /is a pickle.*safetensors\.torch\.save_file/u],
+      [
+        "pointer.safetensors",
+        lfsPointer,
+        /pointer\.safetensors" is a Git LFS pointer, not the file itself \(548,105,171 bytes\)\. Run git lfs pull/u,
+      ],
+      ["mlx.safetensors", safetensorsFile(mlxHeader, 40), /mlx\.safetensors: Tensor "model\.embed_tokens\.weight" is packed \(MLX\)/u],
       ["notes.txt", Uint8Array.of(65), /Choose a \.safetensors/u],
       ["other.json", {}, /Choose a \.safetensors/u],
       ["empty.safetensors.index.json", {}, /weight_map/u],

@@ -8,7 +8,7 @@ import { createWhole, openWhole, type Platform, wholeSha256 } from "../../src/ho
 import { readCheckpoint } from "../../src/host/weights/checkpoint.ts";
 import { Weights } from "../../src/host/weights/weights.ts";
 import type { WeightsState } from "../../src/protocol/views.ts";
-import { makeCheckpoint } from "../support/makeCheckpoint.ts";
+import { checkpointValue, makeCheckpoint } from "../support/makeCheckpoint.ts";
 import { until } from "./support.ts";
 
 const shape = { vocabSize: 64, contextLength: 8, embeddingDim: 4 };
@@ -79,10 +79,10 @@ async function lying(): Promise<number> {
 
 async function load(name: string, options: { signal?: AbortSignal; onProgress?: (done: number) => void } = {}): Promise<void> {
   const uri = vscode.Uri.joinPath(folder, name);
-  const tensors = await readCheckpoint(platform, uri, {});
-  const { tokenEmbedding, positionalEmbedding } = findEmbeddingTables(tensors);
+  const checkpoint = await readCheckpoint(platform, uri, {});
+  const { tokenEmbedding, positionalEmbedding } = findEmbeddingTables(checkpoint.tensors);
   assert.ok(tokenEmbedding);
-  await weights.load(uri, tokenEmbedding, positionalEmbedding ?? null, options);
+  await weights.load(checkpoint, { token: tokenEmbedding, positional: positionalEmbedding }, options);
 }
 /** An AbortError, as its name says it; the suite in the web worker takes expressions only. */
 const isAbort = /AbortError/u;
@@ -123,6 +123,22 @@ describe("weights being read", () => {
       progress.toSorted((a, b) => a - b),
     );
     assert.equal(progress.at(-1), 1);
+  });
+
+  it("start at row 2 of a positional table that starts with padding, and say so", async () => {
+    const names = { token: "model.decoder.embed_tokens.weight", positional: "model.decoder.embed_positions.weight" };
+    const opt = makeCheckpoint({ ...shape, contextLength: 10 }, "F32", names);
+    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, "opt.safetensors"), opt);
+    await load("opt.safetensors");
+    const state = shown();
+    assert.ok(state.kind === "file" && state.positional !== null);
+    assert.equal(state.positional.rows, 8);
+    assert.equal(state.note, "Position 0 is row 2 of model.decoder.embed_positions.weight.");
+    const table = new Float32Array((await vscode.workspace.fs.readFile(vscode.Uri.parse(state.positional.url))).slice().buffer);
+    assert.deepEqual(
+      [...table.subarray(0, 4)],
+      [0, 1, 2, 3].map((column) => Math.fround(checkpointValue(2, 2, column))),
+    );
   });
 
   it("change nothing when they are cancelled on the way: what was shown and remembered stays, no table and no open file is left", async () => {

@@ -2,9 +2,10 @@
 
 import { quoted } from "../files/quoted.ts";
 import { CheckpointError } from "./checkpointError.ts";
+import { whyUnusable } from "./packedTables.ts";
 import type { Reading } from "./reading.ts";
 import { dtypeBits, type Tensor, valueCount } from "./tensor.ts";
-import { convertToFloat32, isReadableDtype, swapBytes } from "./toFloat32.ts";
+import { convertToFloat32, type ReadableDtype, swapBytes } from "./toFloat32.ts";
 
 /** Bytes per read: a few milliseconds of conversion between two places to cancel. A multiple of every value's size. */
 const chunkLength = 8 * 1_024 * 1_024;
@@ -25,16 +26,11 @@ export interface Table {
  * @throws CheckpointError when the tensor is no table, too large, or of a dtype that cannot be read
  */
 export function* readTable(tensor: Tensor): Reading<Table> {
-  const { name, dtype, shape, byteFrom, byteTo } = tensor;
-  const [rows, columns, ...rest] = shape;
-  if (!rows || !columns || rest.length > 0) {
-    throw new CheckpointError(
-      `Tensor ${quoted(name)} has the shape [${shape.join(", ")}]; an embedding table has two sides, none of them 0. Choose another tensor.`,
-    );
-  }
-  if (!isReadableDtype(dtype)) {
-    throw new CheckpointError(`Tensor ${quoted(name)} holds ${dtype}, which cannot be shown. Export it as F32, F16 or BF16.`);
-  }
+  const { name, shape, byteFrom, byteTo } = tensor;
+  const [rows = 0, columns = 0] = shape;
+  const problem = whyUnusable(tensor, new Set());
+  if (problem !== undefined) throw new CheckpointError(problem);
+  const dtype = tensor.dtype as ReadableDtype; // the others are unusable
   const count = valueCount(name, shape);
   if (count > valueLimit) {
     throw new CheckpointError(

@@ -7,7 +7,7 @@ import { quoted } from "../files/quoted.ts";
 import { CheckpointError } from "./checkpointError.ts";
 import { type JsonObject, type JsonValue, parseBoundedJson } from "./boundedJson.ts";
 import type { Reading } from "./reading.ts";
-import { byteLengthOf, isDtype, type Tensor } from "./tensor.ts";
+import { byteLengthOf, isDtype, type Tensor, valueCount } from "./tensor.ts";
 
 const lengthBytes = 8;
 /** The library's own limit; the header of the largest model is a few megabytes. */
@@ -70,21 +70,24 @@ function toTensor(name: string, entry: JsonValue, dataFrom: number): Tensor {
   if (!isObject(entry)) throw fail("has no description");
   const dtype = entry.get("dtype");
   if (typeof dtype !== "string") throw fail("has no dtype");
-  if (!isDtype(dtype))
-    throw new CheckpointError(
-      `Tensor ${quoted(name)} has the dtype ${quoted(dtype)}, which Tokenscope does not know. Export it as F32, F16 or BF16.`,
-    );
   const shape = toCounts(entry.get("shape"));
   if (!shape) throw fail("has no shape of whole numbers from 0 on");
   const [from, to, ...rest] = toCounts(entry.get("data_offsets")) ?? [];
   if (from === undefined || to === undefined || rest.length > 0) throw fail("has no two data_offsets of whole numbers from 0 on");
   if (to < from) throw fail(`ends at ${to}, before its start at ${from}`);
+  if (!isDtype(dtype)) {
+    valueCount(name, shape); // what its values take is not known, but no shape is larger than any file
+    return { name, dtype: printable(dtype), shape, byteFrom: dataFrom + from, byteTo: dataFrom + to };
+  }
   const byteLength = byteLengthOf(name, dtype, shape);
   if (to - from !== byteLength) {
     throw fail(`has ${to - from} bytes, and its dtype ${dtype} and shape [${shape.join(", ")}] take ${byteLength}`);
   }
   return { name, dtype, shape, byteFrom: dataFrom + from, byteTo: dataFrom + to };
 }
+
+/** Safetensors' own names of types are short and plain; another one comes in quotes. */
+const printable = (dtype: string): string => (/^\w{1,20}$/u.test(dtype) ? dtype : quoted(dtype));
 
 /** Each byte after the header belongs to exactly one tensor: no overlap, no gap, no end beyond the file. */
 function checkCoverage(tensors: readonly Tensor[], dataFrom: number, fileLength: number): void {

@@ -3,7 +3,8 @@
 import { parseBoundedJson } from "./boundedJson.ts";
 import { quoted } from "../files/quoted.ts";
 import { CheckpointError } from "./checkpointError.ts";
-import { isTableName } from "./embeddingTables.ts";
+import { isTableName } from "./families.ts";
+import { unpackedName } from "./packedTables.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** Tensor name → name of the file that holds it, a plain file name beside the index. */
@@ -41,7 +42,7 @@ export function parseShardIndex(bytes: Uint8Array): ShardIndex {
 
 /** The files that hold a token or positional table by a known name; all files when there is no such name. Only these need to be opened. */
 export function shardsToOpen(index: ShardIndex): readonly string[] {
-  const known = [...index].filter(([name]) => isTableName(name)).map(([, fileName]) => fileName);
+  const known = [...index].filter(([name]) => isTableName(unpackedName(name))).map(([, fileName]) => fileName);
   return [...new Set(known.length > 0 ? known : index.values())];
 }
 

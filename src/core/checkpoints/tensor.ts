@@ -40,11 +40,20 @@ export const isDtype = (name: string): name is Dtype => Object.hasOwn(dtypeBits,
 /** Row by row and little-endian unless it says otherwise. Invariant: the range is exactly what dtype, shape and strides take, and inside the file. */
 export interface Tensor extends ByteRange {
   readonly name: string;
-  readonly dtype: Dtype;
+  /** A `Dtype`, or the file's own name of one that is not known here: the file's other tensors can be read all the same. */
+  readonly dtype: string;
   readonly shape: readonly number[];
   /** Values from one index to the next on each side, as NumPy and PyTorch count them, the latter in values too. Absent: row by row. */
   readonly strides?: readonly number[];
   readonly byteOrder?: "big";
+}
+
+/** The table without its first rows, which lie before the others whatever the strides. */
+export function withoutRows<T extends Tensor>(table: T, rowCount: number): T {
+  const [rows = 0, columns = 0] = table.shape;
+  const bits = isDtype(table.dtype) ? dtypeBits[table.dtype] : 0; // of other dtypes no table is read
+  const skipped = (rowCount * (table.strides?.[0] ?? columns) * bits) / 8;
+  return { ...table, shape: [rows - rowCount, columns], byteFrom: table.byteFrom + skipped };
 }
 
 const rankLimit = 32;

@@ -32,16 +32,16 @@ const convertEach =
   };
 
 // Below, `!` holds because i stays inside bytes, and a 16-bit pattern inside the table of 65,536.
-const converts: Partial<Record<Dtype, Convert>> = {
-  F32: (bytes, target, at) => {
+const converts = {
+  F32: (bytes: Uint8Array, target: Float32Array, at: number) => {
     // Every machine that runs VS Code is little-endian, so the bytes are the floats.
     new Uint8Array(target.buffer, target.byteOffset + 4 * at, bytes.length).set(bytes);
   },
-  F16: (bytes, target, at) => {
+  F16: (bytes: Uint8Array, target: Float32Array, at: number) => {
     halfValues ??= makeHalfValues();
     for (let i = 0; i < bytes.length; i += 2) target[at + i / 2] = halfValues[bytes[i]! | (bytes[i + 1]! << 8)]!;
   },
-  BF16: (bytes, target, at) => {
+  BF16: (bytes: Uint8Array, target: Float32Array, at: number) => {
     const patterns = new Uint32Array(target.buffer, target.byteOffset + 4 * at, bytes.length / 2);
     for (let i = 0; i < patterns.length; i += 1) patterns[i] = (bytes[2 * i]! << 16) | (bytes[2 * i + 1]! << 24);
   },
@@ -54,7 +54,9 @@ const converts: Partial<Record<Dtype, Convert>> = {
   U32: convertEach(4, (view, at) => view.getUint32(at, true)),
   I64: convertEach(8, (view, at) => view.getInt32(at + 4, true) * two32 + view.getUint32(at, true)),
   U64: convertEach(8, (view, at) => view.getUint32(at + 4, true) * two32 + view.getUint32(at, true)),
-};
+} satisfies Partial<Record<Dtype, Convert>>;
+
+export type ReadableDtype = keyof typeof converts;
 
 /** Big-endian values made little-endian, a fresh array. Half a value at the end stays out. */
 export function swapBytes(bytes: Uint8Array, valueSize: number): Uint8Array {
@@ -66,14 +68,9 @@ export function swapBytes(bytes: Uint8Array, valueSize: number): Uint8Array {
 }
 
 /** Whether values of this dtype can be shown. Integers beyond 2^24 and doubles are rounded to single precision. */
-export const isReadableDtype = (dtype: Dtype): boolean => converts[dtype] !== undefined;
+export const isReadableDtype = (dtype: string): dtype is ReadableDtype => Object.hasOwn(converts, dtype);
 
-/**
- * @param bytes whole values of `dtype`  @param target where they go, from index `at` on; must have room
- * @returns false when values of this dtype cannot be read
- */
-export function convertToFloat32(dtype: Dtype, bytes: Uint8Array, target: Float32Array, at: number): boolean {
-  const convert = converts[dtype];
-  convert?.(bytes, target, at);
-  return convert !== undefined;
+/** @param bytes whole values of `dtype`  @param target where they go, from index `at` on; must have room */
+export function convertToFloat32(dtype: ReadableDtype, bytes: Uint8Array, target: Float32Array, at: number): void {
+  converts[dtype](bytes, target, at);
 }

@@ -3,7 +3,8 @@ import * as vscode from "vscode";
 import { checkpointExtensions } from "../../core/checkpoints/checkpointFile.ts";
 import { findEmbeddingTables } from "../../core/checkpoints/embeddingTables.ts";
 import { signalOf, UserError } from "../errors.ts";
-import { nameOf, type PlacedTensor, readCheckpoint } from "../weights/checkpoint.ts";
+import { type Checkpoint, nameOf, type PlacedTensor, readCheckpoint } from "../weights/checkpoint.ts";
+import type { ChosenTables } from "../weights/weights.ts";
 import type { Command, CommandServices } from "./command.ts";
 
 export const loadEmbeddingWeights: Command = {
@@ -17,15 +18,15 @@ export const loadEmbeddingWeights: Command = {
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },
       async (progress, token) => {
         const signal = signalOf(token);
-        const tensors = await readCheckpoint(platform, uri, { signal });
-        const tables = await chooseTables(nameOf(uri), tensors);
-        if (tables === null) return;
+        const checkpoint = await readCheckpoint(platform, uri, { signal });
+        const tables = await chooseTables(checkpoint);
+        if (tables === undefined) return;
         let done = 0;
         const onProgress = (now: number): void => {
           progress.report({ increment: 100 * (now - done) });
           done = now;
         };
-        await weights.load(uri, tables.token, tables.positional, { signal, onProgress });
+        await weights.load(checkpoint, tables, { signal, onProgress });
         useWeights(services, "file");
       },
     );
@@ -51,7 +52,7 @@ async function chooseFile(): Promise<vscode.Uri | null> {
 }
 
 interface TensorItem extends vscode.QuickPickItem {
-  readonly tensor: PlacedTensor | null;
+  readonly tensor: PlacedTensor | undefined;
 }
 
 const itemOf = (tensor: PlacedTensor): TensorItem => ({
@@ -60,30 +61,28 @@ const itemOf = (tensor: PlacedTensor): TensorItem => ({
   tensor,
 });
 
-/** The tables known by their names, else those the user picks. Null when the user picks none. */
-async function chooseTables(
-  file: string,
-  tensors: readonly PlacedTensor[],
-): Promise<{ token: PlacedTensor; positional: PlacedTensor | null } | null> {
-  const found = findEmbeddingTables(tensors);
+/** The tables known by their names, else those the user picks. Undefined when the user picks none. */
+async function chooseTables({ uri, tensors, names }: Checkpoint): Promise<ChosenTables | undefined> {
+  const file = nameOf(uri);
+  const found = findEmbeddingTables(tensors, names);
   let token = found.tokenEmbedding;
   if (token === undefined) {
+    if (found.unusable !== undefined) throw new UserError(`${file}: ${found.unusable}`);
     if (found.candidates.length === 0)
       throw new UserError(vscode.l10n.t("{0} has no two-dimensional tensor that could be an embedding table.", file));
     const placeHolder = vscode.l10n.t("No tensor of {0} has a known name. Which one is the token table, a row per token?", file);
-    token =
-      (await vscode.window.showQuickPick(found.candidates.map(itemOf), { placeHolder, matchOnDescription: true }))?.tensor ?? undefined;
-    if (token === undefined) return null;
+    token = (await vscode.window.showQuickPick(found.candidates.map(itemOf), { placeHolder, matchOnDescription: true }))?.tensor;
+    if (token === undefined) return undefined;
   }
   if (found.positionalEmbedding !== undefined) return { token, positional: found.positionalEmbedding };
   const fitting = found.candidates.filter((candidate) => candidate !== token && candidate.shape[1] === token.shape[1]);
-  if (fitting.length === 0) return { token, positional: null };
+  if (fitting.length === 0) return { token, positional: undefined };
   const none: TensorItem = {
     label: vscode.l10n.t("None"),
     description: vscode.l10n.t("this model adds no learned positions"),
-    tensor: null,
+    tensor: undefined,
   };
   const placeHolder = vscode.l10n.t("Which tensor is the positional table, a row per position?");
   const picked = await vscode.window.showQuickPick([none, ...fitting.map(itemOf)], { placeHolder, matchOnDescription: true });
-  return picked === undefined ? null : { token, positional: picked.tensor };
+  return picked && { token, positional: picked.tensor };
 }

@@ -15,14 +15,26 @@ export interface PlacedTensor extends Tensor {
   readonly file: vscode.Uri;
 }
 
+/** What the headers of a checkpoint say. */
+export interface Checkpoint {
+  readonly uri: vscode.Uri;
+  /** Of the files that hold tables by known names, or of all. */
+  readonly tensors: readonly PlacedTensor[];
+  /** All tensors of the checkpoint. */
+  readonly names: readonly string[];
+}
+
 export const nameOf = (uri: vscode.Uri): string => uri.path.slice(uri.path.lastIndexOf("/") + 1);
 
 /** An index says where each tensor is; it is small. Bytes. */
 const longestIndex = 100_000_000;
 
 /** @throws CheckpointError, or the file system's error, with a sentence for the user */
-export async function readCheckpoint(platform: Platform, uri: vscode.Uri, options: ReadOptions): Promise<readonly PlacedTensor[]> {
-  if (!isShardIndexName(nameOf(uri))) return readFileTensors(platform, uri, options);
+export async function readCheckpoint(platform: Platform, uri: vscode.Uri, options: ReadOptions): Promise<Checkpoint> {
+  if (!isShardIndexName(nameOf(uri))) {
+    const tensors = await readFileTensors(platform, uri, options);
+    return { uri, tensors, names: tensors.map(({ name }) => name) };
+  }
   const { size } = await statOf(uri);
   if (size > longestIndex)
     throw new UserError(
@@ -37,7 +49,7 @@ export async function readCheckpoint(platform: Platform, uri: vscode.Uri, option
     const found = await naming(uri, () => toShardTensors(index, shard, inShard));
     tensors.push(...found.map((tensor) => ({ ...tensor, file })));
   }
-  return tensors;
+  return { uri, tensors, names: [...index.keys()] };
 }
 
 /** @throws UserError when there is no such file; hosts tell of that in words of their own */

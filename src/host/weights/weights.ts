@@ -4,13 +4,24 @@
  */
 import * as v from "valibot";
 import * as vscode from "vscode";
-import { checkVocabulary } from "../../core/checkpoints/embeddingTables.ts";
+import { checkVocabulary } from "../../core/checkpoints/checkVocabulary.ts";
+import { type Family, familyOf, firstPositionRow } from "../../core/checkpoints/families.ts";
 import type { ReadOptions } from "../../core/checkpoints/reading.ts";
+import { withoutRows } from "../../core/checkpoints/tensor.ts";
 import type { TableSource, WeightsState } from "../../protocol/views.ts";
 import type { LensedDocument } from "../documents/lenses.ts";
 import { isCancelled } from "../errors.ts";
 import type { Platform } from "../platform/platform.ts";
-import { type CheckpointChoice, choiceSchema, nameOf, type PlacedTensor, readCheckpoint, readPlacedTable, statOf } from "./checkpoint.ts";
+import {
+  type Checkpoint,
+  type CheckpointChoice,
+  choiceSchema,
+  nameOf,
+  type PlacedTensor,
+  readCheckpoint,
+  readPlacedTable,
+  statOf,
+} from "./checkpoint.ts";
 
 const key = "tokenscope.checkpoint";
 
@@ -19,10 +30,25 @@ interface LaidTable extends Omit<TableSource, "url"> {
   readonly file: vscode.Uri;
 }
 
-type Loaded =
-  | { readonly kind: "none" }
-  | { readonly kind: "loaded"; readonly name: string; readonly token: LaidTable; readonly positional: LaidTable | null }
-  | Extract<WeightsState, { kind: "loading" | "unavailable" }>;
+/** The tensors of a checkpoint to take. */
+export interface ChosenTables {
+  readonly token: PlacedTensor;
+  /** As the file has it; rows before that of position 0 are left out. */
+  readonly positional: PlacedTensor | undefined;
+}
+
+interface LoadedTables {
+  readonly kind: "loaded";
+  readonly name: string;
+  readonly token: LaidTable;
+  readonly positional: LaidTable | undefined;
+  /** What the tensors' names say of the model. */
+  readonly family: Family | undefined;
+  /** Row of the positional tensor that is position 0. */
+  readonly firstPosition: number;
+}
+
+type Loaded = { readonly kind: "none" } | LoadedTables | Extract<WeightsState, { kind: "loading" | "unavailable" }>;
 
 export class Weights implements vscode.Disposable {
   readonly #platform: Platform;
@@ -53,15 +79,16 @@ export class Weights implements vscode.Disposable {
     if (loaded.kind === "none") return { kind: "seeded" };
     if (loaded.kind !== "loaded") return loaded;
     const source = ({ file, ...table }: LaidTable): TableSource => ({ ...table, url: webview.asWebviewUri(file).toString() });
-    const ready = lensed?.live.ready ?? null;
-    const check =
-      ready === null ? null : checkVocabulary(loaded.token.rows, ready.encoding.spec.label, ready.encoding.vocabulary.vocabSize);
+    const encoding = lensed?.live.ready?.encoding;
+    const { vocabSize } = encoding?.vocabulary ?? { vocabSize: 0 };
+    const check = encoding && checkVocabulary({ rows: loaded.token.rows, family: loaded.family }, { ...encoding.spec, vocabSize });
     return {
       kind: "file",
       name: loaded.name,
       token: source(loaded.token),
-      positional: loaded.positional === null ? null : source(loaded.positional),
-      note: check === null || check.kind === "exact" ? null : check.sentence,
+      positional: loaded.positional === undefined ? null : source(loaded.positional),
+      note: [check?.kind === "exact" ? "" : (check?.sentence ?? ""), positionNote(loaded)].join(" ").trim() || null,
+      namesFit: check?.fits ?? true,
     };
   }
 
@@ -69,12 +96,12 @@ export class Weights implements vscode.Disposable {
    * The tables of a choice, read and laid down. When several are read at a time, the last one chosen holds, whichever is ready first.
    * @throws CheckpointError and the like, or the signal's reason; then what was loaded before stays, and nothing else
    */
-  load(uri: vscode.Uri, token: PlacedTensor, positional: PlacedTensor | null, options: ReadOptions): Promise<void> {
+  load(checkpoint: Checkpoint, tables: ChosenTables, options: ReadOptions): Promise<void> {
     this.#chosenCount += 1;
-    return this.#load(this.#chosenCount, uri, token, positional, options);
+    return this.#load(this.#chosenCount, checkpoint, tables, options);
   }
 
-  async #load(order: number, uri: vscode.Uri, token: PlacedTensor, positional: PlacedTensor | null, options: ReadOptions): Promise<void> {
+  async #load(order: number, { uri, names }: Checkpoint, { token, positional }: ChosenTables, options: ReadOptions): Promise<void> {
     if (order < this.#shown) throw overtaken();
     const reading = new AbortController();
     const signal = AbortSignal.any([reading.signal, this.#closing.signal, ...(options.signal === undefined ? [] : [options.signal])]);
@@ -84,10 +111,12 @@ export class Weights implements vscode.Disposable {
     });
     this.#readings.set(order, reading);
     try {
-      const tokenTable = await this.#layDown(token, share(0, positional === null ? 1 : 0.95));
-      const positionalTable = positional === null ? null : await this.#layDown(positional, share(0.95, 1));
+      const tokenTable = await this.#layDown(token, share(0, positional === undefined ? 1 : 0.95));
+      const firstPosition = positional === undefined ? 0 : firstPositionRow(positional.name, positional.shape[0] ?? 0);
+      const positionalTable = positional && (await this.#layDown(withoutRows(positional, firstPosition), share(0.95, 1)));
       signal.throwIfAborted();
-      this.#loaded = { kind: "loaded", name: nameOf(uri), token: tokenTable, positional: positionalTable };
+      const family = familyOf(token.name, names);
+      this.#loaded = { kind: "loaded", name: nameOf(uri), token: tokenTable, positional: positionalTable, family, firstPosition };
       this.#shown = order;
       this.#isRestored = true;
       for (const [earlier, controller] of this.#readings) if (earlier < order) controller.abort(overtaken());
@@ -135,13 +164,14 @@ export class Weights implements vscode.Disposable {
 
   async #reload(uri: vscode.Uri, choice: CheckpointChoice, onProgress: (done: number) => void): Promise<void> {
     const signal = this.#closing.signal;
-    const tensors = await readCheckpoint(this.#platform, uri, { signal });
+    const checkpoint = await readCheckpoint(this.#platform, uri, { signal });
     const named = (name: string): PlacedTensor => {
-      const tensor = tensors.find((candidate) => candidate.name === name);
+      const tensor = checkpoint.tensors.find((candidate) => candidate.name === name);
       if (tensor === undefined) throw new Error(vscode.l10n.t('There is no tensor "{0}" in {1} any more.', name, nameOf(uri)));
       return tensor;
     };
-    await this.#load(0, uri, named(choice.token), choice.positional === null ? null : named(choice.positional), { signal, onProgress });
+    const positional = choice.positional === null ? undefined : named(choice.positional);
+    await this.#load(0, checkpoint, { token: named(choice.token), positional }, { signal, onProgress });
   }
 
   /** The table as float32 in our own storage; one that is there from before is not read again. */
@@ -172,12 +202,16 @@ export class Weights implements vscode.Disposable {
     const loaded = this.#loaded;
     if ((await sizeOf(this.tablesFolder)) === null) return;
     const shown = loaded.kind === "loaded" ? [loaded.token, loaded.positional] : [];
-    const kept = new Set(shown.map((table) => (table === null ? "" : nameOf(table.file))));
+    const kept = new Set(shown.map((table) => (table === undefined ? "" : nameOf(table.file))));
     for (const [name] of await vscode.workspace.fs.readDirectory(this.tablesFolder)) {
       if (!kept.has(name)) await vscode.workspace.fs.delete(vscode.Uri.joinPath(this.tablesFolder, name));
     }
   }
 }
+
+/** Positions that start further down are those of OPT, BART and their kin. */
+const positionNote = ({ positional, firstPosition }: LoadedTables): string =>
+  positional === undefined || firstPosition === 0 ? "" : vscode.l10n.t("Position 0 is row {0} of {1}.", firstPosition, positional.tensor);
 
 const overtaken = (): DOMException => new DOMException("Another file was chosen meanwhile.", "AbortError");
 

@@ -254,9 +254,14 @@ export function reduce(state: InspectorState, action: Action): InspectorState {
 
 /** Another encoding gives other texts to the same ids. */
 function withView(state: InspectorState, view: ViewState): InspectorState {
-  const isSameVocabulary = state.view === undefined || state.view.lens.encoding === view.lens.encoding;
+  const isSameVocabulary =
+    state.view === undefined || (state.view.lens.encoding === view.lens.encoding && namesFit(state.view) === namesFit(view));
   return isSameVocabulary ? { ...state, view } : { ...state, view, names: new Map(), terms: [], neighbours: { kind: "waiting" } };
 }
+
+/** Whether the rows are those of the encoding's tokens, so that its words name them. */
+export const namesFit = ({ lens, weights }: ViewState): boolean =>
+  lens.embedding.weights === "seeded" || weights.kind !== "file" || weights.namesFit;
 
 const toggle = <Item>(items: readonly Item[], item: Item): readonly Item[] =>
   items.includes(item) ? items.filter((other) => other !== item) : [...items, item];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { checkVocabulary, findEmbeddingTables } from "../../../src/core/checkpoints/embeddingTables.ts";
-import type { Dtype, Tensor } from "../../../src/core/checkpoints/tensor.ts";
+import { findEmbeddingTables } from "../../../src/core/checkpoints/embeddingTables.ts";
+import type { Tensor } from "../../../src/core/checkpoints/tensor.ts";
 
-const tensor = (name: string, shape: readonly number[], dtype: Dtype = "F32"): Tensor => ({ name, dtype, shape, byteFrom: 0, byteTo: 0 });
+const tensor = (name: string, shape: readonly number[], dtype = "F32"): Tensor => ({ name, dtype, shape, byteFrom: 0, byteTo: 0 });
 
 describe("findEmbeddingTables", () => {
   it.each([
@@ -60,18 +60,60 @@ describe("findEmbeddingTables", () => {
   });
 });
 
-describe("checkVocabulary", () => {
+describe("a tensor with a token table's name that is none", () => {
   it.each([
-    { rows: 50_257, kind: "exact", says: "a row for each" },
-    { rows: 50_304, kind: "padded", says: "the last 47 rows are padding that no token uses" },
-    { rows: 50_432, kind: "padded", says: "the last 175 rows are padding" },
-    { rows: 50_256, kind: "tooFew", says: "ids from 50256 on have no row. Choose the encoding" },
-    { rows: 50_281, kind: "tooMany", says: "24 rows belong to no token. Choose the encoding" },
-    { rows: 128_256, kind: "tooMany", says: "77999 rows belong to no token" },
-  ])("finds $rows rows for gpt2's 50257 tokens $kind", ({ rows, kind, says }) => {
-    const check = checkVocabulary(rows, "gpt2", 50_257);
-    expect(check.kind).toBe(kind);
-    expect(check.sentence).toContain(`The token table has ${rows} rows and gpt2 has 50257 tokens: `);
-    expect(check.sentence).toContain(says);
+    {
+      by: "MLX",
+      dtype: "U32",
+      names: ["model.embed_tokens.scales", "model.embed_tokens.biases"],
+      says: /is packed \(MLX\): its U32 numbers/u,
+    },
+    { by: "MLX, scales alone", dtype: "U32", names: ["model.embed_tokens.scales"], says: /is packed \(MLX\)/u },
+    { by: "bitsandbytes, 4 bits", dtype: "U8", names: ["model.embed_tokens.weight.absmax"], says: /is packed \(bitsandbytes, 4 bits\)/u },
+    { by: "bitsandbytes, 8 bits", dtype: "I8", names: ["model.embed_tokens.SCB"], says: /is packed \(bitsandbytes, 8 bits\)/u },
+    {
+      by: "scales of eight-bit floats",
+      dtype: "F8_E4M3",
+      names: ["model.embed_tokens.weight_scale"],
+      says: /is packed \(scaled to 8 bits\)/u,
+    },
+    { by: "nothing beside it", dtype: "I8", names: [], says: /holds I8, whole numbers, .* packed in a way that is not known here/u },
+    { by: "a dtype that is not known", dtype: "F8_E4M3FNUZ", names: [], says: /holds F8_E4M3FNUZ, which cannot be shown/u },
+  ])("is refused by name: $by", ({ dtype, names, says }) => {
+    const packed = tensor("model.embed_tokens.weight", [9, 4], dtype);
+    const found = findEmbeddingTables([packed, ...names.map((name) => tensor(name, [9, 1]))]);
+    expect(found.tokenEmbedding).toBeUndefined();
+    expect(found.unusable).toMatch(says);
+    expect(found.unusable).toContain('"model.embed_tokens.weight"');
+    expect(found.candidates.map(({ name }) => name)).not.toContain("model.embed_tokens.weight");
+  });
+
+  it.each([
+    { by: "GPTQ", packed: "qweight", beside: ["qzeros", "scales", "g_idx"], label: "GPTQ" },
+    { by: "AWQ", packed: "qweight", beside: ["qzeros", "scales"], label: "AWQ or GPTQ" },
+    { by: "compressed-tensors", packed: "weight_packed", beside: ["weight_scale"], label: "compressed-tensors" },
+    { by: "HQQ", packed: "W_q", beside: ["scale", "zero"], label: "HQQ" },
+    { by: "EXL2", packed: "q_weight", beside: ["q_scale"], label: "EXL2" },
+    { by: "quanto", packed: "weight._data", beside: ["weight._scale"], label: "quanto" },
+  ])("is known under the name that $by gives it", ({ packed, beside, label }) => {
+    const tensors = [packed, ...beside].map((ending) => tensor(`model.embed_tokens.${ending}`, [9, 4], "I32"));
+    expect(findEmbeddingTables(tensors).unusable).toContain(`is packed (${label})`);
+  });
+
+  it("hides no table that can be read, and packed layers are not offered", () => {
+    const tensors = [
+      tensor("model.embed_tokens.weight", [9, 4], "F16"),
+      tensor("model.layers.0.mlp.up_proj.weight", [9, 4], "U32"),
+      tensor("model.layers.0.mlp.up_proj.scales", [9, 1], "F16"),
+      tensor("model.layers.0.mlp.up_proj.biases", [9, 1], "F16"),
+    ];
+    const found = findEmbeddingTables(tensors);
+    expect(found).toMatchObject({ tokenEmbedding: { name: "model.embed_tokens.weight" }, unusable: undefined });
+    expect(found.candidates.map(({ name }) => name)).toEqual(["model.layers.0.mlp.up_proj.biases", "model.layers.0.mlp.up_proj.scales"]);
+  });
+
+  it("is seen in the other files of a checkpoint too", () => {
+    const names = ["model.embed_tokens.weight", "model.embed_tokens.scales", "model.embed_tokens.biases"];
+    expect(findEmbeddingTables([tensor("model.embed_tokens.weight", [9, 4], "U32")], names).unusable).toContain("MLX");
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as fc from "fast-check";
 import { runReadingInMemory } from "../../../src/core/checkpoints/reading.ts";
+import { readTable } from "../../../src/core/checkpoints/readTable.ts";
 import { readSafetensors } from "../../../src/core/checkpoints/safetensors.ts";
 import { damagedSafetensors, safetensorsFile, soundHeader } from "../../support/damagedSafetensors.ts";
 import { refusalOf, resultOrRefusal } from "../../support/refusal.ts";
@@ -25,6 +26,28 @@ describe("readSafetensors", () => {
       [0, 8],
       [8, 8 + soundHeader.length],
     ]);
+  });
+
+  it.each([
+    { dtype: "F8_E4M3FNUZ", read: "F8_E4M3FNUZ" },
+    { dtype: "toString", read: "toString" },
+    { dtype: "__proto__", read: "__proto__" },
+    { dtype: "F33\u202E", read: '"F33\uFFFD"' },
+  ])("reads the tensors beside one of the unknown dtype $dtype", ({ dtype, read }) => {
+    const entries = { strange: { dtype, shape: [2, 2], data_offsets: [0, 3] }, wte: { dtype: "F32", shape: [1, 1], data_offsets: [3, 7] } };
+    const file = safetensorsFile(JSON.stringify(entries), 7);
+    const [strange, wte] = runReadingInMemory(readSafetensors(file.length), file);
+    expect(strange).toMatchObject({ name: "strange", dtype: read });
+    expect(wte).toMatchObject({ name: "wte", dtype: "F32" });
+    expect(refusalOf(readTable(strange ?? expect.fail("two tensors")), file)).toBe(
+      `Tensor "strange" holds ${read}, which cannot be shown. Export it as F32, F16 or BF16.`,
+    );
+    expect(runReadingInMemory(readTable(wte ?? expect.fail("two tensors")), file).values).toHaveLength(1);
+  });
+
+  it("refuses a huge shape of an unknown dtype as well", () => {
+    const file = safetensorsFile('{"a":{"dtype":"F33","shape":[9007199254740991,9007199254740991],"data_offsets":[0,16]}}', 16);
+    expect(refusalOf(readSafetensors(file.length), file)).toMatch(/larger than any file/u);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { byteLengthOf, isDtype, valueCount } from "../../../src/core/checkpoints/tensor.ts";
+import { byteLengthOf, isDtype, valueCount, withoutRows } from "../../../src/core/checkpoints/tensor.ts";
 
 describe("valueCount", () => {
   it.each([
@@ -26,6 +26,17 @@ describe("byteLengthOf", () => {
     { dtype: "F6_E2M3" as const, shape: [4], bytes: 3 },
   ])("of $dtype $shape is $bytes", ({ dtype, shape, bytes }) => {
     expect(byteLengthOf("t", dtype, shape)).toBe(bytes);
+  });
+});
+
+describe("withoutRows", () => {
+  const table = { name: "embed_positions.weight", dtype: "F16", shape: [10, 4], byteFrom: 100, byteTo: 180 };
+  it("starts further down", () => {
+    expect(withoutRows(table, 2)).toEqual({ ...table, shape: [8, 4], byteFrom: 116 });
+    expect(withoutRows(table, 0)).toEqual(table);
+  });
+  it("starts at the row's first value where columns follow each other", () => {
+    expect(withoutRows({ ...table, strides: [1, 10] }, 2)).toEqual({ ...table, strides: [1, 10], shape: [8, 4], byteFrom: 104 });
   });
 });
 

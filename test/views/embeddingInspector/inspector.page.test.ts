@@ -158,6 +158,7 @@ describe("weights from a file", () => {
     token: { url: pages.serve("wte", new Uint8Array(weight.buffer)), rows, columns, tensor: "wte.weight", dtype: "F32" },
     positional: null,
     note: null,
+    namesFit: true,
   });
   const lens = { embedding: { weights: "file" }, selectedToken: 4 } as const;
 

@@ -2,7 +2,7 @@
 import { StaleError } from "../inputRows/anatomyJob.ts";
 import { sentence, Slot, type Tools } from "../effects.ts";
 import type { TableFacts } from "./neighbourJobs.ts";
-import type { InspectorState, ReadyTables, TokenLabel } from "../state.ts";
+import { type InspectorState, namesFit, type ReadyTables, type TokenLabel } from "../state.ts";
 import { textKey } from "../textKey.ts";
 import type { DistinctToken } from "../../../protocol/embeddingInspector.ts";
 import type { TokenTexts } from "../../../protocol/views.ts";
@@ -51,7 +51,12 @@ export class NeighbourEffects {
 
   async name(ids: readonly number[]): Promise<void> {
     const { store, host } = this.#tools;
-    const known = ids.filter((id) => id < vocabSizeOf(store.get()) && !store.get().names.has(id));
+    const { names, view } = store.get();
+    const vocabSize = view?.text.kind === "ready" && namesFit(view) ? view.text.vocabSize : 0;
+    const unnamed = ids.filter((id) => !names.has(id));
+    const foreign = unnamed.filter((id) => id >= vocabSize);
+    if (foreign.length > 0) store.dispatch({ kind: "names", tokens: foreign.map((id) => ({ id, text: `row ${id}`, partial: false })) });
+    const known = unnamed.filter((id) => id < vocabSize);
     if (known.length === 0) return;
     store.dispatch({ kind: "names", tokens: toLabels(known, await host.request("vocabulary/texts", { ids: known })) });
   }
@@ -159,8 +164,6 @@ export class NeighbourEffects {
     return { kind: "ready", rows, metric, ms, bytesRead: result.bytesRead };
   }
 }
-
-const vocabSizeOf = ({ view }: InspectorState): number => (view?.text.kind === "ready" ? view.text.vocabSize : 0);
 
 const toLabels = (ids: readonly number[], { texts, partial }: Pick<TokenTexts, "texts" | "partial">): readonly TokenLabel[] => {
   const halves = new Set(partial);

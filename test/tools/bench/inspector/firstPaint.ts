@@ -40,6 +40,7 @@ export async function firstPaints(
       token: source("wte", rows),
       positional: source("wpe", gpt2Shape.contextLength),
       note: null,
+      namesFit: true,
     } as const;
     return [
       await openAgain(pages, times, `seeded, ${rows.toLocaleString("en-US")} × 256, drawn in a worker`, { text }),

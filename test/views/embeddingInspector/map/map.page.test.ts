@@ -34,7 +34,7 @@ function grouped(rows: number): Float32Array<ArrayBuffer> {
 function open(values: Float32Array<ArrayBuffer>, method: "pca" | "umap"): Promise<Page> {
   const rows = values.length / columns;
   const token = { url: pages.serve(`table${rows}`, new Uint8Array(values.buffer)), rows, columns, tensor: "wte.weight", dtype: "F32" };
-  const weights = { kind: "file", name: "model.safetensors", token, positional: null, note: null } as const;
+  const weights = { kind: "file", name: "model.safetensors", token, positional: null, note: null, namesFit: true } as const;
   return pages.open({ text, lens: { embedding: { weights: "file" } }, weights, kept: kept("vocabulary", method) });
 }
 
