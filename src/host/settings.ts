@@ -1,7 +1,8 @@
 /** The user's settings: the defaults of every new lens. Values that do not fit are refused by the lens's own schema, one by one. */
 import * as v from "valibot";
 import * as vscode from "vscode";
-import { applyPatch, defaultLens, type Lens, type LensPatch, lensPatchSchema } from "../protocol/lens.ts";
+import { applyPatch, defaultLens, type Lens } from "../lens/lens.ts";
+import { lensPatchSchema } from "../protocol/lens.ts";
 
 const section = "tokenscope";
 
@@ -26,7 +27,7 @@ export function lensFromSettings(scope: vscode.ConfigurationScope, onRefused: (s
     const value: unknown = settings.get(name);
     if (value === undefined) continue;
     const checked = v.safeParse(lensPatchSchema, patchOf(value));
-    if (checked.success) lens = applyPatch(lens, checked.output satisfies LensPatch);
+    if (checked.success) lens = applyPatch(lens, checked.output);
     else onRefused(`The setting ${section}.${name} is ${JSON.stringify(value)}; its default is used. ${v.summarize(checked.issues)}`);
   }
   return lens;

@@ -1,24 +1,13 @@
 /** Method table of the embedding inspector. */
 import * as v from "valibot";
+import type { DistinctTokens, VocabularyMatches } from "../lens/answers.ts";
 import { method } from "./rpc.ts";
 import { sharedHostMethods } from "./views.ts";
-
-export interface VocabularyMatches {
-  readonly ids: readonly number[];
-  readonly texts: readonly string[];
-  readonly partial: readonly number[];
-}
-
-/** How often an id stands in the text, and where first. */
-export interface DistinctToken {
-  readonly id: number;
-  readonly count: number;
-  readonly first: number;
-}
+export type { DistinctToken, VocabularyMatches } from "../lens/answers.ts";
 
 export const inspectorHostMethods = {
   ...sharedHostMethods,
-  /** Tokens whose text holds the query, shortest first; a query of digits also finds that id. */
+  /** Tokens whose text holds the query, in upper or lower case, shortest first; a query of digits also finds that id. */
   "vocabulary/search": method(
     v.object({
       query: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
@@ -26,6 +15,6 @@ export const inspectorHostMethods = {
     }),
   ).answers<VocabularyMatches>(),
   /** The different ids of the text under the lens, in order of first appearance. */
-  "tokens/distinct": method(v.null()).answers<{ readonly revision: number; readonly tokens: readonly DistinctToken[] }>(),
+  "tokens/distinct": method(v.null()).answers<DistinctTokens>(),
 };
 export type InspectorHostMethods = typeof inspectorHostMethods;

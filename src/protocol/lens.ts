@@ -1,9 +1,12 @@
 /**
- * The lens: everything one document is looked at with. The host owns it, every surface shows it, any surface changes it by a patch,
- * and it survives a reload. Defaults are those of the notebook *How LLMs Embed Input Tokens*.
+ * Schemas of the lens and of its changes: what comes from a view, from the settings or from an earlier session is checked with them. The
+ * lens itself is src/lens/lens.ts.
  */
 import * as v from "valibot";
 import { builtInIds, findBuiltIn } from "../core/tokens/catalogue.ts";
+import type { Lens, LensPatch } from "../lens/lens.ts";
+export type { Lens, LensPatch } from "../lens/lens.ts";
+export type { WindowSettings } from "../lens/options.ts";
 
 const encodingSchema = v.pipe(
   v.string(),
@@ -20,59 +23,44 @@ export const limits = {
   vocabSize: 1_048_576,
 } as const;
 
+const index = integer(0, Number.MAX_SAFE_INTEGER);
 /** PyTorch takes any 64-bit seed; its CPU generator uses the low 32 bits. Here: any safe integer. */
-const seedSchema = integer(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+const seed = integer(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 
-/** Window and batch options, named as `GPTDatasetV1` and `DataLoader` name them. Lengths and strides in tokens. */
-const windowsSchema = v.object({
+const windowEntries = {
   maxLength: integer(1, limits.maxLength),
   stride: integer(1, limits.maxLength),
   batchSize: integer(1, limits.batchSize),
   shuffle: v.boolean(),
-  seed: seedSchema,
-  /** 0 is the first pass over the data. */
+  seed,
   epoch: integer(0, 10_000),
   dropLast: v.boolean(),
-});
+};
 
-const embeddingSchema = v.object({
-  /** Rows of the token table; null: as many as the encoding has. */
+const embeddingEntries = {
   vocabSize: v.nullable(integer(1, limits.vocabSize)),
   embeddingDim: integer(1, limits.embeddingDim),
-  /** Rows of the positional table; null: `maxLength`, as in the notebook. */
   contextLength: v.nullable(integer(1, limits.contextLength)),
-  seed: seedSchema,
-  /** `seeded`: as torch.manual_seed gives them. `file`: read from the checkpoint chosen by Load Embedding Weights…. */
+  seed,
   weights: v.picklist(["seeded", "file"]),
-  /** `learned`: rows of the positional table. `sinusoidal`: the fixed ones of *Attention Is All You Need*. */
   positions: v.picklist(["learned", "sinusoidal"]),
-});
-
-/** A part of the document, [from, to) in UTF-16 code units of the text the pipeline sees (line endings as the lens says). */
-const scopeSchema = v.object({ from: integer(0, Number.MAX_SAFE_INTEGER), to: integer(0, Number.MAX_SAFE_INTEGER) });
+};
 
 const lensEntries = {
   encoding: encodingSchema,
   specialTokens: v.picklist(["allow", "text", "error"]),
   endOfLine: v.picklist(["lf", "document"]),
-  windows: windowsSchema,
-  embedding: embeddingSchema,
-  /** Which part is looked at; null: the whole document. */
-  scope: v.nullable(scopeSchema),
-  /** Index into the tokens of the scope; null: none. */
-  selectedToken: v.nullable(integer(0, Number.MAX_SAFE_INTEGER)),
-  /** Index into the windows, in document order. */
-  selectedWindow: integer(0, Number.MAX_SAFE_INTEGER),
-  /** The token view's tab. */
+  windows: v.object(windowEntries),
+  embedding: v.object(embeddingEntries),
+  scope: v.nullable(v.object({ from: index, to: index })),
+  selectedToken: v.nullable(index),
+  selectedWindow: index,
   tab: v.picklist(["tokens", "windows"]),
-  /** Whether the editor shows token boundaries, and the selected window's spans. */
   colours: v.boolean(),
   windowSpans: v.boolean(),
 };
 
-export const lensSchema = v.object(lensEntries);
-export type Lens = v.InferOutput<typeof lensSchema>;
-export type WindowSettings = Lens["windows"];
+export const lensSchema: v.GenericSchema<unknown, Lens> = v.object(lensEntries);
 
 /** Every entry may be absent; present and `undefined` is refused. */
 function exactPartial<Entries extends v.ObjectEntries>(entries: Entries) {
@@ -80,48 +68,8 @@ function exactPartial<Entries extends v.ObjectEntries>(entries: Entries) {
   return v.object(Object.fromEntries(Object.entries(entries).map(([key, schema]) => [key, v.exactOptional(schema)])) as Partial); // same keys, each schema wrapped
 }
 
-/** A change of the lens: only what changes, one level of nesting deep. */
-export const lensPatchSchema = exactPartial({
+export const lensPatchSchema: v.GenericSchema<unknown, LensPatch> = exactPartial({
   ...lensEntries,
-  windows: exactPartial(windowsSchema.entries),
-  embedding: exactPartial(embeddingSchema.entries),
+  windows: exactPartial(windowEntries),
+  embedding: exactPartial(embeddingEntries),
 });
-export type LensPatch = v.InferOutput<typeof lensPatchSchema>;
-
-/** The notebook's own settings. */
-export const defaultLens: Lens = {
-  encoding: "gpt2",
-  specialTokens: "allow",
-  endOfLine: "lf",
-  windows: { maxLength: 4, stride: 4, batchSize: 8, shuffle: false, seed: 123, epoch: 0, dropLast: true },
-  embedding: { vocabSize: null, embeddingDim: 256, contextLength: null, seed: 123, weights: "seeded", positions: "learned" },
-  scope: null,
-  selectedToken: null,
-  selectedWindow: 0,
-  tab: "tokens",
-  colours: false,
-  windowSpans: false,
-};
-
-/** A fresh lens; parts that did not change stay the same objects. */
-export function applyPatch(lens: Lens, patch: LensPatch): Lens {
-  const { windows, embedding, ...rest } = patch;
-  return {
-    ...lens,
-    ...rest,
-    windows: windows === undefined ? lens.windows : { ...lens.windows, ...windows },
-    embedding: embedding === undefined ? lens.embedding : { ...lens.embedding, ...embedding },
-  };
-}
-
-/** Two changes as one: what the second says holds. */
-export function mergePatches(first: LensPatch, second: LensPatch): LensPatch {
-  const merged = { ...first, ...second };
-  const windows = { ...first.windows, ...second.windows };
-  const embedding = { ...first.embedding, ...second.embedding };
-  return {
-    ...merged,
-    ...(Object.keys(windows).length > 0 ? { windows } : {}),
-    ...(Object.keys(embedding).length > 0 ? { embedding } : {}),
-  };
-}

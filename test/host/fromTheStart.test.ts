@@ -5,9 +5,10 @@ import * as vscode from "vscode";
 import { Encodings } from "../../src/host/documents/encodings.ts";
 import type { LensedDocument } from "../../src/host/documents/lenses.ts";
 import { LiveText } from "../../src/host/documents/liveText.ts";
+import { Revisions } from "../../src/host/documents/revisions.ts";
 import { tokenRanges } from "../../src/host/editor/drawnTokens.ts";
 import { statusTooltip } from "../../src/host/editor/statusTooltip.ts";
-import { defaultLens, type Lens } from "../../src/protocol/lens.ts";
+import { defaultLens, type Lens } from "../../src/lens/lens.ts";
 import { activate, closeAll, hoverAt, openText, until, withSetting } from "./support.ts";
 
 /** A document under a lens of its own, tokenized. */
@@ -17,7 +18,7 @@ async function lensedText(content: string, options: Partial<Lens> = {}, eol = vs
   assert.ok(extension);
   const lens = { ...defaultLens, ...options };
   const log = vscode.window.createOutputChannel("Tokenscope tests", { log: true });
-  const live = new LiveText(document, lens, new Encodings(extension.extensionUri), log);
+  const live = new LiveText(document, lens, { encodings: new Encodings(extension.extensionUri), revisions: new Revisions(), log });
   await live.settled;
   return { document, lens, live };
 }

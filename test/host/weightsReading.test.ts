@@ -64,7 +64,7 @@ const webview = { asWebviewUri: (uri: vscode.Uri) => uri } as vscode.Webview;
 
 let log: vscode.LogOutputChannel;
 let weights: Weights;
-const shown = (): WeightsState => weights.stateFor(webview, null);
+const shown = (): WeightsState => weights.stateFor(webview, undefined);
 const shownName = (): string | undefined => {
   const state = shown();
   return state.kind === "seeded" ? undefined : `${state.kind} ${state.name}`;

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { applyPatch, defaultLens, lensPatchSchema, lensSchema, limits, mergePatches } from "../../src/protocol/lens.ts";
+import { applyPatch, defaultLens, mergePatches } from "../../src/lens/lens.ts";
+import { lensPatchSchema, lensSchema, limits } from "../../src/protocol/lens.ts";
 
 const fits = (patch: unknown): boolean => v.safeParse(lensPatchSchema, patch).success;
 

@@ -1,12 +1,13 @@
 /** A tokenized file read by pages: slices, counts and search equal to those of the text the tokens were made of. */
 import { describe, expect, it } from "vitest";
 import { openTokenFile } from "../../src/core/datasets/tokenFile.ts";
-import { countTokens } from "../../src/host/export/fileCounts.ts";
-import { pageSearch } from "../../src/host/tokenizedFile/searchPages.ts";
-import { pageLength, type TokenPages, tokenPages } from "../../src/host/tokenizedFile/tokenPages.ts";
+import { tokenPages } from "../../src/host/tokenizedFile/tokenPages.ts";
+import { countPages, pageLength, pagedSource, type TokenPages } from "../../src/lens/pagedSource.ts";
+import { createTokenService } from "../../src/lens/tokenService.ts";
 import { loadEncoding } from "../support/encodings.ts";
 
 const { signal } = new AbortController();
+const pause = (): Promise<void> => Promise.resolve();
 
 /** The ids as a .bin in memory. */
 function pagesOf(ids: ArrayLike<number>): { readonly pages: TokenPages; readonly readBytes: () => number } {
@@ -50,7 +51,7 @@ describe("a text's tokens in a file", () => {
   it("are counted as the text is", async () => {
     const encoding = await loadEncoding("gpt2");
     const ids = encoding.encode(text);
-    const counts = await countTokens(pagesOf(ids).pages, encoding.vocabulary, signal);
+    const counts = await countPages(pagesOf(ids).pages, encoding, pause, signal);
     expect(counts.charCount).toBe(text.length);
     expect(counts.byteCount).toBe(new TextEncoder().encode(text).length);
     expect(counts.distinctCount).toBe(new Set(ids).size);
@@ -60,11 +61,11 @@ describe("a text's tokens in a file", () => {
   it.each(["needle", "🐈 sat on", "章。文", "mat. The cat"])("are searched for %s, also across pages", async (query) => {
     const encoding = await loadEncoding("gpt2");
     const ids = encoding.encode(text);
-    const search = pageSearch(pagesOf(ids).pages, encoding.vocabulary);
-    const found = await search.find({ query, by: "text", from: 0, backwards: false }, signal);
+    const service = createTokenService(pagedSource(pagesOf(ids).pages, encoding, 1, undefined), () => pause);
+    const found = await service.search({ query, by: "text", from: 0, backwards: false }, signal);
     expect(found.matchCount).toBe(text.split(query).length - 1);
     expect(encoding.decode(ids.subarray(found.match?.from, found.match?.to))).toContain(query);
-    const last = await search.find({ query, by: "text", from: 0, backwards: true }, signal);
+    const last = await service.search({ query, by: "text", from: 0, backwards: true }, signal);
     expect(last.matchIndex).toBe(found.matchCount - 1);
   });
 });

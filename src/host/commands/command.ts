@@ -35,22 +35,21 @@ export interface Command {
 const linkSchema = v.object({ uri: v.string(), index: v.pipe(v.number(), v.integer(), v.minValue(0)) });
 export type TokenLink = v.InferOutput<typeof linkSchema>;
 
-export function tokenLink(argument: unknown): TokenLink | null {
+export function tokenLink(argument: unknown): TokenLink | undefined {
   const checked = v.safeParse(linkSchema, argument);
-  return checked.success ? checked.output : null;
+  return checked.success ? checked.output : undefined;
 }
 
 /** The document the command is about. @throws UserError when there is none */
 export function target(lenses: Lenses): LensedDocument {
-  const editor = vscode.window.activeTextEditor;
-  const lensed = editor === undefined ? lenses.active : lenses.of(editor.document);
-  if (lensed === null) throw new UserError(vscode.l10n.t("There is no text to look at. Open a file, then run the command again."));
-  return lensed;
+  const document = vscode.window.activeTextEditor?.document ?? lenses.activeDocument;
+  if (document === undefined) throw new UserError(vscode.l10n.t("There is no text to look at. Open a file, then run the command again."));
+  return lenses.open(document);
 }
 
 /** The target's tokens, when they are there; a long first pass shows its progress and can be cancelled. */
 export async function targetTokens(lenses: Lenses, document: vscode.TextDocument): Promise<{ lensed: LensedDocument; ready: ReadyTokens }> {
-  const { live } = lenses.of(document);
+  const { live } = lenses.open(document);
   if (live.tokens.kind === "tokenizing") {
     await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Tokenizing"), cancellable: true },
@@ -71,7 +70,7 @@ export async function targetTokens(lenses: Lenses, document: vscode.TextDocument
       },
     );
   }
-  const lensed = lenses.of(document);
+  const lensed = lenses.open(document);
   const { tokens } = lensed.live;
   if (tokens.kind === "failed") throw new Error(tokens.message);
   if (tokens.kind !== "ready") throw new vscode.CancellationError();

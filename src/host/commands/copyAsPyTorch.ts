@@ -11,19 +11,19 @@ export const copyAsPyTorch: Command = {
     const { lensed, ready } = await targetTokens(lenses, target(lenses).document);
     const script = await screenScript(lensed, ready);
     const embedding = seededEmbedding(lensed.lens, ready.encoding.vocabulary.vocabSize);
-    await vscode.env.clipboard.writeText(scriptOf(embedding === null ? script : { ...script, embedding }));
+    await vscode.env.clipboard.writeText(scriptOf(embedding === undefined ? script : { ...script, embedding }));
     vscode.window.setStatusBarMessage(vscode.l10n.t("PyTorch script copied"), 3000);
   },
 };
 
-/** Null where PyTorch would not make the table on the screen from a seed: weights from a file, or tables too small for the batch. */
+/** Undefined where PyTorch would not make the table on the screen from a seed: weights from a file, or tables too small for the batch. */
 function seededEmbedding(
   { embedding, windows }: LensedDocument["lens"],
   encodingSize: number,
-): NonNullable<PyTorchScriptOptions["embedding"]> | null {
+): NonNullable<PyTorchScriptOptions["embedding"]> | undefined {
   const { embeddingDim, seed, positions, weights } = embedding;
   const vocabSize = embedding.vocabSize ?? encodingSize;
   const contextLength = embedding.contextLength ?? windows.maxLength;
-  if (weights === "file" || vocabSize < encodingSize || (positions === "learned" && contextLength < windows.maxLength)) return null;
+  if (weights === "file" || vocabSize < encodingSize || (positions === "learned" && contextLength < windows.maxLength)) return undefined;
   return { vocabSize, embeddingDim, contextLength, seed, positions };
 }

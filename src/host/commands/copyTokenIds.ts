@@ -10,7 +10,7 @@ export const copyTokenIds: Command = {
   id: "tokenscope.copyTokenIds",
   run: async ({ lenses }) => {
     const { document } = target(lenses);
-    scopeToSelection(lenses, lenses.of(document));
+    scopeToSelection(lenses, lenses.open(document));
     const { text } = (await targetTokens(lenses, document)).ready;
     const parts: string[] = [];
     for (let from = 0; from < text.tokenCount; from += perSlice) {

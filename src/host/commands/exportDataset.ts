@@ -13,6 +13,7 @@ import {
 import { performExport } from "../export/performExport.ts";
 import type { MayPassOver } from "../chosenFiles/ruleFiles.ts";
 import { UserError } from "../errors.ts";
+import { nameOf } from "../names.ts";
 import { type Command, type CommandServices, scopeToSelection, target } from "./command.ts";
 
 export const exportDataset: Command = {
@@ -51,16 +52,16 @@ async function subjectOf(services: CommandServices, argument: unknown, selection
     const uris = answers.files.map((uri) => vscode.Uri.parse(uri, true));
     return listed(uris, log, mayPassOver);
   }
-  const lensed = lenses.active;
+  const lensed = lenses.activeDocument === undefined ? undefined : lenses.open(lenses.activeDocument);
   if (answers.format !== undefined) return documentSubject(lensed ?? target(lenses));
   const editor = vscode.window.activeTextEditor;
   const hasSelection =
-    lensed !== null && (lensed.live.scope !== null || (editor?.document === lensed.document && !editor.selection.isEmpty));
-  const wanted = await askWhat(lensed === null ? null : nameOf(lensed.document), hasSelection);
-  if (wanted === "files" || lensed === null) return listed(await askFiles(), log, mayPassOver);
+    lensed !== undefined && (lensed.live.scope !== null || (editor?.document === lensed.document && !editor.selection.isEmpty));
+  const wanted = await askWhat(lensed === undefined ? null : nameOf(lensed.document.uri), hasSelection);
+  if (wanted === "files" || lensed === undefined) return listed(await askFiles(), log, mayPassOver);
   if (wanted === "selection") scopeToSelection(lenses, lensed);
   else if (lensed.live.scope !== null) lenses.change(lensed.document, { scope: null });
-  return documentSubject(lenses.of(lensed.document));
+  return documentSubject(lenses.open(lensed.document));
 }
 
 /** What was answered beforehand; whoever answered where to write expects no question, and is spared what may be secret. */
@@ -83,8 +84,6 @@ function chosenUris(clicked: vscode.Uri, selection: unknown): readonly vscode.Ur
   const selected = Array.isArray(selection) ? selection.filter((item) => item instanceof vscode.Uri) : [];
   return selected.length > 0 ? selected : [clicked];
 }
-
-const nameOf = (document: vscode.TextDocument): string => document.uri.path.slice(document.uri.path.lastIndexOf("/") + 1);
 
 async function tell(
   { log }: CommandServices,

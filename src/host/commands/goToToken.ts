@@ -15,7 +15,7 @@ export const goToToken: Command = {
     const before = lensed.lens.selectedToken;
     const select = (index: number): void => {
       lenses.change(document, { selectedToken: index });
-      cursor.reveal(lenses.of(document), index);
+      cursor.reveal(lenses.open(document), index);
     };
     const typed = await vscode.window.showInputBox({
       title: vscode.l10n.t("Go to Token"),
@@ -23,10 +23,10 @@ export const goToToken: Command = {
       value: String(before ?? 0),
       validateInput: (value) => {
         const index = toIndex(value);
-        if (index === null || index > last)
+        if (index === undefined || index > last)
           return vscode.l10n.t('"{0}" is no token of this text. Type a whole number from 0 to {1}.', value, last);
         select(index);
-        return null;
+        return undefined;
       },
     });
     if (typed === undefined) {
@@ -38,4 +38,4 @@ export const goToToken: Command = {
   },
 };
 
-const toIndex = (typed: string): number | null => (/^\s*\d{1,15}\s*$/.test(typed) ? Number(typed) : null);
+const toIndex = (typed: string): number | undefined => (/^\s*\d{1,15}\s*$/.test(typed) ? Number(typed) : undefined);

@@ -3,7 +3,8 @@ import * as vscode from "vscode";
 import { checkpointExtensions } from "../../core/checkpoints/checkpointFile.ts";
 import { findEmbeddingTables } from "../../core/checkpoints/embeddingTables.ts";
 import { signalOf, UserError } from "../errors.ts";
-import { type Checkpoint, nameOf, type PlacedTensor, readCheckpoint } from "../weights/checkpoint.ts";
+import { nameOf } from "../names.ts";
+import { type Checkpoint, type PlacedTensor, readCheckpoint } from "../weights/checkpoint.ts";
 import type { ChosenTables } from "../weights/weights.ts";
 import type { Command, CommandServices } from "./command.ts";
 
@@ -39,7 +40,7 @@ export const useSeededWeights: Command = {
 };
 
 function useWeights({ lenses }: CommandServices, weights: "file" | "seeded"): void {
-  if (lenses.active !== null) lenses.change(lenses.active.document, { embedding: { weights } });
+  if (lenses.activeDocument !== undefined) lenses.change(lenses.activeDocument, { embedding: { weights } });
 }
 
 async function chooseFile(): Promise<vscode.Uri | null> {

@@ -8,7 +8,7 @@ export const selectIdType: Command = {
   id: "tokenscope.selectIdType",
   run: async ({ tokenizedFiles }) => {
     const file = tokenizedFiles.active;
-    if (file === null)
+    if (file === undefined)
       throw new UserError(vscode.l10n.t("There is no tokenized file to read. Open a .bin with the Tokenized File editor first."));
     if (file.ready?.file.known === "header") throw new UserError(vscode.l10n.t("{0} says itself how its ids are stored.", file.name));
     const items = idTypes.map(({ type, description }) => ({ label: type, description, type }));

@@ -10,17 +10,17 @@ async function showTokenView(services: CommandServices, argument: unknown, tab: 
     const lensed = target(lenses);
     scopeToSelection(lenses, lensed);
     lenses.change(lensed.document, { tab });
-  } else if (lenses.active !== null) lenses.change(lenses.active.document, { tab });
+  } else if (lenses.activeDocument !== undefined) lenses.change(lenses.activeDocument, { tab });
   tokenView.show();
 }
 
 /** @returns whether the argument was a link to a token, which is selected now */
 async function followLink({ lenses, cursor }: CommandServices, argument: unknown): Promise<boolean> {
   const link = tokenLink(argument);
-  if (link === null) return false;
+  if (link === undefined) return false;
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(link.uri, true));
   lenses.change(document, { selectedToken: link.index });
-  cursor.reveal(lenses.of(document), link.index);
+  cursor.reveal(lenses.open(document), link.index);
   return true;
 }
 
@@ -38,7 +38,7 @@ export const openEmbeddingInspector: Command = {
   id: "tokenscope.openEmbeddingInspector",
   run: async (services, argument) => {
     if (!(await followLink(services, argument)) && vscode.window.activeTextEditor !== undefined)
-      services.lenses.of(vscode.window.activeTextEditor.document);
+      services.lenses.open(vscode.window.activeTextEditor.document);
     await vscode.commands.executeCommand("tokenscope.embeddingInspector.focus");
   },
 };

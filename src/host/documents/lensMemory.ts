@@ -4,7 +4,8 @@
  */
 import * as v from "valibot";
 import type * as vscode from "vscode";
-import { type LensPatch, lensPatchSchema } from "../../protocol/lens.ts";
+import type { LensPatch } from "../../lens/lens.ts";
+import { lensPatchSchema } from "../../protocol/lens.ts";
 
 const key = "tokenscope.lenses";
 const activeKey = "tokenscope.activeDocument";
@@ -20,7 +21,7 @@ const entriesSchema = v.fallback(v.array(v.tuple([v.string(), v.unknown()])), []
 export class LensMemory implements vscode.Disposable {
   readonly #state: vscode.Memento;
   readonly #lenses: Map<string, unknown>;
-  #writing: ReturnType<typeof setTimeout> | null = null;
+  #writing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(state: vscode.Memento) {
     this.#state = state;
@@ -50,17 +51,17 @@ export class LensMemory implements vscode.Disposable {
   }
 
   /** Which document the views looked at last. */
-  get lastActive(): string | null {
+  get lastActive(): string | undefined {
     const uri: unknown = this.#state.get(activeKey);
-    return typeof uri === "string" ? uri : null;
+    return typeof uri === "string" ? uri : undefined;
   }
 
-  set lastActive(uri: string | null) {
-    void this.#state.update(activeKey, uri ?? undefined);
+  set lastActive(uri: string | undefined) {
+    void this.#state.update(activeKey, uri);
   }
 
   dispose(): void {
-    if (this.#writing !== null) this.#write();
+    if (this.#writing !== undefined) this.#write();
   }
 
   /** Every move of the cursor changes a lens: several changes are written together. */
@@ -69,8 +70,8 @@ export class LensMemory implements vscode.Disposable {
   }
 
   #write(): void {
-    if (this.#writing !== null) clearTimeout(this.#writing);
-    this.#writing = null;
+    clearTimeout(this.#writing);
+    this.#writing = undefined;
     void this.#state.update(key, [...this.#lenses]);
   }
 }

@@ -4,12 +4,12 @@
  */
 import * as vscode from "vscode";
 import { mapOffset, type TextEdit } from "../../core/text/edit.ts";
-import { applyPatch, type Lens, type LensPatch, mergePatches } from "../../protocol/lens.ts";
+import { applyPatch, changeLens, type Lens, type LensPatch, mergePatches } from "../../lens/lens.ts";
 import { affectsLens, isCountedFromStart, lensFromSettings } from "../settings.ts";
 import type { Encodings } from "./encodings.ts";
 import type { LensMemory } from "./lensMemory.ts";
-import { LiveText, type ReadyTokens } from "./liveText.ts";
-import { reconcile } from "./reconcile.ts";
+import { LiveText, type LiveTextServices, type ReadyTokens } from "./liveText.ts";
+import { Revisions } from "./revisions.ts";
 
 /** Documents kept tokenized though no editor shows them; the longest unused are let go first. */
 const keptInBackground = 8;
@@ -27,6 +27,8 @@ interface Entry extends LensedDocument {
   live: LiveText;
   /** What the user changed; the rest of the lens follows the settings. */
   changes: LensPatch;
+  /** Where the selected token was, while the text becomes other tokens. Code units of the pipeline's text. */
+  place: number | undefined;
   subscription: vscode.Disposable;
 }
 
@@ -34,15 +36,15 @@ interface Entry extends LensedDocument {
 const isOfInterest = (document: vscode.TextDocument): boolean => !["output", "debug", "vscode"].includes(document.uri.scheme);
 
 export class Lenses implements vscode.Disposable {
-  readonly #encodings: Encodings;
+  readonly #texts: LiveTextServices;
   readonly #memory: LensMemory;
   readonly #log: vscode.LogOutputChannel;
   /** In the order of use, the longest unused first. */
   readonly #open = new Map<vscode.TextDocument, Entry>();
   readonly #changed = new vscode.EventEmitter<LensedDocument>();
-  readonly #activeChanged = new vscode.EventEmitter<LensedDocument | null>();
+  readonly #activeChanged = new vscode.EventEmitter<LensedDocument | undefined>();
   readonly #subscriptions: vscode.Disposable;
-  #active: vscode.TextDocument | null = null;
+  #active: vscode.TextDocument | undefined;
   /** Whether every text that becomes active is tokenized; before, only those of the languages that a setting names. */
   #followsAll = false;
   /** A lens or the tokens of a document changed. */
@@ -51,7 +53,7 @@ export class Lenses implements vscode.Disposable {
   readonly onDidChangeActive = this.#activeChanged.event;
 
   constructor(encodings: Encodings, memory: LensMemory, log: vscode.LogOutputChannel) {
-    this.#encodings = encodings;
+    this.#texts = { encodings, revisions: new Revisions(), log };
     this.#memory = memory;
     this.#log = log;
     this.#subscriptions = vscode.Disposable.from(
@@ -63,23 +65,29 @@ export class Lenses implements vscode.Disposable {
       vscode.workspace.onDidOpenTextDocument((document) => {
         if (document === this.#active) this.#announceActive();
       }),
-      vscode.window.onDidChangeActiveTextEditor((editor) => this.#follow(editor)),
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.#follow(editor?.document)),
       // After a reload with the focus in a view, no editor becomes active: those that are shown come a little later than we do.
       vscode.window.onDidChangeVisibleTextEditors(() => {
-        if (this.#active === null) this.#follow(this.#lastFollowed());
+        if (this.#active === undefined) this.#follow(this.#lastFollowed());
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         // A copy: each change moves its document to the end of what is iterated.
-        if (affectsLens(event)) for (const document of Array.from(this.#open.keys())) this.change(document, {});
-        if (affectsLens(event)) this.#announceActive();
+        if (!affectsLens(event)) return;
+        for (const document of Array.from(this.#open.keys())) this.change(document, {});
+        this.#announceActive();
       }),
     );
-    this.#follow(vscode.window.activeTextEditor ?? this.#lastFollowed());
+    this.#follow(vscode.window.activeTextEditor?.document ?? this.#lastFollowed());
   }
 
-  /** As `active`, without beginning anything. */
-  get activeDocument(): vscode.TextDocument | null {
+  /** The document the views show: that of the active editor, or of the last one while a view has the focus. */
+  get activeDocument(): vscode.TextDocument | undefined {
     return this.#active;
+  }
+
+  /** The same under its lens, as far as its tokens were begun. */
+  get active(): LensedDocument | undefined {
+    return this.#active === undefined ? undefined : this.peek(this.#active);
   }
 
   /** To be called when a view of Tokenscope is used in this window: from then on every text is looked at that becomes active. */
@@ -89,54 +97,54 @@ export class Lenses implements vscode.Disposable {
     this.#announceActive();
   }
 
-  /** The document the views show: that of the active editor, or of the last one while a view has the focus. */
-  get active(): LensedDocument | null {
-    return this.#active === null ? null : this.of(this.#active);
+  /** What is known of a document; nothing is begun. */
+  peek(document: vscode.TextDocument): LensedDocument | undefined {
+    return this.#open.get(document);
   }
 
-  /** The document under its lens; its tokens are begun when nobody asked before. */
-  of(document: vscode.TextDocument): LensedDocument {
+  /** The document under its lens, in use from now on; its tokens are begun when nobody asked before. */
+  open(document: vscode.TextDocument): LensedDocument {
+    return this.#entry(document);
+  }
+
+  #entry(document: vscode.TextDocument): Entry {
     const known = this.#open.get(document);
     if (known !== undefined) {
-      this.#open.delete(document);
+      this.#open.delete(document); // put in again, it is the one used last
       this.#open.set(document, known);
       return known;
     }
     const changes = this.#memory.recall(document.uri);
     const lens = applyPatch(this.#fromSettings(document), changes);
-    const entry: Entry = { document, lens, changes, ...this.#watch(document, lens) };
+    const entry: Entry = { document, lens, changes, place: undefined, ...this.#watch(document, lens) };
     this.#open.set(document, entry);
     this.#letGo();
     return entry;
   }
 
-  /** What is known of a document without beginning anything. */
-  peek(document: vscode.TextDocument): LensedDocument | null {
-    return this.#open.get(document) ?? null;
-  }
-
   /** Changes the lens of a document; every surface hears of it. */
-  change(document: vscode.TextDocument, patch: LensPatch): void {
-    this.of(document);
-    const entry = this.#open.get(document);
-    if (entry === undefined) return;
+  change(document: vscode.TextDocument, patch: LensPatch): LensedDocument {
+    const entry = this.#entry(document);
     const before = entry.lens;
+    const fromSettings = applyPatch(this.#fromSettings(document), entry.changes);
     entry.changes = mergePatches(entry.changes, patch);
-    entry.lens = this.#settle(applyPatch(this.#fromSettings(document), entry.changes), patch, entry.live);
+    entry.lens = changeLens(fromSettings, patch, entry.live.ready?.source.tokenCount);
     const textChanges =
       before.encoding !== entry.lens.encoding ||
       before.specialTokens !== entry.lens.specialTokens ||
       before.endOfLine !== entry.lens.endOfLine ||
       patch.scope !== undefined;
     if (textChanges) {
-      const place = before.selectedToken === null ? null : this.#offsetOf(entry.live, before.selectedToken);
+      entry.place = before.selectedToken === null ? undefined : (this.#offsetOf(entry.live, before.selectedToken) ?? entry.place);
       entry.subscription.dispose();
       entry.live.dispose();
       Object.assign(entry, this.#watch(document, entry.lens));
-      void entry.live.settled.then(() => this.#reselect(entry.live, place));
+      const { live } = entry;
+      void live.settled.then(() => this.#reselect(live));
     }
     this.#remember(entry);
     this.#changed.fire(entry);
+    return entry;
   }
 
   dispose(): void {
@@ -160,13 +168,13 @@ export class Lenses implements vscode.Disposable {
   }
 
   #watch(document: vscode.TextDocument, lens: Lens): { live: LiveText; subscription: vscode.Disposable } {
-    const live = new LiveText(document, lens, this.#encodings, this.#log);
+    const live = new LiveText(document, lens, this.#texts);
     let before = live.ready;
     const subscription = live.onDidChange((edits) => {
       const entry = this.#open.get(document);
       if (entry === undefined || entry.live !== live) return;
       const after = live.ready;
-      if (after !== null) entry.lens = this.#keepPlace(entry.lens, before, after, edits);
+      if (after !== undefined) entry.lens = keepPlace(entry.lens, before, after, edits);
       if (live.scope !== null) entry.lens = { ...entry.lens, scope: live.scope };
       entry.changes = {
         ...entry.changes,
@@ -180,46 +188,24 @@ export class Lenses implements vscode.Disposable {
     return { live, subscription };
   }
 
-  /** The selected token stays on its text while the text around it changes. */
-  #keepPlace(lens: Lens, before: ReadyTokens | null, after: ReadyTokens, edits: readonly TextEdit[]): Lens {
-    let selectedToken = lens.selectedToken;
-    if (
-      selectedToken !== null &&
-      before !== null &&
-      selectedToken < before.text.tokenCount &&
-      after.text.tokenCount > 0 &&
-      edits.length > 0
-    ) {
-      let offset = before.text.tokenAt(selectedToken).from;
-      for (const edit of edits) offset = mapOffset(offset, edit, "after");
-      selectedToken = after.text.tokenIndexAt(Math.min(offset, Math.max(0, after.text.length - 1)));
-    }
-    return reconcile(lens, { selectedToken }, after.text.tokenCount);
-  }
-
-  #settle(lens: Lens, patch: LensPatch, live: LiveText): Lens {
-    const tokenCount = live.ready?.text.tokenCount;
-    return reconcile(lens, patch, tokenCount ?? Number.MAX_SAFE_INTEGER);
-  }
-
-  #offsetOf(live: LiveText, token: number): number | null {
-    const ready = live.ready;
-    return ready === null || token >= ready.text.tokenCount ? null : live.base + ready.text.tokenAt(token).from;
+  #offsetOf(live: LiveText, token: number): number | undefined {
+    const text = live.ready?.text;
+    return text === undefined || token >= text.tokenCount ? undefined : live.base + text.tokenAt(token).from;
   }
 
   /** After the same text became other tokens: the token at the same place is selected. */
-  #reselect(live: LiveText, place: number | null): void {
-    const ready = live.ready;
+  #reselect(live: LiveText): void {
+    const text = live.ready?.text;
     const entry = this.#open.get(live.document);
-    if (ready === null || entry === undefined || entry.live !== live) return;
-    const offset = place === null ? -1 : place - live.base;
-    const isInside = offset >= 0 && offset < ready.text.length;
-    this.change(live.document, { selectedToken: isInside ? ready.text.tokenIndexAt(offset) : null });
+    if (text === undefined || entry === undefined || entry.live !== live) return;
+    const offset = entry.place === undefined ? -1 : entry.place - live.base;
+    entry.place = undefined;
+    const isInside = offset >= 0 && offset < text.length;
+    this.change(live.document, { selectedToken: isInside ? text.tokenIndexAt(offset) : null });
   }
 
-  #follow(editor: vscode.TextEditor | vscode.TextDocument | null | undefined): void {
-    const document = editor === null || editor === undefined ? null : "document" in editor ? editor.document : editor;
-    if (document === null || !isOfInterest(document) || document === this.#active) return;
+  #follow(document: vscode.TextDocument | undefined): void {
+    if (document === undefined || !isOfInterest(document) || document === this.#active) return;
     this.#active = document;
     this.#memory.lastActive = document.uri.toString();
     this.#announceActive();
@@ -227,14 +213,13 @@ export class Lenses implements vscode.Disposable {
 
   #announceActive(): void {
     const document = this.#active;
-    if (document === null) return this.#activeChanged.fire(null);
-    if (this.#followsAll || isCountedFromStart(document)) this.of(document);
-    this.#activeChanged.fire(this.peek(document));
+    if (document !== undefined && (this.#followsAll || isCountedFromStart(document))) this.open(document);
+    this.#activeChanged.fire(this.active);
   }
 
-  #lastFollowed(): vscode.TextDocument | null {
+  #lastFollowed(): vscode.TextDocument | undefined {
     const shown = vscode.window.visibleTextEditors.map((editor) => editor.document).filter(isOfInterest);
-    return shown.find((document) => document.uri.toString() === this.#memory.lastActive) ?? shown[0] ?? null;
+    return shown.find((document) => document.uri.toString() === this.#memory.lastActive) ?? shown[0];
   }
 
   #close(document: vscode.TextDocument): void {
@@ -244,9 +229,9 @@ export class Lenses implements vscode.Disposable {
     this.#open.delete(document);
     if (document.isUntitled) this.#memory.forget(document.uri);
     if (this.#active !== document) return;
-    this.#active = null;
-    this.#follow(vscode.window.activeTextEditor ?? this.#lastFollowed());
-    if (this.#active === null) this.#announceActive();
+    this.#active = undefined;
+    this.#follow(vscode.window.activeTextEditor?.document ?? this.#lastFollowed());
+    if (this.#active === undefined) this.#announceActive();
   }
 
   #letGo(): void {
@@ -261,4 +246,15 @@ export class Lenses implements vscode.Disposable {
       this.#open.delete(document);
     }
   }
+}
+
+/** The selected token stays on its text while the text around it changes. */
+function keepPlace(lens: Lens, before: ReadyTokens | undefined, after: ReadyTokens, edits: readonly TextEdit[]): Lens {
+  const { tokenCount } = after.source;
+  const { selectedToken } = lens;
+  if (selectedToken === null || before === undefined || edits.length === 0 || tokenCount === 0 || selectedToken >= before.source.tokenCount)
+    return changeLens(lens, {}, tokenCount);
+  let offset = before.text.tokenAt(selectedToken).from;
+  for (const edit of edits) offset = mapOffset(offset, edit, "after");
+  return changeLens(lens, { selectedToken: after.text.tokenIndexAt(Math.min(offset, Math.max(0, after.text.length - 1))) }, tokenCount);
 }

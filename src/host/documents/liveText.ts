@@ -4,31 +4,28 @@
  */
 import * as vscode from "vscode";
 import type { TextEdit } from "../../core/text/edit.ts";
+import type { TokenizedText } from "../../core/tokens/document/tokenizedText.ts";
 import type { Encoding } from "../../core/tokens/encoding.ts";
-import { TokenCounts } from "../../core/tokens/document/tokenCounts.ts";
-import { tokenizeTextSteps, type TokenizedText } from "../../core/tokens/document/tokenizedText.ts";
-import { tokenRows, type TokenRowsIndex, tokenRowsSteps } from "../../core/tokens/document/tokenRows.ts";
-import type { Lens } from "../../protocol/lens.ts";
+import { type LiveSource, liveSourceSteps } from "../../lens/liveSource.ts";
+import type { LensOptions, Scope } from "../../lens/options.ts";
+import { moveScope } from "../../lens/scope.ts";
+import { createTokenService, type TokenService } from "../../lens/tokenService.ts";
+import type { Place } from "../../lens/tokenSource.ts";
 import { isCancelled } from "../errors.ts";
-import { runSliced } from "../slices.ts";
+import { createPause, runSliced } from "../slices.ts";
 import type { Encodings } from "./encodings.ts";
-import { pipelineLength, readPipelineText, toTextEdit } from "./pipelineText.ts";
+import { pipelineLength, positionAt, readPipelineText, toTextEdit } from "./pipelineText.ts";
+import type { Revisions } from "./revisions.ts";
 
-export interface LiveTextOptions {
-  readonly encoding: Lens["encoding"];
-  readonly specialTokens: Lens["specialTokens"];
-  readonly endOfLine: Lens["endOfLine"];
-  /** [from, to) of the pipeline's text when made; null: all of it. */
-  readonly scope: Lens["scope"];
-}
+/** What decides which tokens a document has. `scope`: [from, to) of the pipeline's text when made; null: all of it. */
+export type LiveTextOptions = Pick<LensOptions, "encoding" | "specialTokens" | "endOfLine" | "scope">;
 
 export interface ReadyTokens {
   readonly kind: "ready";
+  readonly source: LiveSource;
+  readonly service: TokenService;
   readonly text: TokenizedText;
   readonly encoding: Encoding;
-  readonly counts: TokenCounts;
-  readonly rows: TokenRowsIndex;
-  readonly revision: number;
 }
 
 export type LiveTokens =
@@ -36,29 +33,31 @@ export type LiveTokens =
   | { readonly kind: "failed"; readonly message: string }
   | ReadyTokens;
 
-/** Revisions of all texts grow together, so that no two texts ever share one. */
-let lastRevision = 0;
+/** What live texts need; they share the revisions, so that no two texts ever have the same one. */
+export interface LiveTextServices {
+  readonly encodings: Encodings;
+  readonly revisions: Revisions;
+  readonly log: vscode.LogOutputChannel;
+}
 
 export class LiveText implements vscode.Disposable {
   readonly document: vscode.TextDocument;
   readonly options: LiveTextOptions;
-  readonly #encodings: Encodings;
-  readonly #log: vscode.LogOutputChannel;
+  readonly #services: LiveTextServices;
   readonly #changed = new vscode.EventEmitter<readonly TextEdit[]>();
   /** Fires when the tokens changed, with the edits of the scope's text that did it: none when it was tokenized anew. */
   readonly onDidChange = this.#changed.event;
   #controller = new AbortController();
   #tokens: LiveTokens = { kind: "tokenizing", done: 0 };
-  #scope: { readonly from: number; readonly to: number } | null;
-  /** Edits of the document since its text was read, while the first pass runs; null: not read yet. */
-  #waiting: TextEdit[] | null = null;
+  #scope: Scope | null;
+  /** Edits of the document since its text was read, while the first pass runs; undefined: not read yet. */
+  #waiting: TextEdit[] | undefined;
   #settled: Promise<void>;
 
-  constructor(document: vscode.TextDocument, options: LiveTextOptions, encodings: Encodings, log: vscode.LogOutputChannel) {
+  constructor(document: vscode.TextDocument, options: LiveTextOptions, services: LiveTextServices) {
     this.document = document;
     this.options = options;
-    this.#encodings = encodings;
-    this.#log = log;
+    this.#services = services;
     this.#scope = options.scope;
     this.#settled = this.#tokenize();
   }
@@ -67,8 +66,8 @@ export class LiveText implements vscode.Disposable {
     return this.#tokens;
   }
 
-  get ready(): ReadyTokens | null {
-    return this.#tokens.kind === "ready" ? this.#tokens : null;
+  get ready(): ReadyTokens | undefined {
+    return this.#tokens.kind === "ready" ? this.#tokens : undefined;
   }
 
   /** Where the tokens' text begins in the pipeline's text. */
@@ -77,7 +76,7 @@ export class LiveText implements vscode.Disposable {
   }
 
   /** The scope now, moved along by edits; null: the whole document. */
-  get scope(): { readonly from: number; readonly to: number } | null {
+  get scope(): Scope | null {
     return this.#scope;
   }
 
@@ -90,13 +89,13 @@ export class LiveText implements vscode.Disposable {
   accept(event: vscode.TextDocumentChangeEvent): void {
     const edits = event.contentChanges.map((change) => toTextEdit(this.document, change, this.options.endOfLine));
     const ready = this.ready;
-    if (ready === null) {
+    if (ready === undefined) {
       this.#waiting?.push(...edits);
       return;
     }
     if (edits.length > 0) {
-      const { text, local } = this.#applyAll(ready.text, edits);
-      this.#publish(text, ready.counts, local);
+      const inside = this.#moveScope(edits);
+      this.#publish(ready.source.update(inside, this.#services.revisions.next()), inside);
     }
     this.#check();
   }
@@ -111,29 +110,29 @@ export class LiveText implements vscode.Disposable {
     this.#controller = new AbortController();
     const { signal } = this.#controller;
     const { encoding: name, specialTokens, endOfLine } = this.options;
-    this.#waiting = null;
+    this.#waiting = undefined;
     this.#progress(0);
     try {
-      const encoding = await this.#encodings.get(name);
+      const encoding = await this.#services.encodings.get(name);
       signal.throwIfAborted();
       const whole = await readPipelineText(this.document, endOfLine, signal);
       this.#waiting = [];
       const scope = this.#scope;
-      const source = scope === null ? whole : whole.slice(scope.from, scope.to);
-      const first = await runSliced(tokenizeTextSteps(encoding, source, specialTokens), signal, (length) =>
-        this.#progress(source.length === 0 ? 1 : length / source.length),
-      );
-      const counts = new TokenCounts(encoding.vocabulary.vocabSize);
-      await runSliced(counts.updateSteps(first.chunks), signal);
-      await runSliced(tokenRowsSteps(first), signal);
-      const waiting = this.#waiting;
-      this.#waiting = null;
-      this.#publish(this.#applyAll(first, waiting).text, counts, []);
+      const text = scope === null ? whole : whole.slice(scope.from, scope.to);
+      const placeOf = (unit: number): Place => {
+        const { line, character } = positionAt(this.document, this.base + unit, endOfLine);
+        return { line: line + 1, column: character + 1 };
+      };
+      const options = { revision: this.#services.revisions.next(), placeOf };
+      const first = await runSliced(liveSourceSteps(encoding, text, specialTokens, options), signal, (done) => this.#progress(done));
+      const inside = this.#moveScope(this.#waiting);
+      this.#waiting = undefined;
+      this.#publish(inside.length === 0 ? first : first.update(inside, this.#services.revisions.next()), []);
       this.#check();
     } catch (error) {
       if (signal.aborted || isCancelled(error)) return;
       const message = error instanceof Error ? error.message : String(error);
-      this.#log.error(`Tokenizing ${this.document.uri.toString()}: ${message}`);
+      this.#services.log.error(`Tokenizing ${this.document.uri.toString()}: ${message}`);
       this.#tokens = { kind: "failed", message };
       this.#changed.fire([]);
     }
@@ -144,51 +143,36 @@ export class LiveText implements vscode.Disposable {
     this.#changed.fire([]);
   }
 
-  #publish(text: TokenizedText, counts: TokenCounts, edits: readonly TextEdit[]): void {
-    counts.update(text.chunks);
-    this.#tokens = { kind: "ready", text, encoding: text.encoding, counts, rows: tokenRows(text), revision: ++lastRevision };
+  #publish(source: LiveSource, edits: readonly TextEdit[]): void {
+    const { text, encoding } = source;
+    this.#tokens = { kind: "ready", source, service: createTokenService(source, createPause), text, encoding };
     this.#changed.fire(edits);
   }
 
-  /** Applies the document's edits one after the other, moving the scope along. */
-  #applyAll(text: TokenizedText, edits: readonly TextEdit[]): { text: TokenizedText; local: TextEdit[] } {
-    const local: TextEdit[] = [];
-    let updated = text;
+  /** Moves the scope along with edits of the document, one after the other. @returns what they did inside the scope */
+  #moveScope(edits: readonly TextEdit[]): readonly TextEdit[] {
+    const inside: TextEdit[] = [];
     for (const edit of edits) {
-      const scope = this.#scope;
-      const localEdit = scope === null ? edit : this.#moveScope(scope, edit);
-      if (localEdit === null) continue;
-      local.push(localEdit);
-      updated = updated.update([localEdit]);
+      if (this.#scope === null) {
+        inside.push(edit);
+        continue;
+      }
+      const moved = moveScope(this.#scope, edit);
+      this.#scope = moved.scope;
+      if (moved.inside !== undefined) inside.push(moved.inside);
     }
-    return { text: updated, local };
+    return inside;
   }
 
-  /** Moves the scope along with an edit of the document. @returns what the edit did inside the scope; null: nothing */
-  #moveScope(scope: { readonly from: number; readonly to: number }, edit: TextEdit): TextEdit | null {
-    const growth = edit.insert.length - (edit.to - edit.from);
-    const atBorder = edit.from === edit.to && (edit.from === scope.from || edit.to === scope.to);
-    if (edit.from >= scope.from && edit.to <= scope.to && !atBorder) {
-      this.#scope = { from: scope.from, to: scope.to + growth };
-      return { from: edit.from - scope.from, to: edit.to - scope.from, insert: edit.insert };
-    }
-    // Before it, behind it, or over one of its borders: what was typed there stays outside, what was removed inside is removed.
-    const from = Math.min(Math.max(edit.from, scope.from), scope.to) - scope.from;
-    const to = Math.min(Math.max(edit.to, scope.from), scope.to) - scope.from;
-    let start = scope.from;
-    if (edit.to <= scope.from) start += growth;
-    else if (edit.from <= scope.from) start = edit.from + edit.insert.length;
-    this.#scope = { from: start, to: start + (scope.to - scope.from) - (to - from) };
-    return from === to ? null : { from, to, insert: "" };
-  }
-
-  /** A change we were not told of (another line ending under `document`, say) shows in the length: then everything is read again. */
+  /** A change without an event of its own (another line ending under `document`, say) shows in the length: then everything is read again. */
   #check(): void {
     const ready = this.ready;
-    if (ready === null || this.#scope !== null) return;
+    if (ready === undefined || this.#scope !== null) return;
     const expected = pipelineLength(this.document, this.options.endOfLine);
     if (ready.text.length === expected) return;
-    this.#log.info(`${this.document.uri.toString()} has ${expected} code units, its tokens ${ready.text.length}: reading it again.`);
+    this.#services.log.info(
+      `${this.document.uri.toString()} has ${expected} code units, its tokens ${ready.text.length}: reading it again.`,
+    );
     this.#settled = this.#tokenize();
   }
 }

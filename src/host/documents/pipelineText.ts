@@ -4,10 +4,10 @@
  */
 import * as vscode from "vscode";
 import type { TextEdit } from "../../core/text/edit.ts";
-import type { Lens } from "../../protocol/lens.ts";
+import type { LensOptions } from "../../lens/options.ts";
 import { yieldToOthers } from "../slices.ts";
 
-type EndOfLine = Lens["endOfLine"];
+type EndOfLine = LensOptions["endOfLine"];
 
 /** Lines read between two pauses; 8,192 lines of 80 characters take well under a millisecond. */
 const linesPerRead = 8192;

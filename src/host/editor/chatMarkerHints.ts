@@ -42,7 +42,7 @@ export class ChatMarkerHints implements vscode.Disposable {
     this.#searches.set(document, search);
     const timer = setTimeout(() => {
       const lensed = this.#lenses.peek(document);
-      if (lensed === null) return;
+      if (lensed === undefined) return;
       this.#search(lensed, search.signal).catch((error: unknown) => {
         if (!isCancelled(error)) this.#log.error(`Looking for chat markers: ${String(error)}`);
       });
@@ -52,7 +52,7 @@ export class ChatMarkerHints implements vscode.Disposable {
 
   async #search({ document, lens, live }: LensedDocument, signal: AbortSignal): Promise<void> {
     const ready = live.ready;
-    if (ready === null) return;
+    if (ready === undefined) return;
     const parts = ready.text.chunks.map(({ text }) => text);
     const markers = await runSliced(chatMarkerSteps(parts, ready.encoding.vocabulary.specialTokens.tokens, mostShown), signal);
     if (document.isClosed) return;

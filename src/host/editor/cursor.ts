@@ -7,20 +7,20 @@ import { offsetAt, rangeAt } from "../documents/pipelineText.ts";
 export class Cursor implements vscode.Disposable {
   readonly #lenses: Lenses;
   readonly #subscription: vscode.Disposable;
-  /** The selection we made ourselves last: its event is no wish of the user's. */
-  #ours: vscode.Selection | null = null;
+  /** The selection we made ourselves last: its event says nothing of what the user wants. */
+  #ours: vscode.Selection | undefined;
 
   constructor(lenses: Lenses) {
     this.#lenses = lenses;
     this.#subscription = vscode.window.onDidChangeTextEditorSelection((event) => this.#follow(event));
   }
 
-  /** Shows the token in an editor of its document, if one is visible. @returns that editor */
-  reveal({ document, lens, live }: LensedDocument, tokenIndex: number): vscode.TextEditor | null {
-    const ready = live.ready;
+  /** Shows the token in an editor of its document, if one is visible. */
+  reveal({ document, lens, live }: LensedDocument, tokenIndex: number): void {
+    const text = live.ready?.text;
     const editor = vscode.window.visibleTextEditors.find((candidate) => candidate.document === document);
-    if (ready === null || editor === undefined || tokenIndex >= ready.text.tokenCount) return null;
-    const token = ready.text.tokenAt(tokenIndex);
+    if (text === undefined || editor === undefined || tokenIndex >= text.tokenCount) return;
+    const token = text.tokenAt(tokenIndex);
     const range = rangeAt(document, live.base + token.from, live.base + token.to, lens.endOfLine);
     const selection = new vscode.Selection(range.start, range.end);
     if (!editor.selection.isEqual(selection)) {
@@ -28,7 +28,6 @@ export class Cursor implements vscode.Disposable {
       editor.selection = selection;
     }
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-    return editor;
   }
 
   dispose(): void {
@@ -38,9 +37,9 @@ export class Cursor implements vscode.Disposable {
   #follow({ textEditor, selections: [selection] }: vscode.TextEditorSelectionChangeEvent): void {
     if (selection === undefined) return;
     const isOurs = this.#ours?.isEqual(selection) === true;
-    this.#ours = null;
+    this.#ours = undefined;
     const lensed = this.#lenses.peek(textEditor.document);
-    if (isOurs || lensed === null) return;
+    if (isOurs || lensed === undefined) return;
     const { document, lens, live } = lensed;
     const text = live.ready?.text;
     if (text === undefined || text.tokenCount === 0) return;

@@ -64,15 +64,15 @@ export class Decorations implements vscode.Disposable {
 
   #paint(editor: vscode.TextEditor): void {
     const lensed = this.#lenses.peek(editor.document);
-    const hasColour = lensed !== null && (lensed.lens.colours || lensed.lens.windowSpans);
+    const hasColour = lensed !== undefined && (lensed.lens.colours || lensed.lens.windowSpans);
     if (!hasColour && !this.#painted.has(editor)) return;
     if (hasColour) this.#painted.add(editor);
     else this.#painted.delete(editor);
     const ranges = lensed?.lens.colours === true ? tokenRanges(lensed, editor.visibleRanges, editor.selection.active) : [];
     for (const [tint, type] of this.#types.tokens.entries()) editor.setDecorations(type, ranges[tint] ?? []);
-    const spans = lensed?.lens.windowSpans === true ? windowSpans(lensed) : null;
-    editor.setDecorations(this.#types.input, spans === null ? [] : [spans.input]);
-    editor.setDecorations(this.#types.target, spans === null ? [] : [spans.target]);
+    const spans = lensed?.lens.windowSpans === true ? windowSpans(lensed) : undefined;
+    editor.setDecorations(this.#types.input, spans === undefined ? [] : [spans.input]);
+    editor.setDecorations(this.#types.target, spans === undefined ? [] : [spans.target]);
   }
 }
 
@@ -83,10 +83,10 @@ function withoutLineEnd(document: vscode.TextDocument, range: vscode.Range): vsc
   return range.with({ end });
 }
 
-function windowSpans({ document, lens, live }: LensedDocument): { input: vscode.Range; target: vscode.Range } | null {
+function windowSpans({ document, lens, live }: LensedDocument): { input: vscode.Range; target: vscode.Range } | undefined {
   const text = live.ready?.text;
   const { maxLength, stride } = lens.windows;
-  if (text === undefined || lens.selectedWindow >= windowCount(text.tokenCount, lens.windows)) return null;
+  if (text === undefined || lens.selectedWindow >= windowCount(text.tokenCount, lens.windows)) return undefined;
   const first = lens.selectedWindow * stride;
   const span = (tokenFrom: number): vscode.Range =>
     rangeAt(document, live.base + text.tokenAt(tokenFrom).from, live.base + text.tokenAt(tokenFrom + maxLength - 1).to, lens.endOfLine);

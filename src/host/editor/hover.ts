@@ -1,16 +1,15 @@
 /** The hover: the tokens under the mouse, in four lines at most, with links to where they are seen whole. */
 import * as vscode from "vscode";
-import type { TokenDescription } from "../../protocol/views.ts";
-import { describeToken } from "../documents/describeToken.ts";
+import type { Span, TokenDescription } from "../../lens/answers.ts";
+import { hexOf, type TokenText } from "../../lens/tokenText.ts";
 import type { LensedDocument, Lenses } from "../documents/lenses.ts";
 import { offsetAt, rangeAt } from "../documents/pipelineText.ts";
-import { hexOf } from "../documents/tokenTexts.ts";
 import type { OpenViews } from "../panels/openViews.ts";
 import { hoverSetting } from "../settings.ts";
 import { visibleText } from "./visibleText.ts";
 
 /** One character may be split over several tokens; more than this many are only counted. */
-const mostTold = 4;
+const mostDescribed = 4;
 /** A long word has many; all of them are in the token view. */
 const mostMerges = 12;
 
@@ -42,52 +41,69 @@ async function provideHover(
   document: vscode.TextDocument,
   position: vscode.Position,
   cancellation: vscode.CancellationToken,
-): Promise<vscode.Hover | null> {
-  const lensed = lenses.of(document);
+): Promise<vscode.Hover | undefined> {
+  const lensed = lenses.open(document);
   const { live } = lensed;
   if (live.tokens.kind === "tokenizing" && !isLarge(document)) await live.settled;
-  if (cancellation.isCancellationRequested) return null;
+  if (cancellation.isCancellationRequested) return undefined;
   if (live.tokens.kind === "tokenizing")
     return new vscode.Hover(vscode.l10n.t("Tokenscope: tokenizing, {0} %", Math.floor(100 * live.tokens.done)));
-  return hoverAt(lenses.of(document), position);
+  return hoverAt(lenses.open(document), position);
 }
 
 /** Tokenized so soon that a hover can wait for it. */
 const isLarge = (document: vscode.TextDocument): boolean => document.lineCount > 20_000;
 
-/** The tokens whose bytes are part of the character at the position. Null: nothing there, or outside the scope. */
-function hoverAt(lensed: LensedDocument, position: vscode.Position): vscode.Hover | null {
+/** The tokens whose bytes are part of the character at the position. Undefined: nothing is there, or it is outside the scope. */
+async function hoverAt(lensed: LensedDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
   const { document, lens, live } = lensed;
-  const ready = live.ready;
-  if (ready === null) return null;
+  const { ready } = live;
+  if (ready === undefined) return undefined;
+  const { service, text } = ready;
   const offset = offsetAt(document, position, lens.endOfLine) - live.base;
-  if (offset < 0 || offset >= ready.text.length) return null;
-  const touching = ready.text.tokensTouching(offset, offset + 1);
-  const last = Math.min(touching.to, touching.from + mostTold);
-  const descriptions: TokenDescription[] = [];
+  if (offset < 0 || offset >= text.length) return undefined;
+  const touching = text.tokensTouching(offset, offset + 1);
+  const last = Math.min(touching.to, touching.from + mostDescribed);
+  const tokens: TokenDescription[] = [];
   for (let index = touching.from; index < last; index++) {
-    const description = describeToken(lensed, index);
-    if (description !== null) descriptions.push(description);
+    const token = await service.describe(index, lens.windows);
+    if (token !== undefined) tokens.push(token);
   }
-  const first = descriptions[0];
-  if (first === undefined) return null;
-  const from = ready.text.tokenAt(touching.from).from;
-  const to = ready.text.tokenAt(touching.to - 1).to;
+  const from = text.tokenAt(touching.from).from;
+  const to = text.tokenAt(touching.to - 1).to;
   const range = rangeAt(document, live.base + from, live.base + Math.max(to, from), lens.endOfLine);
-  return new vscode.Hover(told(lensed, descriptions, touching.to - last), range);
+  const shared = tokens.length > 1 ? text.slice(from, to) : undefined;
+  return new vscode.Hover(hoverText(lensed, { tokens, tokenCount: text.tokenCount, more: touching.to - last, shared }), range);
 }
 
-function told({ document, lens, live }: LensedDocument, tokens: readonly TokenDescription[], more: number): vscode.MarkdownString {
+interface Hovered {
+  readonly tokens: readonly TokenDescription[];
+  readonly tokenCount: number;
+  /** Tokens that are not described. */
+  readonly more: number;
+  /** The text that several tokens make together: each of them holds only a part of a character. */
+  readonly shared: string | undefined;
+}
+
+/** Text as text, bytes as hex in brackets. */
+const said = (text: TokenText): string => ("text" in text ? visibleText(text.text) : `[${hexOf(text.bytes)}]`);
+
+function hoverText({ document, lens }: LensedDocument, { tokens, tokenCount, more, shared }: Hovered): vscode.MarkdownString {
   const hover = new vscode.MarkdownString("", true);
   hover.isTrusted = { enabledCommands: ["tokenscope.showTokenIds", "tokenscope.openEmbeddingInspector"] };
-  const count = live.ready?.text.tokenCount ?? 0;
   const number = (value: number): string => value.toLocaleString(vscode.env.language);
+  if (shared !== undefined) {
+    line(hover, () => {
+      hover.appendText(visibleText(shared));
+      hover.appendMarkdown(` ${vscode.l10n.t("in {0} tokens", number(tokens.length + more))}`);
+    });
+  }
   for (const token of tokens) {
     line(hover, () => {
       // Text goes in by appendText only, which escapes it: a document can't write into its own hover.
-      hover.appendText(token.partial ? `[${token.text}]` : visibleText(token.text));
+      hover.appendText(said(token.text));
       hover.appendMarkdown(
-        ` **${token.id}** · ${vscode.l10n.t("token {0} of {1}", number(token.index), number(count))} · ${lens.encoding}`,
+        ` **${token.id}** · ${vscode.l10n.t("token {0} of {1}", number(token.index), number(tokenCount))} · ${lens.encoding}`,
       );
       if (tokens.length > 1) hover.appendMarkdown(` · \`${hexOf(token.bytes)}\``);
     });
@@ -101,7 +117,7 @@ function told({ document, lens, live }: LensedDocument, tokens: readonly TokenDe
       hover.appendMarkdown(token.merges.length === 0 ? vscode.l10n.t("no merges") : vscode.l10n.t("merges"));
       for (const [step, { left, right }] of token.merges.slice(0, mostMerges).entries()) {
         hover.appendMarkdown(step === 0 ? " " : ", ");
-        hover.appendText(`${visibleText(left)}+${visibleText(right)}`);
+        hover.appendText(`${said(left)}+${said(right)}`);
       }
       if (token.merges.length > mostMerges) hover.appendMarkdown(", …");
     });
@@ -126,7 +142,7 @@ function line(hover: vscode.MarkdownString, write: () => void): void {
   write();
 }
 
-function windows({ from, to }: { readonly from: number; readonly to: number }): string {
+function windows({ from, to }: Span): string {
   if (from === to) return vscode.l10n.t("no window");
   return to - from === 1 ? vscode.l10n.t("window {0}", from) : vscode.l10n.t("windows {0}–{1}", from, to - 1);
 }

@@ -43,9 +43,8 @@ export class StatusBar implements vscode.Disposable {
     this.#counting = new AbortController();
     const { signal } = this.#counting;
     const editor = vscode.window.activeTextEditor;
-    const document = editor?.document ?? this.#lenses.activeDocument;
-    const lensed = document === null ? null : this.#lenses.peek(document);
-    if (lensed === null) {
+    const lensed = editor === undefined ? this.#lenses.active : this.#lenses.peek(editor.document);
+    if (lensed === undefined) {
       this.#item.hide();
       return;
     }

@@ -7,6 +7,7 @@ import type { SplitOptions } from "../../core/datasets/split.ts";
 import type { Lens } from "../../protocol/lens.ts";
 import { lensFromSettings } from "../settings.ts";
 import type { LensedDocument } from "../documents/lenses.ts";
+import { nameOf } from "../names.ts";
 import { readPipelineText } from "../documents/pipelineText.ts";
 import { type ChoiceOptions, chosenFiles } from "../chosenFiles/chosenFiles.ts";
 
@@ -59,7 +60,7 @@ export interface ExportPlan extends ExportSubject {
 
 /** The document, or the part of it that the lens looks at. */
 export async function documentSubject({ document, lens, live }: LensedDocument): Promise<ExportSubject> {
-  const path = document.uri.path.slice(document.uri.path.lastIndexOf("/") + 1);
+  const path = nameOf(document.uri);
   const folder = document.isUntitled ? vscode.workspace.workspaceFolders?.[0]?.uri : vscode.Uri.joinPath(document.uri, "..");
   const { scope } = live;
   const isInFile = document.uri.scheme === "file" && !document.isDirty && ["utf8", "utf8bom"].includes(document.encoding);

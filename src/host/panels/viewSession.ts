@@ -1,17 +1,19 @@
 /** One webview's session: its connection, the methods both views share, and the state sent to it on every change. */
 import * as vscode from "vscode";
-import { connect, type Handlers, type MethodTable } from "../../protocol/rpc.ts";
-import type { sharedHostMethods, sharedViewMethods, TokenSlice } from "../../protocol/views.ts";
-import { describeToken } from "../documents/describeToken.ts";
+import type { LensPatch } from "../../lens/lens.ts";
+import type { LiveSource } from "../../lens/liveSource.ts";
+import type { TokenService } from "../../lens/tokenService.ts";
+import type { Handlers, MethodTable } from "../../protocol/rpc.ts";
+import { sharedTokenHandlers } from "../../protocol/tokenHandlers.ts";
+import type { sharedHostMethods } from "../../protocol/views.ts";
 import type { LensedDocument, Lenses } from "../documents/lenses.ts";
-import type { ReadyTokens } from "../documents/liveText.ts";
-import { textsOfTokens } from "../documents/tokenTexts.ts";
 import type { Cursor } from "../editor/cursor.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { Weights } from "../weights/weights.ts";
 import type { OpenViews } from "./openViews.ts";
 import { saveFile } from "./saveFile.ts";
-import { viewState } from "./viewState.ts";
+import { serveWebview } from "./serveWebview.ts";
+import { lookedAt } from "./viewState.ts";
 
 export interface ViewServices {
   readonly platform: Platform;
@@ -23,36 +25,22 @@ export interface ViewServices {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** What a view asks of a text that is not there (yet): answered with this error, which views take as "ask again with the next state". */
-export function readyTokens(lenses: Lenses): { lensed: LensedDocument; ready: ReadyTokens } {
+/** The tokens under the lens. @throws RangeError while there are none, which views take as "ask again with the next state" */
+export function activeTokens(lenses: Lenses): { readonly lensed: LensedDocument; readonly service: TokenService } {
   const lensed = lenses.active;
-  const ready = lensed?.live.ready ?? null;
-  if (lensed === null || ready === null) throw new RangeError("There are no tokens yet: wait for the next state.");
-  return { lensed, ready };
+  const service = lensed?.live.ready?.service;
+  if (lensed === undefined || service === undefined) throw new RangeError("There are no tokens yet: wait for the next state.");
+  return { lensed, service };
 }
 
-export function tokenSlice(ready: ReadyTokens, from: number, to: number): TokenSlice {
-  const end = Math.min(to, ready.text.tokenCount);
-  const ids = [...ready.text.ids(Math.min(from, end), end)];
-  return { revision: ready.revision, from, ids, ...textsOfTokens(ready.encoding.vocabulary, ids) };
-}
+type SharedHandlers = Omit<Handlers<typeof sharedHostMethods>, "view/ready">;
 
-function sharedHandlers({ platform, lenses, cursor, weights }: ViewServices, webview: vscode.Webview): Handlers<typeof sharedHostMethods> {
+function sharedHandlers({ platform, lenses, cursor }: ViewServices): SharedHandlers {
   return {
-    "view/ready": () => viewState(lenses.active, weights.stateFor(webview, lenses.active)),
-    "lens/change": (patch) => {
-      const lensed = lenses.active;
-      if (lensed === null) return;
-      lenses.change(lensed.document, patch);
-      const { selectedToken } = lenses.of(lensed.document).lens;
-      const isSelecting = patch.selectedToken !== undefined || patch.selectedWindow !== undefined;
-      if (isSelecting && selectedToken !== null) cursor.reveal(lenses.of(lensed.document), selectedToken);
-    },
-    "tokens/slice": ({ from, to }) => tokenSlice(readyTokens(lenses).ready, from, to),
-    "token/describe": ({ index }) => describeToken(readyTokens(lenses).lensed, index),
-    "vocabulary/texts": ({ ids }) => textsOfTokens(readyTokens(lenses).ready.encoding.vocabulary, ids),
+    ...sharedTokenHandlers(() => activeTokens(lenses).service),
+    "lens/change": (patch) => changeActive(lenses, cursor, patch),
     "editor/focus": async ({ index }) => {
-      const { lensed } = readyTokens(lenses);
+      const { lensed } = activeTokens(lenses);
       const visible = vscode.window.visibleTextEditors.find((editor) => editor.document === lensed.document);
       await vscode.window.showTextDocument(lensed.document, visible?.viewColumn);
       cursor.reveal(lensed, index);
@@ -67,42 +55,44 @@ function sharedHandlers({ platform, lenses, cursor, weights }: ViewServices, web
   };
 }
 
+/** Changes the lens; a token that was selected in a view is shown in the editor. */
+function changeActive(lenses: Lenses, cursor: Cursor, patch: LensPatch): void {
+  const document = lenses.active?.document;
+  if (document === undefined) return;
+  const changed = lenses.change(document, patch);
+  const isSelecting = patch.selectedToken !== undefined || patch.selectedWindow !== undefined;
+  if (isSelecting && changed.lens.selectedToken !== null) cursor.reveal(changed, changed.lens.selectedToken);
+}
+
 /**
- * Connects a webview: it is served `table`, and is sent the state on every change, once however many changes come together.
+ * Connects a webview to the document under the lens.
  * @param own the handlers of the methods that only this view has
+ * @param withRows the view shows rows of tokens
  */
 export function serveView<Table extends typeof sharedHostMethods & MethodTable>(
   webview: vscode.Webview,
   services: ViewServices,
   table: Table,
   own: Omit<Handlers<Table>, keyof typeof sharedHostMethods>,
+  withRows: boolean,
 ): vscode.Disposable {
   const { lenses, weights, log } = services;
   // The two parts together are all of the table's handlers; the compiler can't add up an Omit of a generic table.
-  const handlers = { ...sharedHandlers(services, webview), ...own } as unknown as Handlers<Table>;
-  const connection = connect<Table, typeof sharedViewMethods>(
-    { post: (message) => void webview.postMessage(message) },
-    table,
-    handlers,
-    (sentence) => log.warn(`${sentence} (from a view)`),
-  );
-  let isQueued = false;
-  const send = (): void => {
-    if (isQueued) return;
-    isQueued = true;
-    queueMicrotask(() => {
-      isQueued = false;
-      connection.notify("state", viewState(lenses.active, weights.stateFor(webview, lenses.active)));
-    });
-  };
-  return vscode.Disposable.from(
+  const handlers = { ...sharedHandlers(services), ...own } as unknown as Omit<Handlers<Table>, "view/ready">;
+  const activeChanged = new vscode.EventEmitter<void>();
+  const subscriptions = vscode.Disposable.from(
     services.openViews.add(),
-    webview.onDidReceiveMessage((message: unknown) => connection.receive(message)),
+    activeChanged,
     lenses.onDidChange(({ document }) => {
-      if (document === lenses.active?.document) send();
+      if (document === lenses.active?.document) activeChanged.fire();
     }),
-    lenses.onDidChangeActive(send),
-    weights.onDidChange(send),
-    { dispose: () => connection.close() },
+    lenses.onDidChangeActive(() => activeChanged.fire()),
+    weights.onDidChange(() => activeChanged.fire()),
   );
+  const session = serveWebview<Table, LiveSource | undefined>(webview, table, handlers, {
+    lookedAt: (shown) => lookedAt(lenses.active, weights.stateFor(webview, lenses.active), shown, withRows),
+    onDidChange: activeChanged.event,
+    onRefused: (sentence) => log.warn(`${sentence} (from a view)`),
+  });
+  return vscode.Disposable.from(subscriptions, session);
 }

@@ -1,40 +1,46 @@
 /** The lens and its text as the views receive them. */
 import * as vscode from "vscode";
-import { defaultLens } from "../../protocol/lens.ts";
-import type { TextState, ViewState, WeightsState } from "../../protocol/views.ts";
+import { defaultLens } from "../../lens/lens.ts";
+import type { LiveSource } from "../../lens/liveSource.ts";
+import { changeFor, readyText, type TextFacts } from "../../lens/textState.ts";
+import { type Awaitable, whenThere } from "../../lens/tokenSource.ts";
+import type { WeightsState } from "../../protocol/views.ts";
 import type { LensedDocument } from "../documents/lenses.ts";
 import { positionAt } from "../documents/pipelineText.ts";
+import { nameOf } from "../names.ts";
+import type { Looked } from "./serveWebview.ts";
 
-export function viewState(lensed: LensedDocument | null, weights: WeightsState): ViewState {
-  return lensed === null ? { lens: defaultLens, text: { kind: "none" }, weights } : { lens: lensed.lens, text: textState(lensed), weights };
+/** @param shown the tokens that the view was shown last  @param withRows the view shows rows of tokens */
+export function lookedAt(
+  lensed: LensedDocument | undefined,
+  weights: WeightsState,
+  shown: LiveSource | undefined,
+  withRows: boolean,
+): Awaitable<Looked<LiveSource | undefined>> {
+  if (lensed === undefined) return { state: { lens: defaultLens, text: { kind: "none" }, weights }, version: undefined };
+  const { lens, live } = lensed;
+  const { tokens } = live;
+  if (tokens.kind !== "ready")
+    return { state: { lens, text: { ...tokens, name: nameOf(live.document.uri) }, weights }, version: undefined };
+  const { source, service } = tokens;
+  return whenThere(readyText(service, lens, factsOf(lensed), changeFor(shown, source, service, withRows)), (text) => ({
+    state: { lens, text, weights },
+    version: source,
+  }));
 }
 
-function textState(lensed: LensedDocument): TextState {
-  const { document, live } = lensed;
-  const { tokens } = live;
-  const name = document.uri.path.slice(document.uri.path.lastIndexOf("/") + 1);
-  if (tokens.kind !== "ready") return { ...tokens, name };
-  const { text, encoding, counts, rows, revision } = tokens;
-  const endOfText = encoding.vocabulary.specialTokens.endOfText;
+function factsOf(lensed: LensedDocument): TextFacts {
+  const { document, lens, live } = lensed;
   return {
-    kind: "ready",
-    name,
-    revision,
-    tokenCount: text.tokenCount,
-    charCount: text.length,
-    byteCount: text.byteLength,
-    distinctCount: counts.distinctCount,
-    rowCount: rows.rowCount,
-    vocabSize: encoding.vocabulary.vocabSize,
+    name: nameOf(document.uri),
     scopeLabel: scopeLabel(lensed),
-    refusedSpecialTokens: lensed.lens.specialTokens === "error" ? text.specialTokenSpans().length : 0,
-    endOfTextCount: endOfText === undefined ? 0 : counts.of(endOfText),
+    refusedSpecialTokens: lens.specialTokens === "error" ? (live.ready?.text.specialTokenSpans().length ?? 0) : 0,
   };
 }
 
-function scopeLabel({ document, lens, live }: LensedDocument): string | null {
+function scopeLabel({ document, lens, live }: LensedDocument): string | undefined {
   const { scope } = live;
-  if (scope === null) return null;
+  if (scope === null) return undefined;
   const first = positionAt(document, scope.from, lens.endOfLine).line + 1;
   const last = positionAt(document, scope.to, lens.endOfLine).line + 1;
   return first === last ? vscode.l10n.t("Selection, Ln {0}", first) : vscode.l10n.t("Selection, Ln {0}–{1}", first, last);

@@ -1,17 +1,10 @@
 /** Any tokens of a file of ids, read a page at a time: memory stays the same however large the file. */
 import { bytesOfTokens, idsOfBytes, type TokenFile } from "../../core/datasets/tokenFile.ts";
+import { pageLength, type TokenPages } from "../../lens/pagedSource.ts";
 import type { RandomAccessFile } from "../platform/files.ts";
 
-/** Tokens of a page; a wish of a view (65,536 at most) touches two pages. */
-export const pageLength = 65_536;
 /** Pages kept, the longest unused are let go: 16 MB. */
 const keptPages = 64;
-
-export interface TokenPages {
-  readonly tokenCount: number;
-  /** The ids of the tokens [from, to), clipped to the file. @throws RangeError naming the first value that is no token id */
-  ids(from: number, to: number): Promise<Int32Array>;
-}
 
 export function tokenPages(bytes: RandomAccessFile, file: TokenFile): TokenPages {
   const { tokenCount } = file;
@@ -25,7 +18,7 @@ export function tokenPages(bytes: RandomAccessFile, file: TokenFile): TokenPages
     const known = kept.get(page) ?? read(page);
     kept.delete(page);
     kept.set(page, known);
-    known.catch(() => kept.delete(page)); // so that the next wish tries again
+    known.catch(() => kept.delete(page)); // so that the next request tries again
     for (const oldest of kept.keys()) {
       if (kept.size <= keptPages) break;
       kept.delete(oldest);

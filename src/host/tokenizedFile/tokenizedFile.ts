@@ -5,17 +5,19 @@ import { manifestName } from "../../core/datasets/manifest.ts";
 import { type DescribedFile, describedFile } from "../../core/datasets/readManifest.ts";
 import { openTokenFile, startLength, type TokenFile } from "../../core/datasets/tokenFile.ts";
 import { findBuiltIn } from "../../core/tokens/catalogue.ts";
-import type { Encoding } from "../../core/tokens/encoding.ts";
-import { applyPatch, type Lens, type LensPatch, mergePatches } from "../../protocol/lens.ts";
+import { applyPatch, changeLens, type Lens, type LensPatch, mergePatches } from "../../lens/lens.ts";
+import { countPages, pagedSource } from "../../lens/pagedSource.ts";
+import { createTokenService, type TokenService } from "../../lens/tokenService.ts";
+import type { SourceCounts } from "../../lens/tokenSource.ts";
 import type { Encodings } from "../documents/encodings.ts";
 import type { LensMemory } from "../documents/lensMemory.ts";
-import { reconcile } from "../documents/reconcile.ts";
+import { Revisions } from "../documents/revisions.ts";
+import { nameOf } from "../names.ts";
 import type { RandomAccessFile } from "../platform/files.ts";
 import type { Platform } from "../platform/platform.ts";
 import { lensFromSettings } from "../settings.ts";
-import { countTokens, type FileCounts } from "../export/fileCounts.ts";
-import { type PageSearch, pageSearch } from "./searchPages.ts";
-import { tokenPages, type TokenPages } from "./tokenPages.ts";
+import { createPause } from "../slices.ts";
+import { tokenPages } from "./tokenPages.ts";
 
 export interface TokenizedFileServices {
   readonly platform: Platform;
@@ -27,12 +29,7 @@ export interface TokenizedFileServices {
 export interface OpenTokens {
   readonly kind: "ready";
   readonly file: TokenFile;
-  readonly pages: TokenPages;
-  readonly encoding: Encoding;
-  readonly search: PageSearch;
-  readonly revision: number;
-  /** Null until counted, and for files too large to be counted. */
-  readonly counts: FileCounts | null;
+  readonly service: TokenService;
 }
 
 export type FileState =
@@ -42,7 +39,6 @@ export type FileState =
 
 /** Files up to here are counted whole, in tokens; of larger ones only the pages looked at are read. */
 const longestCounted = 2 ** 22;
-let lastRevision = 0;
 
 export class TokenizedFile implements vscode.CustomDocument {
   readonly uri: vscode.Uri;
@@ -51,12 +47,13 @@ export class TokenizedFile implements vscode.CustomDocument {
   readonly onDidChange = this.#changed.event;
   readonly #watcher: vscode.FileSystemWatcher;
   readonly #onDisposed: () => void;
+  readonly #revisions = new Revisions();
   #changes: LensPatch;
   #described: DescribedFile | undefined;
   /** As the user chose it, for a .bin without a manifest. */
   #chosenType: IdType | undefined;
   #state: FileState = { kind: "tokenizing", done: 0 };
-  #bytes: RandomAccessFile | null = null;
+  #bytes: RandomAccessFile | undefined;
   #controller = new AbortController();
 
   constructor(uri: vscode.Uri, services: TokenizedFileServices, onDisposed: () => void) {
@@ -70,15 +67,15 @@ export class TokenizedFile implements vscode.CustomDocument {
   }
 
   get name(): string {
-    return this.uri.path.slice(this.uri.path.lastIndexOf("/") + 1);
+    return nameOf(this.uri);
   }
 
   get state(): FileState {
     return this.#state;
   }
 
-  get ready(): OpenTokens | null {
-    return this.#state.kind === "ready" ? this.#state : null;
+  get ready(): OpenTokens | undefined {
+    return this.#state.kind === "ready" ? this.#state : undefined;
   }
 
   /** The settings, then what the manifest says, then what the user changed. */
@@ -98,7 +95,7 @@ export class TokenizedFile implements vscode.CustomDocument {
   /** How the ids are stored and how that is known, and what does not fit. */
   get note(): string {
     const ready = this.ready;
-    if (ready === null) return "";
+    if (ready === undefined) return "";
     const { idType, known, tokenCount } = ready.file;
     const how = {
       header: vscode.l10n.t("{0}, says the file's header", idType),
@@ -106,7 +103,7 @@ export class TokenizedFile implements vscode.CustomDocument {
         this.#chosenType === undefined ? vscode.l10n.t("{0}, says {1}", idType, manifestName) : vscode.l10n.t("{0}, as chosen", idType),
       guessed: vscode.l10n.t("{0}, guessed: choose with Select ID Type", idType),
     }[known];
-    const foreign = ready.counts?.foreignCount ?? 0;
+    const foreign = ready.service.source.counts?.foreignCount ?? 0;
     if (foreign > 0)
       return vscode.l10n.t("ids as {0} · {1} of them are not of {2}: choose another encoding", how, foreign, this.lens.encoding);
     const described = this.#described;
@@ -124,7 +121,7 @@ export class TokenizedFile implements vscode.CustomDocument {
 
   change(patch: LensPatch): void {
     const before = this.lens;
-    const settled = reconcile(before, patch, this.ready?.pages.tokenCount ?? Number.MAX_SAFE_INTEGER);
+    const settled = changeLens(before, patch, this.ready?.service.source.tokenCount);
     const { selectedToken, selectedWindow } = settled;
     this.#changes = { ...mergePatches(this.#changes, patch), selectedToken, selectedWindow, scope: null };
     this.#services.memory.remember(this.uri, this.#changes);
@@ -153,12 +150,16 @@ export class TokenizedFile implements vscode.CustomDocument {
       const encoding = await this.#services.encodings.get(this.lens.encoding);
       signal.throwIfAborted();
       const pages = tokenPages(bytes, file);
-      const search = pageSearch(pages, encoding.vocabulary);
-      this.#become({ kind: "ready", file, pages, encoding, search, revision: ++lastRevision, counts: null });
+      const serve = (counts: SourceCounts | undefined): OpenTokens => ({
+        kind: "ready",
+        file,
+        service: createTokenService(pagedSource(pages, encoding, revision, counts), createPause),
+      });
+      const revision = this.#revisions.next();
+      this.#become(serve(undefined));
       if (pages.tokenCount > longestCounted) return;
-      const counts = await countTokens(pages, encoding.vocabulary, signal);
-      const ready = this.ready;
-      if (ready !== null && !signal.aborted) this.#become({ ...ready, counts });
+      const counts = await countPages(pages, encoding, createPause(), signal);
+      if (!signal.aborted) this.#become(serve(counts));
     } catch (error) {
       if (!signal.aborted) this.#become({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
     }
@@ -179,11 +180,11 @@ export class TokenizedFile implements vscode.CustomDocument {
 
   async #close(): Promise<void> {
     const bytes = this.#bytes;
-    this.#bytes = null;
+    this.#bytes = undefined;
     await bytes?.close();
   }
 
-  /** What the manifest beside the file says of it; a manifest that can't be read is told in the log only: the file may be another's. */
+  /** What the manifest beside the file says of it; a manifest that can't be read is only logged: the file may be another's. */
   async #readManifest(): Promise<DescribedFile | undefined> {
     const uri = vscode.Uri.joinPath(this.uri, "..", manifestName);
     let text: string;

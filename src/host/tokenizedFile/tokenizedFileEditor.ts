@@ -35,11 +35,11 @@ export class TokenizedFileEditors implements vscode.Disposable {
     this.#registration = vscode.window.registerCustomEditorProvider(viewType, provider, { supportsMultipleEditorsPerDocument: true });
   }
 
-  /** The tokenized file in the active editor; null when another editor is active. */
-  get active(): TokenizedFile | null {
+  /** The tokenized file in the active editor; undefined when another editor is active. */
+  get active(): TokenizedFile | undefined {
     const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-    if (!(input instanceof vscode.TabInputCustom) || input.viewType !== viewType) return null;
-    return this.#open.get(input.uri.toString()) ?? null;
+    if (!(input instanceof vscode.TabInputCustom) || input.viewType !== viewType) return undefined;
+    return this.#open.get(input.uri.toString());
   }
 
   dispose(): void {

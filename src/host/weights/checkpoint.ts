@@ -7,6 +7,7 @@ import { readTable, type Table } from "../../core/checkpoints/readTable.ts";
 import { type ReadOptions, runReading } from "../../core/checkpoints/reading.ts";
 import { shardsToOpen, toShardTensors } from "../../core/checkpoints/shardIndex.ts";
 import type { Tensor } from "../../core/checkpoints/tensor.ts";
+import { nameOf } from "../names.ts";
 import { UserError } from "../errors.ts";
 import type { Platform } from "../platform/platform.ts";
 
@@ -23,8 +24,6 @@ export interface Checkpoint {
   /** All tensors of the checkpoint. */
   readonly names: readonly string[];
 }
-
-export const nameOf = (uri: vscode.Uri): string => uri.path.slice(uri.path.lastIndexOf("/") + 1);
 
 /** An index says where each tensor is; it is small. Bytes. */
 const longestIndex = 100_000_000;

@@ -10,13 +10,13 @@ import type { ReadOptions } from "../../core/checkpoints/reading.ts";
 import { withoutRows } from "../../core/checkpoints/tensor.ts";
 import type { TableSource, WeightsState } from "../../protocol/views.ts";
 import type { LensedDocument } from "../documents/lenses.ts";
+import { nameOf } from "../names.ts";
 import { isCancelled } from "../errors.ts";
 import type { Platform } from "../platform/platform.ts";
 import {
   type Checkpoint,
   type CheckpointChoice,
   choiceSchema,
-  nameOf,
   type PlacedTensor,
   readCheckpoint,
   readPlacedTable,
@@ -74,7 +74,7 @@ export class Weights implements vscode.Disposable {
     this.tablesFolder = vscode.Uri.joinPath(storageUri, "tables");
   }
 
-  stateFor(webview: vscode.Webview, lensed: LensedDocument | null): WeightsState {
+  stateFor(webview: vscode.Webview, lensed: LensedDocument | undefined): WeightsState {
     const loaded = this.#loaded;
     if (loaded.kind === "none") return { kind: "seeded" };
     if (loaded.kind !== "loaded") return loaded;

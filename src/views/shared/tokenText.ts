@@ -1,4 +1,5 @@
 /** A token's text in parts: plain text, and whitespace or invisible characters with the glyph that is drawn for them. */
+import { hexOf, type TokenText } from "../../lens/tokenText.ts";
 
 export interface TextPart {
   /** `space` keeps its place and has the glyph drawn over it; `line` and `control` have no width of their own. */
@@ -26,6 +27,13 @@ export function textParts(text: string): readonly TextPart[] {
       return { kind: "control", text: part, glyph: codePoint(part) };
     });
 }
+
+/** Text as it is, or the bytes as hex: then `partial` says so. */
+export const saidOf = (token: TokenText): { readonly text: string; readonly partial: boolean } =>
+  "text" in token ? { text: token.text, partial: false } : { text: hexOf(token.bytes), partial: true };
+
+/** A token in one line of plain text: its whitespace as glyphs, or its bytes as hex. */
+export const labelOfText = (token: TokenText): string => ("text" in token ? visibleText(token.text) : hexOf(token.bytes));
 
 /** The text with its whitespace as glyphs, for labels and one-line places: "·Awakening". */
 export const visibleText = (text: string): string =>

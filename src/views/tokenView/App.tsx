@@ -75,7 +75,7 @@ function Body({ app, state }: PartProps) {
       if (text.tokenCount === 0) {
         return (
           <div class="blank">
-            <p>{text.scopeLabel === null ? `${text.name} is empty.` : "The selection is empty."}</p>
+            <p>{text.scopeLabel === undefined ? `${text.name} is empty.` : "The selection is empty."}</p>
             <p class="dim">{formatCount(0)} tokens. Type in the editor and they appear here.</p>
           </div>
         );

@@ -31,7 +31,7 @@ export function Header({
         ))}
       </select>
       {text.kind === "ready" ? <Counts text={text} /> : null}
-      {text.kind === "ready" && text.scopeLabel !== null ? (
+      {text.kind === "ready" && text.scopeLabel !== undefined ? (
         <span class="scope">
           {text.scopeLabel}
           <IconButton icon="close" label="Show the whole document" onClick={() => app.changeLens({ scope: null })} />
@@ -43,14 +43,14 @@ export function Header({
 
 function Counts({ text }: { readonly text: ReadyText }) {
   const { tokenCount, charCount, byteCount, distinctCount } = text;
-  const ratio = tokenCount === 0 || charCount === null ? null : charCount / tokenCount;
+  const ratio = tokenCount === 0 || charCount === undefined ? null : charCount / tokenCount;
   const counts: readonly (readonly [string | null, string, string])[] = [
     [formatCount(tokenCount), tokenCount === 1 ? "token" : "tokens", "Tokens the model receives"],
-    [charCount === null ? null : formatCount(charCount), "chars", "Characters, as the editor counts them (UTF-16 code units)"],
-    [byteCount === null ? null : formatCount(byteCount), "bytes", "Bytes in UTF-8"],
+    [charCount === undefined ? null : formatCount(charCount), "chars", "Characters, as the editor counts them (UTF-16 code units)"],
+    [byteCount === undefined ? null : formatCount(byteCount), "bytes", "Bytes in UTF-8"],
     [ratio === null ? null : formatRatio(ratio), "chars/token", "Characters per token"],
     [
-      distinctCount === null ? null : formatCount(distinctCount),
+      distinctCount === undefined ? null : formatCount(distinctCount),
       "distinct",
       `Different ids, of ${formatCount(text.vocabSize)} in the vocabulary`,
     ],

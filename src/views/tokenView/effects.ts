@@ -30,7 +30,6 @@ export function createEffects(host: Host<TokenViewHostMethods>, getState: () => 
   let drawnRows: Span = { from: 0, to: 0 };
   const wantedTokens = new Map<string, readonly Span[]>();
   let revision = -1;
-  let describedKey = "";
   let nextChange = 1;
   let keptChoices: unknown = null;
 
@@ -46,11 +45,6 @@ export function createEffects(host: Host<TokenViewHostMethods>, getState: () => 
     (slices) => dispatch({ kind: "tokensArrived", slices }),
     fail,
   );
-  const description = createLatest(
-    (index: number, signal) => host.request("token/describe", { index }, signal),
-    (answer) => dispatch({ kind: "described", description: answer }),
-    fail,
-  );
   const ends = createLatest(
     (_: number, signal) => host.request("tokens/endOfText", null, signal),
     (answer) => dispatch({ kind: "endsArrived", ends: answer }),
@@ -60,7 +54,7 @@ export function createEffects(host: Host<TokenViewHostMethods>, getState: () => 
     ({ query, by, from, backwards }: SearchWish, signal) => host.request("tokens/search", { query, by, from, backwards }, signal),
     (result, { query, by, select }) => {
       dispatch({ kind: "searchAnswered", query, by, result });
-      if (select && result.match !== null) changeLens({ selectedToken: result.match.from });
+      if (select && result.match !== undefined) changeLens({ selectedToken: result.match.from });
     },
     fail,
   );
@@ -108,22 +102,6 @@ export function createEffects(host: Host<TokenViewHostMethods>, getState: () => 
     if (text === null || text.endOfTextCount === 0 || ends.busy || lensOf(state)?.tab !== "windows") return;
     if (state.endOfText?.revision !== text.revision && isNew("ends", text.revision)) ends.wish(text.revision);
   };
-  const askDescription = (): void => {
-    const state = getState();
-    const text = readyText(state);
-    const lens = lensOf(state);
-    const selected = lens?.selectedToken ?? null;
-    const isThere = text !== null && lens !== null && selected !== null && selected < text.tokenCount;
-    const key = isThere
-      ? [text.name, text.revision, selected, lens.encoding, lens.windows.maxLength, lens.windows.stride].join(" ")
-      : "none";
-    if (key === describedKey) return;
-    describedKey = key;
-    if (isThere) return description.wish(selected);
-    description.cancel();
-    if (state.description !== null) dispatch({ kind: "described", description: null });
-  };
-
   const askOrder = (): void => {
     const state = getState();
     const text = readyText(state);
@@ -165,7 +143,6 @@ export function createEffects(host: Host<TokenViewHostMethods>, getState: () => 
       }
       askRows();
       askTokens();
-      askDescription();
       askEnds();
       askOrder();
       if (state.choices !== keptChoices) host.keep((keptChoices = state.choices));

@@ -2,14 +2,13 @@
  * What of the text has arrived: rows of the strip, and tokens in pages. Each remembers its revision; what is out of date stays in use
  * until newer arrives, so that typing never empties the screen.
  */
-import type { TokenRow, TokenRows } from "../../protocol/tokenView.ts";
-import { sliceLimit, type TokenSlice } from "../../protocol/views.ts";
+import type { EndOfText, TokenRow, TokenRows } from "../../protocol/tokenView.ts";
+import { type ReadyText, sliceLimit, type TextChange, type TokenSlice } from "../../protocol/views.ts";
+import { saidOf } from "../shared/tokenText.ts";
 
 export interface KnownRow {
   readonly revision: number;
   readonly row: TokenRow;
-  /** Its last token holds a line break: the next row begins a line. */
-  readonly endsLine: boolean;
 }
 
 export interface KnownPage {
@@ -39,10 +38,30 @@ export function rowsWith(known: ReadonlyMap<number, KnownRow>, arrived: TokenRow
   const rows = new Map(known);
   for (const [at, row] of arrived.rows.entries()) {
     rows.delete(arrived.from + at); // set anew, it becomes the youngest
-    rows.set(arrived.from + at, { revision: arrived.revision, row, endsLine: row.texts.at(-1)?.includes("\n") === true });
+    rows.set(arrived.from + at, { revision: arrived.revision, row });
   }
   for (const index of rows.keys()) if (index >= rowCount) rows.delete(index);
   dropOldest(rows, rowsKept);
+  return rows;
+}
+
+/** The rows that an edit left as they were, at their new place, and the new ones that came with it. Rows it replaced stay until newer arrive. */
+export function rowsAfter(
+  known: ReadonlyMap<number, KnownRow>,
+  change: TextChange,
+  revision: number,
+  rowCount: number,
+): ReadonlyMap<number, KnownRow> {
+  const { from, removed, inserted } = change.rows;
+  const moved = change.tokens.inserted - change.tokens.removed;
+  const rows = new Map<number, KnownRow>();
+  for (const [index, { revision: of, row }] of known) {
+    if (of !== change.since || (index >= from && index < from + removed)) {
+      if (index < rowCount && !rows.has(index)) rows.set(index, { revision: of, row });
+    } else if (index < from) rows.set(index, { revision, row });
+    else rows.set(index + inserted - removed, { revision, row: moved === 0 ? row : { ...row, from: row.from + moved } });
+  }
+  for (const [at, row] of (change.freshRows ?? []).entries()) rows.set(from + at, { revision, row });
   return rows;
 }
 
@@ -68,6 +87,29 @@ export function pagesWith(known: ReadonlyMap<number, KnownPage>, slices: readonl
   return pages;
 }
 
+/** Pages before an edit are the same; those behind it too, where it left their tokens at their index. */
+export function pagesAfter(known: ReadonlyMap<number, KnownPage>, change: TextChange, revision: number): ReadonlyMap<number, KnownPage> {
+  const { from, removed, inserted } = change.tokens;
+  const pages = new Map<number, KnownPage>();
+  for (const [index, page] of known) {
+    const first = index * pageSize;
+    const isBefore = first + page.slice.ids.length <= from;
+    const isBehind = first >= from + removed && inserted === removed;
+    const isSame = page.revision === change.since && (isBefore || isBehind);
+    pages.set(index, isSame ? { revision, slice: { ...page.slice, revision } } : page);
+  }
+  return pages;
+}
+
+/** Where documents end, when the edit brought no new end with it; null: it must be asked for again. */
+export function endsAfter(known: EndOfText | null, change: TextChange, { revision, endOfTextCount }: ReadyText): EndOfText | null {
+  if (known === null || known.revision !== change.since) return known;
+  const { from, removed, inserted } = change.tokens;
+  const kept = known.indexes.filter((index) => index < from || index >= from + removed);
+  if (kept.length !== endOfTextCount) return known;
+  return { revision, indexes: kept.map((index) => (index < from ? index : index + inserted - removed)) };
+}
+
 /** A Map runs from the oldest entry on. */
 function dropOldest(map: Map<number, unknown>, kept: number): void {
   for (const key of map.keys()) {
@@ -82,7 +124,6 @@ function part(slice: TokenSlice, from: number, to: number): TokenSlice {
     from: slice.from + from,
     ids: slice.ids.slice(from, to),
     texts: slice.texts.slice(from, to),
-    partial: slice.partial.filter((at) => at >= from && at < to).map((at) => at - from),
   };
 }
 
@@ -111,5 +152,5 @@ export function tokenAt(known: ReadonlyMap<number, KnownPage>, index: number): K
   const at = index % pageSize;
   const [id, text] = [slice?.ids[at], slice?.texts[at]];
   if (slice === undefined || id === undefined || text === undefined) return undefined;
-  return { id, text, partial: slice.partial.includes(at) };
+  return { id, ...saidOf(text) };
 }

@@ -2,13 +2,12 @@
  * All that the token view shows, and how each message and each click changes it. Pure: what has to be asked of the host follows from
  * the state (effects.ts), what is on the screen is a function of it.
  */
-import type { Lens, LensPatch } from "../../protocol/lens.ts";
-import { applyPatch } from "../../protocol/lens.ts";
+import { changeLens, type Lens, type LensPatch } from "../../lens/lens.ts";
 import type { EndOfText, SearchResult, TokenRows } from "../../protocol/tokenView.ts";
-import type { ReadyText, TextState, TokenDescription, TokenSlice, ViewState } from "../../protocol/views.ts";
+import type { ReadyText, TextState, TokenSlice, ViewState } from "../../protocol/views.ts";
 import type { Choices } from "./choices.ts";
 import type { DrawnOrder } from "./windows/shuffling.ts";
-import { type KnownPage, type KnownRow, pagesWith, rowsWith } from "./known.ts";
+import { endsAfter, type KnownPage, type KnownRow, pagesAfter, pagesWith, rowsAfter, rowsWith } from "./known.ts";
 
 interface Search {
   readonly query: string;
@@ -38,7 +37,6 @@ export interface AppState {
   readonly rows: ReadonlyMap<number, KnownRow>;
   /** Tokens that arrived, in pages. */
   readonly pages: ReadonlyMap<number, KnownPage>;
-  readonly description: TokenDescription | null;
   readonly search: Search;
   /** Where documents end, as far as it was asked for. */
   readonly endOfText: EndOfText | null;
@@ -58,7 +56,6 @@ export type Action =
   | { readonly kind: "choicesChanged"; readonly choices: Partial<Choices> }
   | { readonly kind: "rowsArrived"; readonly rows: TokenRows }
   | { readonly kind: "tokensArrived"; readonly slices: readonly TokenSlice[] }
-  | { readonly kind: "described"; readonly description: TokenDescription | null }
   | { readonly kind: "endsArrived"; readonly ends: EndOfText }
   | { readonly kind: "orderTold"; readonly drawn: DrawnOrder }
   | { readonly kind: "searchTyped"; readonly query: string }
@@ -76,7 +73,6 @@ export const initialState = (choices: Choices): AppState => ({
   choices,
   rows: new Map(),
   pages: new Map(),
-  description: null,
   search: { query: "", by: "text", result: null, origin: null },
   endOfText: null,
   shuffled: null,
@@ -100,8 +96,6 @@ export function reduce(state: AppState, action: Action): AppState {
       return { ...state, rows: rowsWith(state.rows, action.rows, readyText(state)?.rowCount ?? 0) };
     case "tokensArrived":
       return { ...state, pages: pagesWith(state.pages, action.slices) };
-    case "described":
-      return { ...state, description: action.description };
     case "endsArrived":
       return { ...state, endOfText: action.ends };
     case "orderTold":
@@ -131,7 +125,7 @@ export function reduce(state: AppState, action: Action): AppState {
 function tell(state: AppState, told: ViewState): AppState {
   const before = state.told?.text;
   const isOther = before === undefined || nameOf(before) !== nameOf(told.text) || state.told?.lens.encoding !== told.lens.encoding;
-  if (!isOther) return { ...state, told };
+  if (!isOther) return moveAlong({ ...state, told }, readyText(state), told.text);
   // The row on the screen was the other file's. The first file told after a reload is the one it belongs to.
   const [nameBefore, name] = [before === undefined ? null : nameOf(before), nameOf(told.text)];
   const isOtherFile = nameBefore !== null && name !== null && nameBefore !== name;
@@ -141,9 +135,19 @@ function tell(state: AppState, told: ViewState): AppState {
     choices: isOtherFile ? { ...state.choices, row: 0 } : state.choices,
     rows: new Map(),
     pages: new Map(),
-    description: null,
     endOfText: null,
     search: { ...state.search, result: null },
+  };
+}
+
+/** The rows, tokens and ends of documents that an edit left as they were stay known, at their new place. */
+function moveAlong(state: AppState, before: ReadyText | null, text: TextState): AppState {
+  if (before === null || text.kind !== "ready" || text.change === undefined || text.change.since !== before.revision) return state;
+  return {
+    ...state,
+    rows: rowsAfter(state.rows, text.change, text.revision, text.rowCount),
+    pages: pagesAfter(state.pages, text.change, text.revision),
+    endOfText: endsAfter(state.endOfText, text.change, text),
   };
 }
 
@@ -151,7 +155,7 @@ function tell(state: AppState, told: ViewState): AppState {
 function accept(state: AppState, id: number): AppState {
   const change = state.pending.find((each) => each.id === id);
   if (change === undefined || state.told === null) return state;
-  const lens = state.toldCount > change.toldBefore ? state.told.lens : applyPatch(state.told.lens, change.patch);
+  const lens = state.toldCount > change.toldBefore ? state.told.lens : changeLens(state.told.lens, change.patch, tokenCountOf(state));
   return { ...state, told: { ...state.told, lens }, pending: state.pending.filter((each) => each !== change) };
 }
 
@@ -166,7 +170,9 @@ const nameOf = (text: TextState): string | null => (text.kind === "none" ? null 
 /** The lens with the user's own changes already in it. */
 export function lensOf(state: AppState): Lens | null {
   if (state.told === null) return null;
-  return state.pending.reduce((lens, { patch }) => applyPatch(lens, patch), state.told.lens);
+  return state.pending.reduce((lens, { patch }) => changeLens(lens, patch, tokenCountOf(state)), state.told.lens);
 }
+
+const tokenCountOf = (state: AppState): number | undefined => readyText(state)?.tokenCount;
 
 export const readyText = (state: AppState): ReadyText | null => (state.told?.text.kind === "ready" ? state.told.text : null);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defaultLens } from "../../../src/protocol/lens.ts";
+import { defaultLens } from "../../../src/lens/lens.ts";
 import type { ViewState } from "../../../src/protocol/views.ts";
 import { defaultKept, readKept } from "../../../src/views/embeddingInspector/kept.ts";
 import {

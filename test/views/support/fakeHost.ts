@@ -1,22 +1,17 @@
 /**
- * A host inside the page, for tests of built views: the real protocol and engine over one text, without VS Code. What both views ask
- * for is answered here; what only one of them asks for, beside that view's tests. The page's address says what is served.
+ * A host inside the page, for tests of built views: a channel around the real token service over one text, without VS Code. What is served
+ * is said by the page's address.
  */
+import { finish } from "../../../src/core/steps.ts";
 import { builtInEncoding } from "../../../src/core/tokens/catalogue.ts";
 import { createEncoding } from "../../../src/core/tokens/encoding.ts";
-import { type TokenRowsIndex, tokenRows } from "../../../src/core/tokens/document/tokenRows.ts";
-import { type TokenizedText, tokenizeText } from "../../../src/core/tokens/document/tokenizedText.ts";
-import { applyPatch, defaultLens, type Lens, type LensPatch } from "../../../src/protocol/lens.ts";
+import { changeLens, defaultLens, type Lens, type LensPatch } from "../../../src/lens/lens.ts";
+import { type LiveSource, liveSourceSteps } from "../../../src/lens/liveSource.ts";
+import { changeFor, readyText } from "../../../src/lens/textState.ts";
+import { createTokenService, type TokenService } from "../../../src/lens/tokenService.ts";
 import { connect, type Connection, type Handlers, type MethodTable } from "../../../src/protocol/rpc.ts";
-import type {
-  sharedHostMethods,
-  TextState,
-  TokenSlice,
-  TokenTexts,
-  ViewMethods,
-  ViewState,
-  WeightsState,
-} from "../../../src/protocol/views.ts";
+import { sharedTokenHandlers } from "../../../src/protocol/tokenHandlers.ts";
+import type { sharedHostMethods, TextState, ViewMethods, ViewState, WeightsState } from "../../../src/protocol/views.ts";
 import type { ViewApp } from "../../../src/protocol/webviewPage.ts";
 
 /** What the host serves: plain data, it travels in the page's address. */
@@ -45,11 +40,10 @@ export interface FakeHost {
   readonly asked: (readonly [string, unknown])[];
 }
 
-const fatal = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const options = JSON.parse(new URLSearchParams(location.search).get("options") ?? "{}") as ServedOptions; // viewPages.ts wrote it
 const vocabulary = await fetch("/gpt2.vocabulary").then((response) => response.arrayBuffer());
 
-export const encoding = createEncoding(builtInEncoding("gpt2"), new Uint8Array(vocabulary));
+const encoding = createEncoding(builtInEncoding("gpt2"), new Uint8Array(vocabulary));
 let releaseRows = (): void => undefined;
 export const rowsReleased = new Promise<void>((release) => {
   if (options.rowsHeld === true) releaseRows = release;
@@ -57,69 +51,25 @@ export const rowsReleased = new Promise<void>((release) => {
 });
 export const asked: (readonly [string, unknown])[] = [];
 
-/** The text that is served now, and what was counted in it. */
-export interface Served {
-  readonly text: TokenizedText;
-  readonly rows: TokenRowsIndex;
-  readonly revision: number;
-  /** How often each id occurs, and where first, in the order of first occurrence. */
-  readonly distinct: ReadonlyMap<number, { readonly count: number; readonly first: number }>;
-}
+const placeOf = (unit: number): { line: number; column: number } => {
+  const before = source.text.slice(0, unit);
+  return { line: before.split("\n").length, column: before.length - before.lastIndexOf("\n") };
+};
+const load = (text: string, revision: number): LiveSource => finish(liveSourceSteps(encoding, text, "allow", { revision, placeOf }));
+const serviceOf = (live: LiveSource): TokenService => createTokenService(live, () => (signal) => Promise.resolve(signal.throwIfAborted()));
 
-let lens = applyPatch(defaultLens, options.lens ?? {});
-let served = load(options.text ?? (options.pattern ?? "").repeat(options.times ?? 0), 1);
-export const lensNow = (): Lens => lens;
-export const servedNow = (): Served => served;
+let source = load(options.text ?? (options.pattern ?? "").repeat(options.times ?? 0), 1);
+let service = serviceOf(source);
+let lens = changeLens(defaultLens, options.lens ?? {}, source.tokenCount);
+/** The tokens that the view was shown last. */
+let shown: LiveSource | undefined;
+export const tokens = (): TokenService => service;
 
-function load(source: string, revision: number): Served {
-  const text = tokenizeText(encoding, source, "allow");
-  const distinct = new Map<number, { count: number; first: number }>();
-  for (const [first, id] of text.ids().entries()) {
-    const known = distinct.get(id);
-    if (known === undefined) distinct.set(id, { count: 1, first });
-    else known.count += 1;
-  }
-  return { text, rows: tokenRows(text), revision, distinct };
-}
-
-/** A token as text, or as the hexadecimal digits of its bytes when they are part of a character. */
-export function said(id: number): { readonly text: string; readonly partial: boolean } {
-  const bytes = encoding.vocabulary.tokenBytes(id);
-  try {
-    return { text: fatal.decode(bytes), partial: false };
-  } catch {
-    return { text: Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" "), partial: true };
-  }
-}
-
-export function textsOf(ids: readonly number[]): TokenTexts {
-  const tokens = ids.map(said);
-  return { texts: tokens.map(({ text }) => text), partial: tokens.flatMap(({ partial }, at) => (partial ? [at] : [])) };
-}
-
-export function slice(from: number, to: number): TokenSlice {
-  const { text, revision } = served;
-  const ids = [...text.ids(Math.min(from, text.tokenCount), Math.min(to, text.tokenCount))];
-  return { revision, from, ids, ...textsOf(ids) };
-}
-
-function stateNow(): ViewState {
-  const { text, rows, revision, distinct } = served;
-  const ready: TextState = {
-    kind: "ready",
-    name: "sample.md",
-    revision,
-    tokenCount: text.tokenCount,
-    charCount: text.length,
-    byteCount: text.byteLength,
-    distinctCount: distinct.size,
-    rowCount: rows.rowCount,
-    vocabSize: encoding.vocabulary.vocabSize,
-    scopeLabel: lens.scope === null ? null : "Selection, Ln 1–2",
-    refusedSpecialTokens: 0,
-    endOfTextCount: distinct.get(50_256)?.count ?? 0,
-  };
-  return { lens, weights: options.weights ?? { kind: "seeded" }, text: options.state ?? ready };
+async function stateNow(): Promise<ViewState> {
+  const facts = { name: "sample.md", scopeLabel: lens.scope === null ? undefined : "Selection, Ln 1–2", refusedSpecialTokens: 0 };
+  const text = options.state ?? (await readyText(service, lens, facts, changeFor(shown, source, service, true)));
+  shown = source;
+  return { lens, weights: options.weights ?? { kind: "seeded" }, text };
 }
 
 const note =
@@ -128,15 +78,17 @@ const note =
     void asked.push([method, params]);
 
 /** What both views ask for. */
-export const sharedHandlers: Handlers<Omit<typeof sharedHostMethods, "token/describe">> = {
-  "view/ready": stateNow,
+export const sharedHandlers: Handlers<typeof sharedHostMethods> = {
+  ...sharedTokenHandlers(tokens),
+  "view/ready": () => {
+    shown = undefined;
+    return stateNow();
+  },
   "lens/change": (patch) => {
     asked.push(["lens/change", patch]);
-    lens = applyPatch(lens, patch);
-    queueMicrotask(tell); // before the answer, as the host does
+    lens = changeLens(lens, patch, source.tokenCount);
+    return tell(); // before the answer, as the host does
   },
-  "tokens/slice": ({ from, to }) => slice(from, to),
-  "vocabulary/texts": ({ ids }) => textsOf(ids),
   "editor/focus": note("editor/focus"),
   "command/run": note("command/run"),
   "clipboard/write": note("clipboard/write"),
@@ -148,7 +100,7 @@ export const sharedHandlers: Handlers<Omit<typeof sharedHostMethods, "token/desc
 
 let connection: Connection<ViewMethods> | undefined;
 const later = (work: () => void): void => void setTimeout(work); // messages never arrive at once
-const tell = (): void => connection?.notify("state", stateNow());
+const tell = async (): Promise<void> => connection?.notify("state", await stateNow());
 
 /** Makes the host known to the page, then starts the view: as in VS Code, acquireVsCodeApi is there when its script runs. */
 export function serve<Table extends MethodTable>(app: ViewApp, methods: Table, handlers: Handlers<Table>): void {
@@ -160,14 +112,16 @@ export function serve<Table extends MethodTable>(app: ViewApp, methods: Table, h
   );
   connection = opened;
   const fakeHost: FakeHost = {
-    lens: lensNow,
+    lens: () => lens,
     set: (patch) => {
-      lens = applyPatch(lens, patch);
-      tell();
+      lens = changeLens(lens, patch, source.tokenCount);
+      void tell();
     },
-    edit: (source) => {
-      served = load(source, served.revision + 1);
-      tell();
+    edit: (text) => {
+      source = load(text, source.revision + 1);
+      service = serviceOf(source);
+      lens = changeLens(lens, {}, source.tokenCount);
+      void tell();
     },
     releaseRows: () => releaseRows(),
     asked,

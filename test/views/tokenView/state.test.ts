@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { defaultLens } from "../../../src/protocol/lens.ts";
-import type { ReadyText, TokenDescription, ViewState } from "../../../src/protocol/views.ts";
+import { defaultLens } from "../../../src/lens/lens.ts";
+import type { ReadyText, ViewState } from "../../../src/protocol/views.ts";
 import { choicesFrom, defaultChoices } from "../../../src/views/tokenView/choices.ts";
 import { type Action, type AppState, initialState, lensOf, readyText, reduce } from "../../../src/views/tokenView/state.ts";
 
@@ -14,14 +14,17 @@ const text: ReadyText = {
   distinctCount: 60,
   rowCount: 10,
   vocabSize: 50_257,
-  scopeLabel: null,
   refusedSpecialTokens: 0,
   endOfTextCount: 0,
 };
 const told: ViewState = { lens: defaultLens, text, weights: { kind: "seeded" } };
-const row = (from: number, texts: readonly string[]) => ({ from, ids: texts.map(() => 1), texts, partial: [] });
+const row = (from: number, texts: readonly string[]) => ({
+  from,
+  ids: texts.map(() => 1),
+  texts: texts.map((each) => ({ text: each })),
+  beginsBlock: true,
+});
 const after = (...actions: readonly Action[]): AppState => actions.reduce(reduce, initialState(defaultChoices));
-const description = { revision: 1, index: 3, id: 383 } as TokenDescription; // the reducer only carries it
 
 describe("the lens", () => {
   it("is the host's", () => {
@@ -77,10 +80,10 @@ describe("what has arrived", () => {
   });
 
   it("goes with its text: nothing of it is shown for another file or another encoding", () => {
-    const shown = after({ kind: "told", state: told }, arrived, { kind: "described", description });
+    const shown = after({ kind: "told", state: told }, arrived);
     const otherFile = reduce(shown, { kind: "told", state: { ...told, text: { ...text, name: "b.md" } } });
     const otherEncoding = reduce(shown, { kind: "told", state: { ...told, lens: { ...defaultLens, encoding: "o200k_base" } } });
-    for (const state of [otherFile, otherEncoding]) expect([state.rows.size, state.description]).toEqual([0, null]);
+    for (const state of [otherFile, otherEncoding]) expect(state.rows.size).toBe(0);
   });
 
   it("begins another file at its first row, and keeps the row over a reload and over another encoding", () => {

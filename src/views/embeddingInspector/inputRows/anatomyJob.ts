@@ -1,4 +1,5 @@
 /** Computes the picture of one window: which tokens, in which batch, and their three kinds of rows. */
+import { saidOf } from "../../shared/tokenText.ts";
 import type { Embedding } from "../../../core/embeddings/embedding.ts";
 import { sinusoidalPositions } from "../../../core/embeddings/sinusoidalPositions.ts";
 import { batchAt, batchOfWindow, type WindowOrder } from "../../../core/windows/batch.ts";
@@ -150,8 +151,7 @@ async function windowSlices(
   const fetchSlice = async (sliceFrom: number, sliceTo: number): Promise<Slice> => {
     const slice = await host.request("tokens/slice", { from: sliceFrom, to: sliceTo }, signal);
     if (slice.revision !== revision || slice.ids.length < sliceTo - sliceFrom) throw new StaleError();
-    const partial = new Set(slice.partial);
-    return { ids: slice.ids, labels: slice.ids.map((id, i) => ({ id, text: slice.texts[i] ?? "", partial: partial.has(i) })) };
+    return { ids: slice.ids, labels: slice.texts.map((text, i) => ({ id: slice.ids[i] ?? 0, ...saidOf(text) })) };
   };
   if (to - from > Math.min(sliceLimit, 4 * maxLength * windows.length)) {
     return Promise.all(starts.map((start) => fetchSlice(start, start + maxLength)));

@@ -1,11 +1,12 @@
 /** The effects around one token: which one the lens looks at, what its table says of it, and its neighbours. */
+import { saidOf } from "../../shared/tokenText.ts";
 import { StaleError } from "../inputRows/anatomyJob.ts";
 import { sentence, Slot, type Tools } from "../effects.ts";
 import type { TableFacts } from "./neighbourJobs.ts";
 import { type InspectorState, namesFit, type ReadyTables, type TokenLabel } from "../state.ts";
 import { textKey } from "../textKey.ts";
 import type { DistinctToken } from "../../../protocol/embeddingInspector.ts";
-import type { TokenTexts } from "../../../protocol/views.ts";
+import type { TokenText } from "../../../protocol/views.ts";
 
 const neighbourCount = 50;
 
@@ -46,7 +47,7 @@ export class NeighbourEffects {
 
   async search(query: string, limit: number, signal: AbortSignal): Promise<readonly TokenLabel[]> {
     const found = await this.#tools.host.request("vocabulary/search", { query, limit }, signal);
-    return toLabels(found.ids, found);
+    return toLabels(found.ids, found.texts);
   }
 
   async name(ids: readonly number[]): Promise<void> {
@@ -94,7 +95,7 @@ export class NeighbourEffects {
     host
       .request("tokens/slice", { from: selectedToken, to: selectedToken + 1 }, signal)
       .then((slice) => {
-        const [token] = toLabels(slice.ids, slice);
+        const [token] = toLabels(slice.ids, slice.texts);
         if (token !== undefined && !signal.aborted) store.dispatch({ kind: "focus", token: { ...token, index: selectedToken } });
       })
       .catch((error: unknown) => {
@@ -165,7 +166,5 @@ export class NeighbourEffects {
   }
 }
 
-const toLabels = (ids: readonly number[], { texts, partial }: Pick<TokenTexts, "texts" | "partial">): readonly TokenLabel[] => {
-  const halves = new Set(partial);
-  return ids.map((id, i) => ({ id, text: texts[i] ?? "", partial: halves.has(i) }));
-};
+const toLabels = (ids: readonly number[], texts: readonly TokenText[]): readonly TokenLabel[] =>
+  texts.map((text, i) => ({ id: ids[i] ?? 0, ...saidOf(text) }));

@@ -1,18 +1,19 @@
 /** The bottom strip: all that is said of the selected token. It never moves; the merges unfold above it, over the text. */
 import type { Lens } from "../../../protocol/lens.ts";
-import type { ReadyText, TokenDescription } from "../../../protocol/views.ts";
+import type { ReadyText, TokenDescription, TokenText } from "../../../protocol/views.ts";
 import { IconButton, Link } from "../../shared/elements.tsx";
 import { counted, formatBytes, formatCount } from "../../shared/numbers.ts";
 import { TokenChip, tokenText } from "../../shared/TokenChip.tsx";
-import { visibleText } from "../../shared/tokenText.ts";
+import { labelOfText, saidOf } from "../../shared/tokenText.ts";
 import type { PartProps } from "../App.tsx";
 
 /** Bytes shown in the strip; the copy button copies all. */
 const bytesShown = 24;
 
 export function TokenDetails({ app, state, text, lens }: PartProps & { readonly text: ReadyText; readonly lens: Lens }) {
-  const { description, choices } = state;
-  if (description === null || lens.selectedToken === null) {
+  const { choices } = state;
+  const description = text.selected;
+  if (description === undefined || lens.selectedToken === null) {
     return (
       <footer class="details">
         <span class="dim">Click a token, or put the cursor on one in the editor, to read about it here.</span>
@@ -21,15 +22,16 @@ export function TokenDetails({ app, state, text, lens }: PartProps & { readonly 
   }
   const { index, id, bytes, occurrences, line, column, merges } = description;
   const hex = formatBytes(bytes);
+  const said = saidOf(description.text);
   return (
     <footer class="details" aria-label="Selected token">
       <p class="hidden-label" role="status">
-        {`${visibleText(description.text)}, id ${id}, token ${formatCount(index)} of ${formatCount(text.tokenCount)}`}
+        {`${labelOfText(description.text)}, id ${id}, token ${formatCount(index)} of ${formatCount(text.tokenCount)}`}
       </p>
       {choices.merges && merges.length > 0 ? <Merges description={description} /> : null}
       <div class="facts">
         <span class="fact chip tokens">
-          <TokenChip index={index} text={description.text} partial={description.partial} class={description.special ? "special" : ""} />
+          <TokenChip index={index} {...said} class={description.special ? "special" : ""} />
         </span>
         <Fact name="id">
           <b>{id}</b>
@@ -41,8 +43,10 @@ export function TokenDetails({ app, state, text, lens }: PartProps & { readonly 
         <span class="fact mono bytes" title={`${counted(bytes.length, "byte")}: ${hex}`}>
           {bytes.length > bytesShown ? `${formatBytes(bytes.slice(0, bytesShown))} …` : hex}
         </span>
-        {occurrences === null ? null : <span class="fact number">{occurrences === 1 ? "once" : `${formatCount(occurrences)} times`}</span>}
-        {line === null || column === null ? null : (
+        {occurrences === undefined ? null : (
+          <span class="fact number">{occurrences === 1 ? "once" : `${formatCount(occurrences)} times`}</span>
+        )}
+        {line === undefined || column === undefined ? null : (
           <span class="fact number">
             Ln {formatCount(line)}, Col {formatCount(column)}
           </span>
@@ -72,7 +76,7 @@ export function TokenDetails({ app, state, text, lens }: PartProps & { readonly 
             label="Show in the editor (Enter)"
             onClick={() => void app.host.request("editor/focus", { index })}
           />
-          <IconButton icon="copy" label="Copy the token’s text" disabled={description.partial} onClick={() => app.copy(description.text)} />
+          <IconButton icon="copy" label="Copy the token’s text" disabled={said.partial} onClick={() => app.copy(said.text)} />
         </span>
       </div>
     </footer>
@@ -119,18 +123,20 @@ function Windows({
   );
 }
 
+const mergePart = (text: TokenText): preact.ComponentChildren => ("text" in text ? tokenText(text.text) : labelOfText(text));
+
 /** The steps in which the pairs were joined, in their order: "·A + w → ·Aw". */
 function Merges({ description }: { readonly description: TokenDescription }) {
   return (
-    <ol class="merges tokens" aria-label={`Merges of the piece ${visibleText(description.piece)}`}>
-      {description.merges.map(({ left, right, rank }, at) => (
+    <ol class="merges tokens" aria-label={`Merges of the piece ${labelOfText(description.piece)}`}>
+      {description.merges.map(({ left, right, joined, rank }, at) => (
         <li key={at}>
           <span class="number dim">{at + 1}</span>
-          <span class="token c0">{tokenText(left)}</span>
+          <span class="token c0">{mergePart(left)}</span>
           <span class="dim">+</span>
-          <span class="token c1">{tokenText(right)}</span>
+          <span class="token c1">{mergePart(right)}</span>
           <span class="dim">→</span>
-          <span class="token c3">{tokenText(left + right)}</span>
+          <span class="token c3">{mergePart(joined)}</span>
           <span class="number dim">rank {formatCount(rank)}</span>
         </li>
       ))}

@@ -64,7 +64,7 @@ export function SearchBox({ app, state, lens, tokenCount }: PartProps & { readon
       <span class="found number" role="status">
         {query === "" || result === null
           ? ""
-          : result.match === null
+          : result.match === undefined
             ? "none"
             : `${formatCount(result.matchIndex + 1)} of ${formatCount(result.matchCount)}`}
       </span>

@@ -3,7 +3,7 @@ import { useMemo } from "preact/hooks";
 import type { TokenRow } from "../../../protocol/tokenView.ts";
 import { formatCount } from "../../shared/numbers.ts";
 import { TokenChip } from "../../shared/TokenChip.tsx";
-import { visibleText } from "../../shared/tokenText.ts";
+import { saidOf, visibleText } from "../../shared/tokenText.ts";
 import type { Choices } from "../choices.ts";
 
 export function StripRow(props: {
@@ -20,10 +20,9 @@ export function StripRow(props: {
   const { row, show, selected, matchFrom, matchTo, tokenCount, specialTokens } = props;
   return useMemo(() => {
     if (row === undefined) return <div class="awaited" />;
-    const partial = new Set(row.partial);
     return row.ids.map((id, at) => {
       const index = row.from + at;
-      const text = row.texts[at] ?? "";
+      const { text, partial } = saidOf(row.texts[at] ?? { text: "" });
       const isSelected = index === selected;
       const isMatch = matchFrom !== null && matchTo !== null && index >= matchFrom && index < matchTo;
       const chip = (
@@ -31,7 +30,7 @@ export function StripRow(props: {
           key={index}
           index={index}
           text={show === "id" ? String(id) : text}
-          partial={partial.has(at) && show !== "id"}
+          partial={partial && show !== "id"}
           class={`${isMatch ? "match " : ""}${specialTokens?.has(text) === true ? "special" : ""}`}
           id={isSelected ? "selected-token" : undefined}
           role="option"

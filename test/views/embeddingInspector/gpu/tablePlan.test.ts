@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { initialize } from "../../../../src/core/embeddings/initialize.ts";
-import { applyPatch, defaultLens, type LensPatch } from "../../../../src/protocol/lens.ts";
+import { applyPatch, defaultLens, type LensPatch } from "../../../../src/lens/lens.ts";
 import type { ViewState } from "../../../../src/protocol/views.ts";
 import { planTables } from "../../../../src/views/embeddingInspector/gpu/tablePlan.ts";
 

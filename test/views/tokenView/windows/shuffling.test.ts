@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { shuffledOrder } from "../../../../src/core/random/dataLoaderOrder.ts";
-import { defaultLens } from "../../../../src/protocol/lens.ts";
+import { defaultLens } from "../../../../src/lens/lens.ts";
 import { createShuffling, type DrawnOrder, slicedOrder } from "../../../../src/views/tokenView/windows/shuffling.ts";
 
 const key = (seed: number, windowCount = 1_000_000) => ({ windowCount, seed, epoch: 0 });

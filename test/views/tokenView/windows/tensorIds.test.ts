@@ -17,8 +17,7 @@ const pagesFor = (shape: { windows: readonly number[]; maxLength: number; stride
       revision: 1,
       from,
       ids: [...ids.subarray(from, to)],
-      texts: Array.from({ length: to - from }, () => ""),
-      partial: [],
+      texts: Array.from({ length: to - from }, () => ({ text: "" })),
     })),
   );
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { shuffledOrder } from "../../../../src/core/random/dataLoaderOrder.ts";
-import { defaultLens } from "../../../../src/protocol/lens.ts";
+import { defaultLens } from "../../../../src/lens/lens.ts";
 import { pictureSpans, roleOf } from "../../../../src/views/tokenView/windows/windowPicture.ts";
 import { batchOf, createWindowsModel, shownWindow, windowAfterStride } from "../../../../src/views/tokenView/windows/windowsModel.ts";
 

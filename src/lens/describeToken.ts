@@ -1,0 +1,53 @@
+/** Everything that is said of one token: the hover, the token view's details, the inspector and agents' tools read from here. */
+import { type WindowOptions, windowsWithToken } from "../core/windows/slidingWindow.ts";
+import type { MergeStep, TokenDescription } from "./answers.ts";
+import { pieceOf } from "./pieces.ts";
+import { type Awaitable, type TokenSource, whenThere } from "./tokenSource.ts";
+import { type TokenText, textOfBytes, textOfToken } from "./tokenText.ts";
+
+/** Longer pieces (base64, one letter a thousand times) are not told merge by merge. Code units or bytes. */
+const longestToldPiece = 200;
+
+/** @returns undefined when there is no such token */
+export function describeToken(source: TokenSource, index: number, windows: WindowOptions): Awaitable<TokenDescription | undefined> {
+  if (index >= source.tokenCount) return undefined;
+  return whenThere(source.ids(index, index + 1), ([id]) => {
+    if (id === undefined) return undefined;
+    if (!source.encoding.vocabulary.isToken(id)) return described(source, index, id, windows, undefined);
+    return whenThere(pieceOf(source, index), (piece) => described(source, index, id, windows, piece));
+  });
+}
+
+function described(source: TokenSource, index: number, id: number, windows: WindowOptions, piece: string | undefined): TokenDescription {
+  const { encoding, text, tokenCount, counts, revision } = source;
+  const { vocabulary } = encoding;
+  const bytes = vocabulary.isToken(id) ? vocabulary.tokenBytes(id) : new Uint8Array();
+  const isSpecial = vocabulary.specialTokens.ids.has(id);
+  const place = text === undefined ? undefined : source.placeOf?.(text.tokenAt(index).from);
+  const { input, target } = windowsWithToken(index, tokenCount, windows);
+  return {
+    revision,
+    index,
+    id,
+    text: textOfToken(vocabulary, id),
+    special: isSpecial,
+    bytes: [...bytes],
+    occurrences: counts?.of(id),
+    line: place?.line,
+    column: place?.column,
+    piece: piece === undefined ? textOfBytes(bytes) : { text: cut(piece) },
+    merges: isSpecial ? [] : mergesOf(source, piece ?? bytes),
+    inputWindows: { from: input.windowFrom, to: input.windowTo },
+    targetWindows: { from: target.windowFrom, to: target.windowTo },
+  };
+}
+
+const cut = (piece: string): string => (piece.length > longestToldPiece ? `${piece.slice(0, longestToldPiece)}…` : piece);
+
+function mergesOf({ encoding }: TokenSource, piece: string | Uint8Array): MergeStep[] {
+  if (piece.length < 2 && typeof piece !== "string") return [];
+  if (piece.length > longestToldPiece) return [];
+  const { vocabulary } = encoding;
+  const said = (id: number): TokenText => textOfToken(vocabulary, id);
+  return encoding.mergeSteps(piece).map(({ left, right, id, rank }) => ({ left: said(left), right: said(right), joined: said(id), rank }));
+}

@@ -1,0 +1,90 @@
+/** The text under the lens as every surface shows it: what is known of it now, what is selected, and what changed since it was shown before. */
+import type { TextChange, TokenDescription } from "./answers.ts";
+import type { Lens } from "./lens.ts";
+import type { LiveSource } from "./liveSource.ts";
+import { textChange } from "./textChange.ts";
+import type { TokenService } from "./tokenService.ts";
+import { type Awaitable, whenThere } from "./tokenSource.ts";
+
+export type TextState =
+  /** No text editor is open. */
+  | { readonly kind: "none" }
+  /** First pass under way; done is 0 … 1. */
+  | { readonly kind: "tokenizing"; readonly name: string; readonly done: number }
+  | { readonly kind: "failed"; readonly name: string; readonly message: string }
+  | ReadyText;
+
+/** What is said of a text beside its tokens. */
+export interface TextFacts {
+  /** The file's name, for headings. */
+  readonly name: string;
+  /** Of a tokenized file: how its ids are stored and how that is known, and what is wrong with them. */
+  readonly note?: string | undefined;
+  /** "Selection, Ln 3–8" when the lens looks at a part of the document. */
+  readonly scopeLabel?: string | undefined;
+  /** Special tokens found in the text while the policy is `error`. */
+  readonly refusedSpecialTokens: number;
+}
+
+export interface ReadyText extends TextFacts {
+  readonly kind: "ready";
+  /** Another one for every change of the tokens; slices say which revision they belong to. */
+  readonly revision: number;
+  /** What changed since the state shown before; undefined: the tokens are the same ones, or all of them are new. */
+  readonly change?: TextChange | undefined;
+  readonly tokenCount: number;
+  /** UTF-16 code units, the editor's unit; undefined with the next two: not counted, because the tokens are pages of a large file. */
+  readonly charCount?: number | undefined;
+  readonly byteCount?: number | undefined;
+  /** Different ids in the text. */
+  readonly distinctCount?: number | undefined;
+  /** Rows of the token strip: see `TokenRow`. */
+  readonly rowCount: number;
+  /** Ids run from 0 to vocabSize − 1. */
+  readonly vocabSize: number;
+  /** How many end-of-text tokens the text has. */
+  readonly endOfTextCount: number;
+  /** The selected token; undefined when none is. */
+  readonly selected?: TokenDescription | undefined;
+}
+
+/** Fresh rows are sent along with a change up to so many: more than an edit by hand makes, fewer than a screenful of long lines. */
+const mostFreshRows = 32;
+
+/** @param change what a view that knows another version must know; see `changeFor` */
+export function readyText(service: TokenService, lens: Lens, facts: TextFacts, change: TextChange | undefined): Awaitable<ReadyText> {
+  const { revision, tokenCount, counts, rows, encoding } = service.source;
+  const state: ReadyText = {
+    kind: "ready",
+    ...facts,
+    revision,
+    change,
+    tokenCount,
+    charCount: counts?.charCount,
+    byteCount: counts?.byteCount,
+    distinctCount: counts?.distinctCount,
+    rowCount: rows.rowCount,
+    vocabSize: encoding.vocabulary.vocabSize,
+    endOfTextCount: service.endOfTextCount(),
+  };
+  if (lens.selectedToken === null) return state;
+  return whenThere(service.describe(lens.selectedToken, lens.windows), (selected) => ({ ...state, selected }));
+}
+
+/**
+ * What changed since the version that a view was shown last.
+ * @param withRows the view shows rows: new ones are sent along where they are few, so that it need not ask
+ */
+export function changeFor(
+  shown: LiveSource | undefined,
+  source: LiveSource,
+  service: TokenService,
+  withRows: boolean,
+): TextChange | undefined {
+  if (shown === undefined || shown === source) return undefined;
+  const change = textChange(shown, source);
+  if (change === undefined || !withRows || change.rows.inserted > mostFreshRows) return change;
+  const { from, inserted } = change.rows;
+  const fresh = service.rows(from, from + inserted);
+  return fresh instanceof Promise ? change : { ...change, freshRows: fresh.rows };
+}
