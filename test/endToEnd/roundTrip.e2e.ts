@@ -1,7 +1,8 @@
 /** One lens: whatever is chosen in one place shows in all others, at once and after a reload. Ids are tiktoken's. */
 import type { Locator } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { putCursor, selectedText } from "./support/editor.ts";
+import { openFreshFile } from "./support/freshFile.ts";
 import { type Inspector, inspector } from "./support/inspector.ts";
 import { isStored } from "./support/storage.ts";
 import { type TokenView, tokenView } from "./support/tokenView.ts";
@@ -12,21 +13,33 @@ const text = "The cat sat on the mat.\nIt was a very good mat, and the cat knew 
 let workbench: Workbench;
 let view: TokenView;
 let embeddings: Inspector;
+/** The open file. */
+let file: string;
+
 beforeAll(async () => {
   workbench = await openWorkbench({
-    files: { "cat.md": text },
-    open: "cat.md",
+    files: { "first.md": text },
+    open: "first.md",
     size: { width: 1700, height: 1200 },
     settings: { "editor.minimap.enabled": false, "editor.occurrencesHighlight": "off", "editor.selectionHighlight": false },
   });
   await workbench.runCommand("Tokenscope: Show Token IDs");
   await workbench.runCommand("Tokenscope: Open Embedding Inspector");
-  view = await tokenView(workbench);
-  embeddings = await inspector(workbench);
 });
 afterAll(() => workbench.close());
 
-const cursorAt = (line: number, column: number): Promise<void> => putCursor(workbench, "cat.md", line, column);
+/** Each test has a file of its own, hence a lens of its own, as the settings make it. */
+beforeEach(async () => {
+  file = (await openFreshFile(workbench, text)).name;
+  view = await tokenView(workbench);
+  embeddings = await inspector(workbench);
+  await says(view.header, file);
+  await says(view.header, "27 tokens");
+  await view.tab("Tokens").click();
+  await view.choose("text");
+});
+
+const cursorAt = (line: number, column: number): Promise<void> => putCursor(workbench, file, line, column);
 
 const editorSelection = (): Promise<string> => workbench.page.evaluate(selectedText);
 
@@ -49,6 +62,7 @@ describe("a token", () => {
   });
 
   it("moved to with the arrow keys becomes the editor's selection", async () => {
+    await view.token(1).click();
     await view.strip.press("ArrowRight");
     await expect.poll(editorSelection).toBe(" sat");
   });
@@ -65,6 +79,7 @@ describe("a token", () => {
   });
 
   it("chosen in the inspector is selected in the view and in the editor", async () => {
+    await view.token(2).click();
     await embeddings.frame.getByRole("button", { name: "·cat", exact: true }).first().click();
     await says(view.details, "3797");
     await expect.poll(editorSelection).toBe(" cat");
@@ -81,6 +96,9 @@ describe("a window", () => {
   });
 
   it("chosen in the inspector is the one the view shows", async () => {
+    await view.tab("Windows").click();
+    await view.number("window").fill("2");
+    await says(embeddings.frame.locator("body"), "window 2 of 6");
     await embeddings.frame.getByRole("button", { name: "Next window" }).click();
     await expect.poll(() => view.number("window").inputValue()).toBe("3");
   });
@@ -88,6 +106,7 @@ describe("a window", () => {
 
 describe("the stride", () => {
   it("changed in the view changes the windows that inspector and hover name", async () => {
+    await view.tab("Windows").click();
     await hoverSays("mat.", "input in window 1");
     await view.number("stride").fill("1");
     await says(embeddings.frame.locator("body"), "of 23");
@@ -97,7 +116,6 @@ describe("the stride", () => {
 
 describe("the encoding", () => {
   it("changed in the status bar changes count, tokens, hover and inspector", async () => {
-    await view.tab("Tokens").click();
     await (await workbench.statusBarItem("27 tokens")).click();
     await workbench.choose("o200k_base");
     await workbench.statusBarItem("24 tokens");
@@ -110,11 +128,11 @@ describe("the encoding", () => {
   });
 
   it("changed in the view changes status bar and hover", async () => {
-    await view.frame.getByRole("combobox", { name: "Encoding" }).selectOption("gpt2");
-    await workbench.statusBarItem("27 tokens");
-    await hoverSays("sat", "3332");
-    await expect.poll(() => view.firstTokens(3)).toEqual(["464", "3797", "3332"]);
-    await view.choose("text");
+    await view.choose("id");
+    await view.frame.getByRole("combobox", { name: "Encoding" }).selectOption("o200k_base");
+    await workbench.statusBarItem("24 tokens");
+    await hoverSays("sat", "10139");
+    await expect.poll(() => view.firstTokens(3)).toEqual(["976", "9059", "10139"]);
   });
 });
 
@@ -128,6 +146,9 @@ describe("typing", () => {
   });
 
   it("undone brings back the tokens that were", async () => {
+    await cursorAt(1, 4);
+    await workbench.page.keyboard.type(" black");
+    await workbench.statusBarItem("28 tokens");
     await workbench.page.keyboard.press("ControlOrMeta+z");
     await workbench.statusBarItem("27 tokens");
     await expect.poll(() => view.firstTokens(3)).toEqual(["The", " cat", " sat"]);

@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { getEncoding } from "js-tiktoken";
 import type { Locator } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { openFreshFile } from "./support/freshFile.ts";
 import { type TokenView, tokenView } from "./support/tokenView.ts";
 import { openWorkbench, type Workbench } from "./support/workbench.ts";
 
@@ -14,16 +15,34 @@ const shuffledBatch = [246, 245, 168, 275, 284, 144, 67, 174];
 
 let workbench: Workbench;
 let view: TokenView;
+/** The folder of the test's file. */
+let folder: string;
 beforeAll(async () => {
   workbench = await openWorkbench({
-    files: { "cat.md": text },
-    open: "cat.md",
+    files: { "first.md": text },
+    open: "first.md",
     settings: { "workbench.editorAssociations": { "*.bin": "tokenscope.tokenizedFile" } },
   });
   await workbench.runCommand("Tokenscope: Show Stride Windows");
-  view = await tokenView(workbench);
 });
 afterAll(() => workbench.close());
+
+/** Each test has a file of its own, in a folder of its own: the windows are as the settings make them. */
+beforeEach(async () => {
+  const fresh = await openFreshFile(workbench, text);
+  folder = fresh.folder;
+  view = await tokenView(workbench);
+  await view.header.getByText(fresh.name).waitFor();
+  await view.tab("Windows").click();
+  await pictured(0).waitFor();
+});
+
+/** Types window options into their fields, as a user does, and waits until the picture follows. */
+async function choose(options: Readonly<Record<"max_length" | "stride", number>>): Promise<void> {
+  for (const [name, value] of Object.entries(options)) await view.number(name).fill(String(value));
+  await expect.poll(() => marked("in")).toEqual(range(0, options.max_length));
+  await expect.poll(() => marked("g1")).toEqual(range(options.stride, options.stride + options.max_length));
+}
 
 const handle = (name: "max_length" | "stride"): Locator => view.frame.getByRole("slider", { name: new RegExp(`^${name}`) });
 const pictured = (token: number): Locator => view.frame.locator(`.picture [data-i="${token}"]`);
@@ -50,7 +69,6 @@ async function drag(name: "max_length" | "stride", token: number): Promise<void>
 }
 
 it("shows the first window, the next ones and the ledger", async () => {
-  await pictured(0).waitFor();
   expect([await marked("in"), await marked("tg"), await marked("g1")]).toEqual([range(0, 4), range(1, 5), range(4, 8)]);
   expect(await ledger()).toContain(
     "219 windows 27 batches 3 windows lost to drop_last 4 tokens never input 3 tokens never target + the first",
@@ -65,6 +83,7 @@ it("max_length is dragged by the window's end", async () => {
 });
 
 it("the stride is dragged by the next window's start, and windows, batches and coverage follow", async () => {
+  await choose({ max_length: 6, stride: 4 });
   await drag("stride", 3);
   await expect.poll(() => view.number("stride").inputValue()).toBe("3");
   expect([await marked("in"), await marked("g1"), await marked("overlap")]).toEqual([range(0, 6), range(3, 9), range(3, 6)]);
@@ -75,6 +94,7 @@ it("the stride is dragged by the next window's start, and windows, batches and c
 });
 
 it("steps to the next window", async () => {
+  await choose({ max_length: 6, stride: 3 });
   await view.frame.getByRole("button", { name: "Next window" }).click();
   await expect.poll(() => marked("in")).toEqual(range(3, 9));
   await view.frame.getByRole("heading", { name: "window 1: context → next" }).waitFor();
@@ -83,6 +103,9 @@ it("steps to the next window", async () => {
 });
 
 it("shuffled, the batch is another one: PyTorch's", async () => {
+  await choose({ max_length: 6, stride: 3 });
+  await view.choose("batch");
+  await expect.poll(listed).toEqual(range(0, 8));
   await view.frame.getByRole("checkbox", { name: "shuffle" }).check();
   await expect.poll(listed).not.toEqual(range(0, 8));
   await view.number("window").fill(String(shuffledBatch[0]));
@@ -99,20 +122,21 @@ it("shuffled, the batch is another one: PyTorch's", async () => {
 });
 
 it("is exported, and the file opened again has the same windows", async () => {
+  await choose({ max_length: 6, stride: 3 });
   await workbench.runCommand("Tokenscope: Export Dataset…");
   await workbench.choose("Document");
   await workbench.choose("nanoGPT .bin");
   await workbench.choose("No split");
   await workbench.page.locator(".quick-input-widget").getByText("Export Here", { exact: true }).click();
-  await expect.poll(() => existsSync(join(workbench.folder, "dataset.json"))).toBe(true);
-  expect([...new Uint16Array(Uint8Array.from(readFileSync(join(workbench.folder, "train.bin"))).buffer)]).toEqual(ids);
-  const { options, ledgers } = JSON.parse(readFileSync(join(workbench.folder, "dataset.json"), "utf8")) as Record<string, unknown>;
+  await expect.poll(() => existsSync(join(folder, "dataset.json"))).toBe(true);
+  expect([...new Uint16Array(Uint8Array.from(readFileSync(join(folder, "train.bin"))).buffer)]).toEqual(ids);
+  const { options, ledgers } = JSON.parse(readFileSync(join(folder, "dataset.json"), "utf8")) as Record<string, unknown>;
   expect(options).toMatchObject({ maxLength: 6, stride: 3, batchSize: 8, dropLast: true });
   expect(ledgers).toMatchObject([{ windowCount: 292, batchCount: 36, lostWindowCount: 4, neverInputCount: 1 }]);
 
   await workbench.page.keyboard.press("F1");
   const quickInput = workbench.page.locator(".quick-input-widget");
-  await quickInput.locator("input").first().fill(join(workbench.folder, "train.bin"));
+  await quickInput.locator("input").first().fill(join(folder, "train.bin"));
   await quickInput.locator(".monaco-list-row").first().waitFor();
   await workbench.page.keyboard.press("Enter");
   await workbench.page.locator('.editor-group-container.active .tab.active[data-resource-name="train.bin"]').waitFor();
