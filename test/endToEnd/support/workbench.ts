@@ -121,13 +121,18 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     const deadline = Date.now() + patience;
     for (;;) {
       await openPalette(page);
-      await quickText.fill(text);
-      const shown = await row.waitFor({ timeout: 1500 }).then(
-        () => true,
-        () => false,
-      );
+      const shown = await quickText
+        .fill(text, { timeout: 3000 })
+        .then(() => row.waitFor({ timeout: 1500 }))
+        .then(
+          () => true,
+          () => false, // not offered yet, or a view that has just been opened took the focus, and the palette has closed
+        );
       if (shown) return;
-      if (Date.now() > deadline) throw new Error(`"${text}" was not offered; the list says: ${await quickInput.innerText()}`);
+      if (Date.now() > deadline)
+        throw new Error(
+          `"${text}" was not offered; the list says: ${await quickInput.innerText({ timeout: 1000 }).catch(() => "nothing")}`,
+        );
       await page.keyboard.press("Escape");
       await quickInput.waitFor({ state: "hidden" });
     }
