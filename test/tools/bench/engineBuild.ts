@@ -8,7 +8,7 @@ import type { TiktokenEncoding as EncodingName } from "tiktoken";
 import type * as engine from "./engine.ts";
 
 /** This file runs bundled, as .build/bench/<name>.mjs. */
-export const repository = fileURLToPath(new URL("../../..", import.meta.url));
+export const repository = fileURLToPath(new URL("../..", import.meta.url));
 export const benchDirectory = join(repository, "test/tools/bench");
 export const buildDirectory = join(repository, ".build/bench");
 export const enginePath = join(buildDirectory, "engine.cjs");

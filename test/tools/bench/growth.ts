@@ -2,7 +2,7 @@
 import type { TiktokenEncoding as EncodingName } from "tiktoken";
 import { growthExponent, median, timeOnce } from "./measure.ts";
 import { pathologicalTexts, type PathologicalText } from "./pathological.ts";
-import { contestantsFor, ourName, type Encode } from "./peers.ts";
+import { contestantsFor, instancesFor, ourName, type Encode } from "./peers.ts";
 import { seededRandom, shuffled } from "./seededRandom.ts";
 import { atMost, figure, table, type SectionResult, type Verdict } from "./report.ts";
 import { progress, type BenchOptions, type Section } from "./section.ts";
@@ -68,7 +68,7 @@ const sizeLabel = (size: number): string => (size >= 1_000_000 ? `${size / 1_000
 export const growthSection: Section = {
   name: "growth",
   title: "Texts without a break",
-  run(options): SectionResult {
+  async run(options): Promise<SectionResult> {
     const verdicts: Verdict[] = [];
     const parts = [
       "## Texts without a break",
@@ -76,9 +76,9 @@ export const growthSection: Section = {
     ];
     const ourPoints = new Map<string, Point[]>();
     for (const encoding of grownEncodings) {
-      const encode = contestantsFor(encoding)
+      const encode = (await contestantsFor(encoding)
         .find(({ name }) => name === ourName)
-        ?.create(encoding) as Encode; // ours knows every encoding
+        ?.create(encoding)) as Encode; // ours knows every encoding
       for (const text of pathologicalTexts) pointAt(encode, text, 60_000, 3); // compiles the code
       const rows = pathologicalTexts.map((text) => {
         progress(`  growth: ${encoding}, ${text.name}`);
@@ -106,21 +106,26 @@ export const growthSection: Section = {
         ...absoluteVerdicts(encoding, encode),
       );
     }
-    parts.push(peersTable("cl100k_base", options));
+    parts.push(await peersTable("cl100k_base", options));
     return { markdown: parts.join("\n\n"), verdicts };
   },
 };
 
 /** Milliseconds at the largest size each peer was taken to. */
-function peersTable(encoding: EncodingName, { quick }: BenchOptions): string {
-  const contestants = contestantsFor(encoding).map(({ name, create }) => ({ name, create, encode: create(encoding) }));
-  const cell = (contestant: (typeof contestants)[number], text: PathologicalText): string => {
+async function peersTable(encoding: EncodingName, { quick }: BenchOptions): Promise<string> {
+  const contestants = (await instancesFor(encoding)).map(({ contestant, encode }) => ({ ...contestant, encode }));
+  const cell = async (contestant: (typeof contestants)[number], text: PathologicalText): Promise<string> => {
     progress(`  growth: ${encoding}, ${text.name}, ${contestant.name}`);
     const { last, failed } = peerReach(contestant.encode, text, quick ? 60 : 250);
-    if (failed) contestant.encode = contestant.create(encoding); // a trap leaves a WebAssembly instance unusable
+    if (failed) contestant.encode = await contestant.create(encoding); // a trap leaves a WebAssembly instance unusable
     return `${figure(last.ms)} ms at ${sizeLabel(last.size)}${failed ? ", then fails" : ""}`;
   };
-  const rows = pathologicalTexts.map((text) => [text.name].concat(contestants.map((contestant) => cell(contestant, text))));
+  const rows: string[][] = [];
+  for (const text of pathologicalTexts) {
+    const row = [text.name];
+    for (const contestant of contestants) row.push(await cell(contestant, text));
+    rows.push(row);
+  }
   const heading = `### everybody, ${encoding}: doubled from 1 k until one run took over ${quick ? 60 : 250} ms or 1,024 k was reached`;
   return `${heading}\n\n${table(["text", ...contestants.map(({ name }) => name)], rows)}`;
 }

@@ -1,7 +1,7 @@
 /** Ids before speed: every contestant against tiktoken's WebAssembly build, on the texts that are timed and on short awkward ones. */
 import type { TiktokenEncoding as EncodingName } from "tiktoken";
 import { repository } from "./engineBuild.ts";
-import { contestantsFor, ourName, referenceName, type Contestant, type Encode } from "./peers.ts";
+import { instancesFor, ourName, referenceName, type Contestant, type Encode } from "./peers.ts";
 import { table, type SectionResult, type Verdict } from "./report.ts";
 import { progress, type BenchOptions, type Section } from "./section.ts";
 import { makeCorpus, slicesOf, textKinds } from "./texts.ts";
@@ -47,18 +47,17 @@ interface Findings {
 const checkedLength = 1_000_000;
 const sliceLength = 20_000;
 
-function compare(encoding: EncodingName, { quick }: BenchOptions): { findings: Findings[]; slices: number } {
-  const contestants = contestantsFor(encoding);
-  const reference = contestants.find((contestant) => contestant.name === referenceName)?.create(encoding);
+async function compare(encoding: EncodingName, { quick }: BenchOptions): Promise<{ findings: Findings[]; slices: number }> {
+  const contestants = await instancesFor(encoding);
+  const reference = contestants.find(({ contestant }) => contestant.name === referenceName)?.encode;
   if (reference === undefined)
     throw new Error(`No reference for ${encoding}: tiktoken must know every encoding. Reinstall with npm run bench -- --install.`);
   const texts = textKinds.map((kind) => {
     const slices = slicesOf(makeCorpus(kind, quick ? checkedLength / 10 : checkedLength, repository).text, sliceLength);
     return { kind, slices: slices.map((text) => ({ text, ids: reference(text) })) };
   });
-  const findings = contestants.map((contestant): Findings => {
+  const findings = contestants.map(({ contestant, encode }): Findings => {
     progress(`  ids: ${encoding}, ${contestant.name}`);
-    const encode = contestant.create(encoding);
     const wrongSlices: Record<string, number> = {};
     for (const { kind, slices } of texts) wrongSlices[kind] = slices.filter(({ text, ids }) => !givesIds(encode, text, ids)).length;
     const wrongAwkward = awkward.filter(({ text }) => !givesIds(encode, text, reference(text))).map(({ name }) => name);
@@ -70,14 +69,14 @@ function compare(encoding: EncodingName, { quick }: BenchOptions): { findings: F
 export const idsSection: Section = {
   name: "ids",
   title: "Ids",
-  run(options): SectionResult {
+  async run(options): Promise<SectionResult> {
     const verdicts: Verdict[] = [];
     const parts = [
       "## Ids",
       "Wrong slices of 20,000 characters of the timed texts, and short awkward strings with wrong ids or an exception; the reference is tiktoken's WebAssembly build.",
     ];
     for (const encoding of ["gpt2", "cl100k_base", "o200k_base"] as const) {
-      const { findings, slices } = compare(encoding, options);
+      const { findings, slices } = await compare(encoding, options);
       const rows = findings.map(({ contestant, wrongSlices, wrongAwkward }) => [
         contestant.name,
         contestant.version,

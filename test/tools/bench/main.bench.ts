@@ -63,5 +63,5 @@ async function main(): Promise<void> {
 }
 
 const [mode, name, encoding, textFile] = process.argv.slice(2);
-if (mode === "--memory-child") memoryChild(name as string, encoding as EncodingName, readFileSync(textFile as string, "utf8")); // memorySection passes all three
+if (mode === "--memory-child") await memoryChild(name as string, encoding as EncodingName, readFileSync(textFile as string, "utf8")); // memorySection passes all three
 else await main();

@@ -25,12 +25,12 @@ function reading(): Reading["start"] {
 }
 
 /** The child's side: `main.mjs --memory-child <tokenizer> <encoding> <text file>`. */
-export function memoryChild(name: string, encoding: EncodingName, text: string): void {
+export async function memoryChild(name: string, encoding: EncodingName, text: string): Promise<void> {
   const contestant = allContestants.find((each) => each.name === name);
   if (contestant === undefined)
     throw new Error(`Unknown tokenizer ${name}; one of ${allContestants.map((each) => each.name).join(", ")} was expected.`);
   const start = reading();
-  const encode = contestant.create(encoding);
+  const encode = await contestant.create(encoding);
   encode("Hello");
   const loaded = reading();
   const length = 50_000;

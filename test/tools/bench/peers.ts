@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
 import type * as jsTiktoken from "js-tiktoken/lite";
 import type * as tiktoken from "tiktoken";
@@ -17,10 +18,12 @@ export interface Contestant {
   readonly language: "JavaScript" | "WebAssembly" | "native";
   readonly encodings: readonly EncodingName[];
   /** A new instance that has never seen a text. */
-  create(encoding: EncodingName): Encode;
+  create(encoding: EncodingName): Encode | Promise<Encode>;
 }
 
 export const ourName = "Tokenscope";
+/** The fastest package on npm beside ours, exact and of the same means: WebAssembly SIMD. */
+export const rivalName = "hypertok";
 export const referenceName = "tiktoken";
 
 const peerRequire = createRequire(join(benchDirectory, "package.json"));
@@ -73,6 +76,21 @@ const peers: readonly Contestant[] = [
       const { getEncoding } = peerRequire("tiktoken-node") as { getEncoding(name: string): { encode(text: string): number[] } };
       const instance = getEncoding(encoding);
       return (text) => instance.encode(text);
+    },
+  },
+  {
+    name: rivalName,
+    version: versionOf(rivalName),
+    language: "WebAssembly",
+    encodings: ["gpt2", "cl100k_base", "o200k_base"],
+    async create(encoding) {
+      const folder = join(benchDirectory, "node_modules");
+      const { fromBytes } = (await import(pathToFileURL(join(folder, "hypertok/src/index.mjs")).href)) as {
+        fromBytes(vocabulary: Uint8Array, options: { tier: "single" }): Promise<{ encodeSync(text: string): Uint32Array }>;
+      };
+      const vocabulary = join(folder, "@hypertok", `vocab-${encoding.replace("_base", "")}`, "vocab.htk");
+      const instance = await fromBytes(readFileSync(vocabulary), { tier: "single" });
+      return (text) => instance.encodeSync(text);
     },
   },
   {
@@ -166,3 +184,7 @@ const peers: readonly Contestant[] = [
 export const contestantsFor = (encoding: EncodingName): Contestant[] =>
   [ours, ...peers].filter((contestant) => contestant.encodings.includes(encoding));
 export const allContestants: readonly Contestant[] = [ours, ...peers];
+
+/** A new instance of each that knows the encoding. */
+export const instancesFor = (encoding: EncodingName): Promise<{ readonly contestant: Contestant; readonly encode: Encode }[]> =>
+  Promise.all(contestantsFor(encoding).map(async (contestant) => ({ contestant, encode: await contestant.create(encoding) })));

@@ -3,7 +3,7 @@ import type { TiktokenEncoding as EncodingName } from "tiktoken";
 import { repository } from "./engineBuild.ts";
 import { givesIds } from "./ids.ts";
 import { measureInTurns, ratio, spread, median, timeOnce, type Measured } from "./measure.ts";
-import { contestantsFor, ourName, referenceName, type Contestant } from "./peers.ts";
+import { instancesFor, ourName, referenceName, type Contestant } from "./peers.ts";
 import { atLeast, figure, percent, table, times, type SectionResult, type Verdict } from "./report.ts";
 import { progress, type BenchOptions, type Section } from "./section.ts";
 import { seededRandom, shuffled } from "./seededRandom.ts";
@@ -33,9 +33,9 @@ interface Field {
 /** UTF-16 code units. */
 const warmLength = 250_000;
 
-function warmField(encoding: EncodingName, kind: TextKind, { quick }: BenchOptions): Field {
+async function warmField(encoding: EncodingName, kind: TextKind, { quick }: BenchOptions): Promise<Field> {
   const { text, byteLength } = makeCorpus(kind, quick ? 100_000 : warmLength, repository);
-  const contestants = contestantsFor(encoding).map((contestant) => ({ contestant, encode: contestant.create(encoding) }));
+  const contestants = await instancesFor(encoding);
   const expected = contestants.find(({ contestant }) => contestant.name === referenceName)?.encode(text) ?? [];
   const wrong = new Set(contestants.filter(({ encode }) => !givesIds(encode, text, expected)).map(({ contestant }) => contestant.name));
   const measured = measureInTurns(
@@ -56,14 +56,10 @@ function warmField(encoding: EncodingName, kind: TextKind, { quick }: BenchOptio
 const sliceLength = 160_000;
 
 /** New instances meet each slice once. The first slices are not timed: they stand for the session's earlier texts and let the code be compiled. */
-function firstSightField(encoding: EncodingName, kind: TextKind, { quick }: BenchOptions): Field {
+async function firstSightField(encoding: EncodingName, kind: TextKind, { quick }: BenchOptions): Promise<Field> {
   const [untimed, timed] = quick ? [2, 3] : [4, 12];
   const slices = slicesOf(makeCorpus(kind, sliceLength * (untimed + timed) * 1.3, repository).text, sliceLength).slice(0, untimed + timed);
-  const contestants = contestantsFor(encoding).map((contestant) => ({
-    contestant,
-    encode: contestant.create(encoding),
-    rates: [] as number[],
-  }));
+  const contestants = (await instancesFor(encoding)).map((instance) => ({ ...instance, rates: [] as number[] }));
   const wrong = new Set<string>();
   const random = seededRandom(slices.length);
   for (const [at, slice] of slices.entries()) {
@@ -134,19 +130,20 @@ function throughputSection(
   name: string,
   regime: Regime,
   explanation: string,
-  measureField: (encoding: EncodingName, kind: TextKind, options: BenchOptions) => Field,
+  measureField: (encoding: EncodingName, kind: TextKind, options: BenchOptions) => Promise<Field>,
 ): Section {
   return {
     name,
     title: `Speed, ${regime}`,
-    run(options): SectionResult {
+    async run(options): Promise<SectionResult> {
       const fields: Field[] = [];
       const parts = [`## Speed, ${regime}`, explanation];
       for (const encoding of timedEncodings) {
-        const ofEncoding = textKinds.map((kind) => {
+        const ofEncoding: Field[] = [];
+        for (const kind of textKinds) {
           progress(`  ${name}: ${encoding}, ${kind}`);
-          return measureField(encoding, kind, options);
-        });
+          ofEncoding.push(await measureField(encoding, kind, options));
+        }
         fields.push(...ofEncoding);
         parts.push(`### ${encoding}`, fieldTable(ofEncoding));
       }

@@ -2,7 +2,7 @@
 import type { TiktokenEncoding as EncodingName } from "tiktoken";
 import { createOurs, repository } from "./engineBuild.ts";
 import { measureInTurns, median, ratio, spread, type Measured, type Timed } from "./measure.ts";
-import { contestantsFor, ourName } from "./peers.ts";
+import { instancesFor, ourName } from "./peers.ts";
 import { atLeast, figure, percent, table, times, type SectionResult, type Verdict } from "./report.ts";
 import { progress, type BenchOptions, type Section } from "./section.ts";
 import { seededRandom } from "./seededRandom.ts";
@@ -44,14 +44,14 @@ const nanoseconds = (each: Measured): string => `${figure(1e9 / median(each.rate
 export const tinySection: Section = {
   name: "tiny",
   title: "Tiny strings",
-  run({ quick }): SectionResult {
+  async run({ quick }): Promise<SectionResult> {
     const verdicts: Verdict[] = [];
     const parts = [
       "## Tiny strings",
       "Nanoseconds for one string, medians of rounds over 500 distinct strings of prose, code and many scripts; in brackets how much faster ours is.",
     ];
     for (const encoding of timedEncodings) {
-      const contestants = contestantsFor(encoding).map((contestant) => ({ contestant, encode: contestant.create(encoding) }));
+      const contestants = await instancesFor(encoding);
       const engine = createOurs(encoding);
       const rows = [...contestants.map(({ contestant }) => [contestant.name]), [`${ourName}, count only`]];
       for (const { name, least, most } of sizes) {
