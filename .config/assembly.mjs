@@ -46,12 +46,21 @@ async function compile(source) {
   const { default: asc } = await import("assemblyscript/asc");
   let bytes;
   const { error, stderr } = await asc.main([relative(root, source).replaceAll("\\", "/"), "--outFile", "out.wasm", ...options], {
-    readFile: (name, base) => readFile(resolve(root, base ?? "", name), "utf8").catch(() => null), // the compiler asks for files that may be
+    readFile: (name, base) => readSource(resolve(root, base ?? "", name)),
     writeFile: (_name, contents) => (bytes = Buffer.from(contents)),
     listFiles: () => [],
   });
   if (error !== null || bytes === undefined) throw new Error(`${relative(root, source)} does not compile to WebAssembly:\n${stderr}`);
   return bytes;
+}
+
+/** AssemblyScript's decorator `@inline` stands in a comment, for it is no TypeScript: so the formatter and the linter can read the sources. */
+async function readSource(path) {
+  try {
+    return (await readFile(path, "utf8")).replaceAll(/^\/\/ inline$/gm, "@inline");
+  } catch {
+    return null; // the compiler asks for files that may be there
+  }
 }
 
 /** Of all AssemblyScript in src/, for one file may import another: few files, and they change rarely. */

@@ -1,0 +1,134 @@
+/** The tokenizer's core in WebAssembly SIMD: bytes of UTF-8 in, ids out. What a reader should know of it:
+ *
+ *  Text is split into pieces (split.ts), each piece is looked up (lookUp.ts), and what is new is merged, lowest rank first (merge.ts). About 4 kB
+ *  are split, then looked up, so that both loops stay short and their memory close at hand. Parts of a piece are ranks: 0 … 255 are the bytes,
+ *  merges follow from 256 on; ids come in where results leave. All functions that are exported have one signature, for the wrapper that
+ *  JavaScript makes costs time for each. engine/core.ts is the other side. */
+import { settledTo } from "./characters";
+import { stripIds, unitsBetween, writeEnds } from "./ends";
+import { forgetRecords, learnTokens, lookUpPieces, prepareMasks } from "./lookUp";
+import * as memory from "./memory";
+import { mergeLong, stayApart } from "./merge";
+import { merged } from "./pairs";
+import { split } from "./split";
+import { addBytes, addMerges, measure } from "./tables";
+
+/** Lays out the tables for merges. @returns where the header is, which then holds the addresses of what to fill; 0 when there is no room */
+export function setUp(rankCount: i32, idCount: i32, slotBits: i32, _d: i32): i32 {
+  if (memory.layOutTables(rankCount, idCount, slotBits) == 0) return 0;
+  prepareMasks();
+  const header = memory.header;
+  store<u32>(header, <u32>memory.lefts, 8);
+  store<u32>(header, <u32>memory.rights, 12);
+  store<u32>(header, <u32>memory.idOfRank, 16);
+  store<u32>(header, <u32>memory.classes, 20);
+  return <i32>header;
+}
+
+/** Checks and measures the merges that were written. @returns 0 if they are not well-formed or there is no room: see `measure` */
+export function checkMerges(_a: i32, _b: i32, _c: i32, _d: i32): i32 {
+  const bytes = measure();
+  return bytes == 0 ? 0 : memory.layOutPool(bytes);
+}
+
+/** Takes in the merges of the ranks [from, to), the 256 bytes before the first. */
+export function takeMerges(from: i32, to: i32, _c: i32, _d: i32): i32 {
+  if (from == 256) addBytes();
+  addMerges(from, to);
+  return 1;
+}
+
+/** Lays out the memory for blocks of up to so many bytes. @returns where the header is; 0 when there is no room */
+export function setCapacity(capacity: i32, _b: i32, _c: i32, _d: i32): i32 {
+  if (memory.layOutBlock(capacity) == 0) return 0;
+  const header = memory.header;
+  store<u32>(header, <u32>memory.text, 24);
+  store<u32>(header, <u32>memory.ids, 28);
+  store<u32>(header, <u32>memory.pieceEnds, 32);
+  store<u32>(header, <u32>memory.byteEnds, 36);
+  store<u32>(header, <u32>memory.unitEnds, 40);
+  return <i32>header;
+}
+
+/** Makes the tokens of the ranks [from, to) found without merging. @param check whether each is to be merged first, and passed over if merging
+ *  does not give it */
+export function learn(from: i32, to: i32, check: i32, _d: i32): i32 {
+  learnTokens(from, to, check != 0);
+  return 0;
+}
+
+/** Encodes the text of `to` bytes. @param isEnd whether the text ends there; else only what does not depend on what follows is encoded
+ *  @param words 64 bytes each: how much is split, then looked up, at a time
+ *  @returns how many ids; the header says how many bytes they cover (0) and how many pieces they are (4). −1 when a piece is too long to merge */
+export function encode(pattern: i32, to: i32, isEnd: i32, words: i32): i32 {
+  const text = memory.text;
+  const limit = isEnd != 0 ? <u32>to : <u32>(settledTo(text, text + <usize>to) - text);
+  let at: u32 = 0;
+  let count: u32 = 0;
+  let pieces: u32 = 0;
+  while (at < limit) {
+    const found = split(pattern, at, to, words);
+    let settled = found;
+    while (settled > 0 && load<u32>(memory.pieceEnds + ((<usize>(settled - 1)) << 2)) > limit) settled--;
+    if (settled == 0) break;
+    count = lookUpPieces(at, settled, count);
+    if (count == 0) return -1;
+    at = load<u32>(memory.pieceEnds + ((<usize>(settled - 1)) << 2));
+    pieces += settled;
+    if (settled < found) break;
+  }
+  store<u32>(memory.header, at);
+  store<u32>(memory.header, pieces, 4);
+  return count;
+}
+
+/** Splits the text of `to` bytes into pieces, whose ends are then in `pieceEnds`. */
+export function splitText(pattern: i32, to: i32, _c: i32, _d: i32): i32 {
+  return split(pattern, 0, to, 0x2000000);
+}
+
+/** Encodes pieces that were found elsewhere: their ends are in `pieceEnds`. @returns how many ids; −1 when a piece is too long to merge */
+export function encodePieces(pieceCount: i32, _b: i32, _c: i32, _d: i32): i32 {
+  const count = lookUpPieces(0, pieceCount, 0);
+  return count == 0 && pieceCount > 0 ? -1 : <i32>count;
+}
+
+/** Takes from the ids the mark that says which continue a piece. */
+export function strip(count: i32, _b: i32, _c: i32, _d: i32): i32 {
+  stripIds(count);
+  return count;
+}
+
+/** Where the tokens of the ids end, in bytes; in code units too if some character is beyond ASCII. */
+export function findEnds(count: i32, isWide: i32, _c: i32, _d: i32): i32 {
+  writeEnds(count, isWide != 0);
+  return count;
+}
+
+/** Code units of text[from, to). */
+export function countUnits(from: i32, to: i32, _c: i32, _d: i32): i32 {
+  return unitsBetween(memory.text + <usize>from, memory.text + <usize>to);
+}
+
+/** Merges the text of `to` bytes as one piece; of its first `done` bytes, the first `count` of `ids` are the ranks already.
+ *  @param fromStart whether the piece begins where the text does  @returns how many ranks are in `ids`; −1 if more has to be taken back than is
+ *  there, −2 if it is too much to merge */
+export function mergeOn(done: i32, to: i32, count: i32, fromStart: i32): i32 {
+  return mergeLong(memory.text, memory.text + <usize>to, memory.ids, memory.text + <usize>done, count, fromStart != 0);
+}
+
+/** The rank that two adjacent ranks merge to; a large number if they never do. */
+export function pair(left: i32, right: i32, _c: i32, _d: i32): i32 {
+  return merged(left, right);
+}
+
+/** Whether two adjacent ranks would stay as they are if their bytes were merged together. */
+export function apart(left: i32, right: i32, _c: i32, _d: i32): i32 {
+  return <i32>stayApart(left, right);
+}
+
+/** Forgets the longer pieces. */
+export function forget(_a: i32, _b: i32, _c: i32, _d: i32): i32 {
+  forgetRecords();
+  return 0;
+}

@@ -1,0 +1,285 @@
+/** From pieces to ids. Nearly every piece of a text has been met before, so nearly all of the work is one comparison:
+ *
+ *  - Each piece of up to 15 bytes has a home slot of 32 bytes: its bytes and its length in the first 16, up to three ids and how many bytes of
+ *    them in the last 16. Two loads tell whether the slot holds it, one store writes its ids, however many they are.
+ *  - Else `find` looks in the three slots beside its home, where a piece goes that another one has pushed out, then among longer pieces and
+ *    pieces of more ids, then among the tokens by their bytes. It moves what it finds home.
+ *  - Else the piece is merged. Merging finds every token, so all of the above may be dropped or overwritten at any time. */
+import {
+  idOfRank,
+  ids,
+  longBits,
+  longPieces,
+  pool,
+  rankCount,
+  recordBytes,
+  records,
+  slots,
+  slotShift,
+  starts,
+  text,
+  tokens,
+  tokenShift,
+  pieceEnds,
+} from "./memory";
+import { mergePiece, tooLittle, tooLong } from "./merge";
+import { lengthOfRank, noMerge } from "./tables";
+
+/** Set in an id that continues the piece of the id before it. */
+export const continues: u32 = 1 << 30;
+
+const longestShort: u32 = 15;
+const longestKept: u32 = 512;
+const mostIdsInSlot: u32 = 3;
+
+/** Odd and without pattern. */
+const factor0: u64 = (0x9e3779b9 << 32) | 0x7f4a7c15;
+const factor1: u64 = (0xc2b2ae3d << 32) | 0x27d4eb4f;
+
+/** [16] what of a piece's first and second eight bytes counts, by its length, and the length in the last byte. */
+const masks: usize = memory.data(512, 16);
+
+export function prepareMasks(): void {
+  for (let length: u32 = 0; length < 16; length++) {
+    const first: u64 = length >= 8 ? ~(<u64>0) : ((<u64>1) << (length * 8)) - 1;
+    const second: u64 = length > 8 ? ((<u64>1) << ((length - 8) * 8)) - 1 : 0;
+    const at = masks + ((<usize>length) << 5);
+    store<u64>(at, first);
+    store<u64>(at + 8, second);
+    store<u64>(at + 16, (<u64>length) << 56);
+  }
+}
+
+// inline
+function slotOf(first: u64, second: u64): usize {
+  const hash = (first ^ (second * factor1)) * factor0;
+  return slots + ((<usize>((hash ^ (hash << 29)) >> slotShift)) << 5);
+}
+
+/** Writes the ids of the pieces text[from, ends[0]), text[ends[0], ends[1]), … from index `count` of `ids` on. This loop is where the time goes.
+ *  @returns the number of ids then; 0 if a piece is too long to be merged */
+export function lookUpPieces(from: u32, pieceCount: u32, count: u32): u32 {
+  const bytes = text;
+  let out = ids + ((<usize>count) << 2);
+  let end = pieceEnds;
+  const lastEnd = end + ((<usize>pieceCount) << 2);
+  let at = bytes + <usize>from;
+  for (; end < lastEnd; end += 4) {
+    const to = bytes + <usize>load<u32>(end);
+    const length = to - at;
+    if (length <= <usize>longestShort) {
+      const mask = masks + (length << 5);
+      const first = load<u64>(at) & load<u64>(mask);
+      const second = (load<u64>(at, 8) & load<u64>(mask, 8)) | load<u64>(mask, 16);
+      const slot = slotOf(first, second);
+      if (((load<u64>(slot) ^ first) | (load<u64>(slot, 8) ^ second)) == 0) {
+        v128.store(out, v128.load(slot, 16));
+        out += <usize>load<u32>(slot, 28);
+      } else {
+        out = findShort(at, <u32>length, out, first, second, slot);
+      }
+    } else {
+      out = findLong(at, length, out);
+      if (out == 0) return 0;
+    }
+    at = to;
+  }
+  return <u32>((out - ids) >> 2);
+}
+
+/** A piece of up to 15 bytes that is not in its home slot. @returns where its ids end */
+function findShort(piece: usize, length: u32, out: usize, first: u64, second: u64, slot: usize): usize {
+  for (let way: usize = 32; way <= 96; way += 32) {
+    const other = slots + ((slot - slots) ^ way);
+    if (((load<u64>(other) ^ first) | (load<u64>(other, 8) ^ second)) == 0) {
+      const key = v128.load(other);
+      const value = v128.load(other, 16);
+      v128.store(other, v128.load(slot));
+      v128.store(other, v128.load(slot, 16), 16);
+      v128.store(slot, key);
+      v128.store(slot, value, 16);
+      v128.store(out, value);
+      return out + <usize>load<u32>(slot, 28);
+    }
+  }
+  const hash = hashOf(piece, length);
+  const kept = findRecord(piece, length, hash, out);
+  if (kept != 0) return kept;
+  const token = findToken(piece, length, hash);
+  let count: u32 = 1;
+  if (token != noMerge) store<u32>(out, load<u32>(idOfRank + ((<usize>token) << 2)));
+  else {
+    count = mergePiece(piece, length, out);
+    toIds(out, count);
+    if (count > mostIdsInSlot) {
+      keepRecord(piece, length, hash, out, count);
+      return out + ((<usize>count) << 2);
+    }
+  }
+  // those in the group move up, the last one goes
+  const second1 = slots + ((slot - slots) ^ 32);
+  const third = slots + ((slot - slots) ^ 64);
+  copySlot(slots + ((slot - slots) ^ 96), third);
+  copySlot(third, second1);
+  copySlot(second1, slot);
+  store<u64>(slot, first);
+  store<u64>(slot, second, 8);
+  store<u32>(slot, load<u32>(out), 16);
+  store<u32>(slot, count > 1 ? load<u32>(out, 4) : 0, 20);
+  store<u32>(slot, count > 2 ? load<u32>(out, 8) : 0, 24);
+  store<u32>(slot, count << 2, 28);
+  return out + ((<usize>count) << 2);
+}
+
+// inline
+function copySlot(to: usize, from: usize): void {
+  v128.store(to, v128.load(from));
+  v128.store(to, v128.load(from, 16), 16);
+}
+
+/** A piece of 16 bytes and more. @returns where its ids end; 0 if it is too long to be merged */
+function findLong(piece: usize, length: usize, out: usize): usize {
+  let hash: u64 = 0;
+  if (length <= <usize>longestKept) {
+    hash = hashOf(piece, <u32>length);
+    const kept = findRecord(piece, <u32>length, hash, out);
+    if (kept != 0) return kept;
+    const token = findToken(piece, <u32>length, hash);
+    if (token != noMerge) {
+      store<u32>(out, load<u32>(idOfRank + ((<usize>token) << 2)));
+      return out + 4;
+    }
+  }
+  const count = mergePiece(piece, length, out);
+  if (count == tooLittle || count == tooLong) return 0;
+  toIds(out, count);
+  if (length <= <usize>longestKept) keepRecord(piece, <u32>length, hash, out, count);
+  return out + ((<usize>count) << 2);
+}
+
+/** Ranks → ids, all but the first of them with `continues`. */
+export function toIds(out: usize, count: u32): void {
+  store<u32>(out, load<u32>(idOfRank + ((<usize>load<u32>(out)) << 2)));
+  for (let at = out + 4, end = out + ((<usize>count) << 2); at < end; at += 4)
+    store<u32>(at, load<u32>(idOfRank + ((<usize>load<u32>(at)) << 2)) | continues);
+}
+
+/** Of all bytes of a piece; never 0. */
+function hashOf(piece: usize, length: u32): u64 {
+  let hash = <u64>length * factor1;
+  if (length < 16) {
+    const mask = masks + ((<usize>length) << 5);
+    hash = (hash ^ (load<u64>(piece) & load<u64>(mask))) * factor0;
+    hash ^= hash >> 32;
+    hash = (hash ^ (load<u64>(piece, 8) & load<u64>(mask, 8))) * factor1;
+  } else {
+    const last = piece + <usize>length - 16;
+    for (let at = piece; at < last; at += 16) {
+      hash = (hash ^ load<u64>(at)) * factor0;
+      hash ^= hash >> 32;
+      hash = (hash ^ load<u64>(at, 8)) * factor1;
+      hash ^= hash >> 29;
+    }
+    hash = (hash ^ load<u64>(last)) * factor0;
+    hash ^= hash >> 32;
+    hash = (hash ^ load<u64>(last, 8)) * factor1;
+  }
+  hash ^= hash >> 32;
+  return hash | 1;
+}
+
+/** Whether two stretches of `length` bytes are the same. Both may be read 16 bytes past their ends. */
+function sameBytes(a: usize, b: usize, length: u32): bool {
+  if (length < 16) {
+    const mask = masks + ((<usize>length) << 5);
+    return (((load<u64>(a) ^ load<u64>(b)) & load<u64>(mask)) | ((load<u64>(a, 8) ^ load<u64>(b, 8)) & load<u64>(mask, 8))) == 0;
+  }
+  const last = <usize>length - 16;
+  for (let at: usize = 0; at < last; at += 16) if (v128.any_true(v128.xor(v128.load(a + at), v128.load(b + at)))) return false;
+  return !v128.any_true(v128.xor(v128.load(a + last), v128.load(b + last)));
+}
+
+// Longer pieces and pieces of more ids: an entry is the hash, where the record is (+ 1) and the length; a record is the count of ids, the
+// bytes and the ids. All are dropped when either memory is full.
+
+let recordsEnd: usize = 0;
+let recordCount: u32 = 0;
+
+function findRecord(piece: usize, length: u32, hash: u64, out: usize): usize {
+  const end = ((<usize>1) << (<usize>longBits)) - 1;
+  let at = <usize>(hash >> (64 - longBits));
+  while (true) {
+    const entry = longPieces + (at << 4);
+    const found = load<u64>(entry);
+    if (found == 0) return 0;
+    if (found == hash && load<u32>(entry, 12) == length) {
+      const record = records + <usize>load<u32>(entry, 8);
+      if (sameBytes(record + 16, piece, length)) {
+        const idBytes = <usize>load<u32>(record);
+        const from = record + 16 + ((<usize>length + 15) & ~15);
+        for (let i: usize = 0; i < idBytes; i += 16) v128.store(out + i, v128.load(from + i));
+        return out + idBytes;
+      }
+    }
+    at = (at + 1) & end;
+  }
+  return 0;
+}
+
+function keepRecord(piece: usize, length: u32, hash: u64, out: usize, count: u32): void {
+  const padded = (<usize>length + 15) & ~15;
+  const size: usize = <usize>16 + padded + ((((<usize>count) << 2) + 15) & ~15);
+  if (recordsEnd + size > recordBytes || recordCount >= <u32>((<u64>1) << (longBits - 1))) forgetRecords();
+  const record = records + recordsEnd;
+  store<u32>(record, count << 2);
+  memory.copy(record + 16, piece, <usize>length);
+  memory.copy(record + 16 + padded, out, (<usize>count) << 2);
+  const end = ((<usize>1) << (<usize>longBits)) - 1;
+  let at = <usize>(hash >> (64 - longBits));
+  while (load<u64>(longPieces + (at << 4)) != 0) at = (at + 1) & end;
+  const entry = longPieces + (at << 4);
+  store<u64>(entry, hash);
+  store<u32>(entry, <u32>recordsEnd, 8);
+  store<u32>(entry, length, 12);
+  recordsEnd += size;
+  recordCount++;
+}
+
+export function forgetRecords(): void {
+  if (recordCount > 0) memory.fill(longPieces, 0, (<usize>16) << (<usize>longBits));
+  recordsEnd = 0;
+  recordCount = 0;
+}
+
+// The tokens by their bytes: an entry is the rank in the low half and half of the hash in the high one; 0 is free, for rank 0 is a byte.
+
+/** Makes the tokens with the ranks [from, to) found without merging; if `check`, only those that merging gives. */
+export function learnTokens(from: u32, to: u32, check: bool): void {
+  const end = ((<usize>1) << (<usize>(64 - tokenShift))) - 1;
+  for (let rank = from; rank < min(to, rankCount); rank++) {
+    const length = lengthOfRank(rank);
+    if (length == 0) continue;
+    const bytes = pool + <usize>load<u32>(starts + ((<usize>rank) << 2));
+    if (check && (mergePiece(bytes, length, ids) != 1 || load<u32>(ids) != rank)) continue;
+    const hash = hashOf(bytes, length);
+    let at = <usize>(hash >> tokenShift);
+    while (load<u64>(tokens + (at << 3)) != 0) at = (at + 1) & end;
+    store<u64>(tokens + (at << 3), (hash << 32) | <u64>rank);
+  }
+}
+
+/** The rank of the token with these bytes; `noMerge` if it is not known, which does not say that there is none. */
+function findToken(piece: usize, length: u32, hash: u64): u32 {
+  const end = ((<usize>1) << (<usize>(64 - tokenShift))) - 1;
+  let at = <usize>(hash >> tokenShift);
+  while (true) {
+    const entry = load<u64>(tokens + (at << 3));
+    if (entry == 0) return noMerge;
+    if (<u32>(entry >> 32) == <u32>hash) {
+      const rank = <u32>entry;
+      if (lengthOfRank(rank) == length && sameBytes(pool + <usize>load<u32>(starts + ((<usize>rank) << 2)), piece, length)) return rank;
+    }
+    at = (at + 1) & end;
+  }
+  return noMerge;
+}

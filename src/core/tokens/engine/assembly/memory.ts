@@ -1,0 +1,112 @@
+/** Where everything lies in the module's one memory. Loads and stores of AssemblyScript are unchecked, so each region is followed by `guard` bytes
+ *  that nobody writes on purpose; engine/core.ts checks them in tests. Regions follow each other in the order of `layOut` and `setCapacity`. */
+
+/** Bytes between two regions. Longer than any look-ahead and than any store past an end (ids go out four at a time). */
+export const guard: usize = 128;
+
+/** Results and addresses, read by engine/core.ts: see `headerFields` there. */
+export const header: usize = memory.data(256, 16);
+
+/** [0x40000] class flags of each code point; see pattern/characterClass.ts. */
+export let classes: usize = 0;
+/** Pairs of parts → what they merge to; see pairs.ts. */
+export let pairs: usize = 0;
+export let pairShift: u64 = 0;
+export let bytePairs: usize = 0;
+/** [rankCount] of each rank: what it is merged from, its id, where its bytes start in `pool`. */
+export let lefts: usize = 0;
+export let rights: usize = 0;
+export let idOfRank: usize = 0;
+export let starts: usize = 0;
+export let pool: usize = 0;
+/** [idCount] bytes of each token, by id. */
+export let lengthOfId: usize = 0;
+/** The vocabulary by bytes, and the caches of pieces; see lookUp.ts. */
+export let tokens: usize = 0;
+export let tokenShift: u64 = 0;
+export let slots: usize = 0;
+export let slotShift: u64 = 0;
+export let longPieces: usize = 0;
+export let records: usize = 0;
+/** Scratch of merging: [mergeWindow] parts and ranks. */
+export let parts: usize = 0;
+export let ranks: usize = 0;
+/** The block at work: its text, the ends of its pieces, its ids, and on request the ends of its tokens. */
+export let text: usize = 0;
+export let pieceEnds: usize = 0;
+export let ids: usize = 0;
+export let byteEnds: usize = 0;
+export let unitEnds: usize = 0;
+
+export let rankCount: u32 = 0;
+let tablesEnd: usize = 0;
+
+export const longBits: u64 = 15;
+export const recordBytes: usize = 1 << 21;
+export const mergeWindow: usize = 1 << 18;
+const leastSlotBits: u64 = 11;
+
+let next: usize = 0;
+function region(bytes: usize): usize {
+  const at = next;
+  next = (at + bytes + guard + 63) & ~63;
+  return at;
+}
+
+/** Makes sure that the memory reaches to `next`. */
+function grow(): bool {
+  const pages = <i32>((next + 0xffff) >>> 16) - memory.size();
+  return pages <= 0 || memory.grow(pages) >= 0;
+}
+
+function bitsFor(count: usize): u64 {
+  let bits: u64 = 8;
+  while ((<usize>1) << (<usize>bits) < count) bits++;
+  return bits;
+}
+
+/** Lays out all tables but `pool`. @param slotBits log2 of the slots of the piece cache  @returns 0 when there is no room */
+export function layOutTables(count: u32, idCount: u32, slotBits: u64): i32 {
+  rankCount = count;
+  next = (__heap_base + guard + 63) & ~63;
+  lefts = region(<usize>count * 4);
+  rights = region(<usize>count * 4);
+  idOfRank = region(<usize>count * 4);
+  starts = region(<usize>count * 4 + 4);
+  lengthOfId = region(<usize>idCount * 2);
+  bytePairs = region(0x40000);
+  const pairBits = bitsFor(<usize>count * 2);
+  pairs = region((<usize>8) << (<usize>pairBits));
+  pairShift = 64 - pairBits;
+  const tokenBits = bitsFor(<usize>count + (count >> 1));
+  tokens = region((<usize>8) << (<usize>tokenBits));
+  tokenShift = 64 - tokenBits;
+  slots = region((<usize>32) << (<usize>max(slotBits, leastSlotBits)));
+  slotShift = 64 - max(slotBits, leastSlotBits);
+  longPieces = region((<usize>16) << (<usize>longBits));
+  records = region(recordBytes);
+  classes = region(0x40000);
+  parts = region(mergeWindow * 4);
+  ranks = region(mergeWindow * 4);
+  return <i32>grow();
+}
+
+/** @returns 0 when there is no room */
+export function layOutPool(bytes: u32): i32 {
+  pool = region(bytes);
+  tablesEnd = next;
+  return <i32>grow();
+}
+
+/** Lays out the block's regions anew for texts of up to so many bytes. What they held is lost. @returns 0 when there is no room */
+export function layOutBlock(capacity: u32): i32 {
+  next = tablesEnd;
+  const list = <u64>capacity * 4 + guard;
+  if (<u64>tablesEnd + capacity + list * 4 + guard * 8 > 0xffff0000) return 0;
+  text = region(capacity);
+  ids = region(<usize>list);
+  pieceEnds = region(<usize>list);
+  byteEnds = region(<usize>list);
+  unitEnds = region(<usize>list);
+  return <i32>grow();
+}

@@ -1,0 +1,53 @@
+/** Which two adjacent parts merge, and to what. A part is a rank: 0 … 255 are the bytes, merges follow from 256 on, in the order of their
+ *  priority; so what a pair merges to is also when.
+ *
+ *  One pair per merge is enough: any other two parts with the same bytes would first have been merged differently. An entry is one word,
+ *  left << 42 | right << 21 | merged, in a hash table at most half full. */
+import { bytePairs, pairs, pairShift } from "./memory";
+
+/** More than any rank: "these never merge". Packed with a position (<< 6) it still fits in 32 bits. */
+export const never: u32 = 0x3ffffff;
+
+export const partBits: u64 = 21;
+const partMask: u64 = (1 << partBits) - 1;
+
+/** Odd and without pattern, so that the top bits of the product are spread. */
+const factor: u64 = (0x9e3779b9 << 32) | 0x7f4a7c15;
+
+// inline
+function hash(key: u64): u64 {
+  return key * factor;
+}
+
+/** The rank of `left` and `right` joined, or `never`. */
+export function merged(left: u32, right: u32): u32 {
+  const key = ((<u64>left) << partBits) | <u64>right;
+  const end = ((<usize>1) << (<usize>(64 - pairShift))) - 1;
+  let at = <usize>(hash(key) >> pairShift);
+  while (true) {
+    const entry = load<u64>(pairs + (at << 3));
+    if (entry >> partBits == key && entry != 0) return <u32>(entry & partMask);
+    if (entry == 0) return never;
+    at = (at + 1) & end;
+  }
+  return never;
+}
+
+/** The rank of two bytes joined, or `never`. */
+// inline
+export function mergedBytes(first: u32, second: u32): u32 {
+  return load<u32>(bytePairs + ((<usize>((first << 8) | second)) << 2));
+}
+
+export function addPair(left: u32, right: u32, rank: u32): void {
+  const key = ((<u64>left) << partBits) | <u64>right;
+  const end = ((<usize>1) << (<usize>(64 - pairShift))) - 1;
+  let at = <usize>(hash(key) >> pairShift);
+  while (load<u64>(pairs + (at << 3)) != 0) at = (at + 1) & end;
+  store<u64>(pairs + (at << 3), (key << partBits) | <u64>rank);
+  if ((left | right) < 256) store<u32>(bytePairs + ((<usize>((left << 8) | right)) << 2), rank);
+}
+
+export function clearBytePairs(): void {
+  for (let at: usize = 0; at < 0x40000; at += 16) v128.store(bytePairs + at, i32x4.splat(never));
+}

@@ -1,0 +1,68 @@
+/** Fills the tables from the merges: `lefts` and `rights` hold, for each rank from 256 on, the two smaller ranks it is made of. In steps, so
+ *  that a thread that must answer is not held up. */
+import { idOfRank, lefts, lengthOfId, pool, rankCount, rights, starts } from "./memory";
+import { addPair, clearBytePairs } from "./pairs";
+
+/** A rank without a merge: no token, or one that merging cannot reach. */
+export const noMerge: u32 = 0xffffffff;
+
+// inline
+export function lengthOfRank(rank: u32): u32 {
+  const at = starts + ((<usize>rank) << 2);
+  return load<u32>(at + 4) - load<u32>(at);
+}
+
+/** Bytes of all tokens together, at most. */
+const mostBytes: u64 = 1 << 30;
+
+/** Computes where the bytes of each rank start. @returns how many there are; 0 if a merge is made of later ones, or of nothing, or is too long */
+export function measure(): u32 {
+  let bytes: u64 = 0;
+  for (let rank: u32 = 0; rank < rankCount; rank++) {
+    const at = (<usize>rank) << 2;
+    store<u32>(starts + at, <u32>bytes);
+    let length: u32 = 1;
+    if (rank >= 256) {
+      const left = load<u32>(lefts + at);
+      if (left == noMerge) length = 0;
+      else {
+        const right = load<u32>(rights + at);
+        if (left >= rank || right >= rank) return 0;
+        const leftLength = lengthOfRank(left);
+        const rightLength = lengthOfRank(right);
+        length = leftLength + rightLength;
+        if (leftLength == 0 || rightLength == 0 || length > 0xffff) return 0;
+      }
+    }
+    bytes += length;
+    if (bytes > mostBytes) return 0;
+  }
+  store<u32>(starts + ((<usize>rankCount) << 2), <u32>bytes);
+  return <u32>bytes;
+}
+
+/** The 256 bytes. */
+export function addBytes(): void {
+  clearBytePairs();
+  for (let byte: u32 = 0; byte < 256; byte++) {
+    store<u8>(pool + <usize>byte, byte);
+    store<u16>(lengthOfId + ((<usize>load<u32>(idOfRank + ((<usize>byte) << 2))) << 1), 1);
+  }
+}
+
+/** The merges [from, to): pairs, bytes and lengths. */
+export function addMerges(from: u32, to: u32): void {
+  for (let rank = from; rank < to; rank++) {
+    const at = (<usize>rank) << 2;
+    const left = load<u32>(lefts + at);
+    if (left == noMerge) continue;
+    const right = load<u32>(rights + at);
+    const bytes = pool + <usize>load<u32>(starts + at);
+    const leftLength = lengthOfRank(left);
+    const rightLength = lengthOfRank(right);
+    memory.copy(bytes, pool + <usize>load<u32>(starts + ((<usize>left) << 2)), <usize>leftLength);
+    memory.copy(bytes + <usize>leftLength, pool + <usize>load<u32>(starts + ((<usize>right) << 2)), <usize>rightLength);
+    store<u16>(lengthOfId + ((<usize>load<u32>(idOfRank + at)) << 1), leftLength + rightLength);
+    addPair(left, right, rank);
+  }
+}
