@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { EndOfText, SearchResult, TokenRows, TokenSlice } from "../lens/answers.ts";
 import { method } from "./rpc.ts";
 import { indexSchema, rangeSchema, sharedHostMethods, sliceLimit } from "./views.ts";
-export type { EndOfText, SearchResult, TokenRow, TokenRows } from "../lens/answers.ts";
+export type { EndOfText, SearchResult, TokenRows } from "../lens/answers.ts";
 
 /** As many scattered ranges as one picture may need: the rows of a shuffled batch. */
 export const rangesLimit = 4096;

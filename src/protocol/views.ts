@@ -6,7 +6,7 @@ import type { TextState } from "../lens/textState.ts";
 import type { TokenText } from "../lens/tokenText.ts";
 import { lensPatchSchema } from "./lens.ts";
 import { method } from "./rpc.ts";
-export type { TextChange, TokenDescription, TokenSlice } from "../lens/answers.ts";
+export type { TokenSlice } from "../lens/answers.ts";
 export type { ReadyText, TextState } from "../lens/textState.ts";
 export type { TokenText } from "../lens/tokenText.ts";
 

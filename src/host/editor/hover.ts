@@ -6,7 +6,7 @@ import type { LensedDocument, Lenses } from "../documents/lenses.ts";
 import { offsetAt, rangeAt } from "../documents/pipelineText.ts";
 import type { OpenViews } from "../panels/openViews.ts";
 import { hoverSetting } from "../settings.ts";
-import { visibleText } from "./visibleText.ts";
+import { visibleText } from "../../core/text/visibleText.ts";
 
 /** One character may be split over several tokens; more than this many are only counted. */
 const mostDescribed = 4;

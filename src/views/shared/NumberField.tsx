@@ -16,22 +16,22 @@ export function NumberField(props: {
   readonly min: number;
   readonly max: number;
   readonly disabled?: boolean;
-  /** Drawn as needing attention; the sentence stands elsewhere, with this id. */
+  /** Drawn as needing attention; the sentence is elsewhere, with this id. */
   readonly cautionId?: string | undefined;
   /** Room for this many digits. */
   readonly digits?: number;
   readonly onChange: (value: number) => void;
 }) {
   const { name, value, min, max, onChange } = props;
-  const [typed, setTyped] = useState<string | null>(null);
-  const drag = useRef<{ readonly x: number; readonly value: number } | null>(null);
+  const [typed, setTyped] = useState<string | undefined>(undefined);
+  const drag = useRef<{ readonly x: number; readonly value: number } | undefined>(undefined);
 
   const set = (wanted: number): void => {
     const next = clamp(Math.round(wanted), min, max);
     if (next !== value) onChange(next);
   };
   const step = (by: number): void => {
-    setTyped(null);
+    setTyped(undefined);
     set(value + by);
   };
   const onInput = (text: string): void => {
@@ -43,7 +43,7 @@ export function NumberField(props: {
     const size = event.shiftKey ? largeStep : 1;
     if (event.key === "ArrowUp") step(size);
     else if (event.key === "ArrowDown") step(-size);
-    else if (event.key === "Enter" || event.key === "Escape") setTyped(null);
+    else if (event.key === "Enter" || event.key === "Escape") setTyped(undefined);
     else return;
     event.preventDefault();
   };
@@ -58,10 +58,10 @@ export function NumberField(props: {
           event.currentTarget.setPointerCapture(event.pointerId);
         }}
         onPointerMove={(event) => {
-          if (drag.current !== null) set(drag.current.value + Math.trunc((event.clientX - drag.current.x) / dragStep));
+          if (drag.current !== undefined) set(drag.current.value + Math.trunc((event.clientX - drag.current.x) / dragStep));
         }}
-        onPointerUp={() => (drag.current = null)}
-        onPointerCancel={() => (drag.current = null)}
+        onPointerUp={() => (drag.current = undefined)}
+        onPointerCancel={() => (drag.current = undefined)}
       >
         {name}
       </span>
@@ -81,7 +81,7 @@ export function NumberField(props: {
           value={typed ?? String(value)}
           onInput={(event) => onInput(event.currentTarget.value)}
           onKeyDown={onKeyDown}
-          onBlur={() => setTyped(null)}
+          onBlur={() => setTyped(undefined)}
         />
         <span class="steps" aria-hidden="true">
           <button type="button" tabIndex={-1} onClick={() => step(1)}>

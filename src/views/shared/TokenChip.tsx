@@ -1,19 +1,23 @@
 /** One token, in the one look it has everywhere: its tint, its text with faint whitespace, its bytes when it is part of a character. */
 import type { ComponentChildren } from "preact";
-import { textParts } from "./tokenText.ts";
+import { textParts } from "../../core/text/visibleText.ts";
+import { hexOf, type TokenText } from "../../lens/tokenText.ts";
+import { spokenText } from "./tokenText.ts";
 
-/** Tints, `c0` … `c4` in theme.css, by index, so that neighbours always differ. */
+/** Tints, `c0` … `c4` in tokens.css, by index, so that neighbours always differ. */
 const tintCount = 5;
 export const tint = (index: number): string => `c${index % tintCount}`;
 
 export function TokenChip(props: {
   readonly index: number;
-  readonly text: string;
-  readonly partial: boolean;
+  readonly id: number;
+  readonly text: TokenText;
+  /** What is drawn in place of the text. */
+  readonly instead?: string | undefined;
   /** Further classes. */
   readonly class?: string;
-  /** The element's id, for `aria-activedescendant`. */
-  readonly id?: string | undefined;
+  /** Of the element, for `aria-activedescendant`. */
+  readonly elementId?: string | undefined;
   readonly label?: string | undefined;
   readonly role?: "option" | undefined;
   readonly selected?: boolean;
@@ -22,26 +26,31 @@ export function TokenChip(props: {
   /** False: line breaks are drawn as glyphs only, the caller breaks the line. */
   readonly lineBreaks?: boolean;
 }) {
-  const { index, partial } = props;
-  const classes = `token ${tint(index)}${partial ? " partial" : ""}${props.selected === true ? " selected" : ""} ${props.class ?? ""}`;
+  const { index, id, text, instead } = props;
+  const bytes = instead === undefined && !("text" in text) ? text.bytes : undefined;
+  const kind = bytes === undefined ? "" : bytes.length === 0 ? " foreign" : " partial";
+  const classes = `token ${tint(index)}${kind}${props.selected === true ? " selected" : ""} ${props.class ?? ""}`;
+  const label = props.label ?? (instead === undefined ? spokenText(text) : undefined);
+  const isNamed = props.role !== undefined || label === undefined; // a name needs a role: without one, the element is read as it is
   return (
     <span
       class={classes}
-      id={props.id}
-      role={props.role}
-      aria-label={props.label}
+      id={props.elementId}
+      role={isNamed ? props.role : "img"}
+      aria-label={label}
       aria-selected={props.role === undefined ? undefined : props.selected === true}
       data-i={index}
-      data-hex={partial ? props.text : undefined}
+      data-hex={bytes === undefined || bytes.length === 0 ? undefined : hexOf(bytes)}
+      data-foreign={bytes?.length === 0 ? `⟨${id}⟩` : undefined}
       data-under={props.under}
     >
-      {partial ? null : tokenText(props.text, props.lineBreaks)}
+      {instead ?? ("text" in text ? drawnText(text.text, props.lineBreaks) : null)}
     </span>
   );
 }
 
 /** The text with its whitespace marked; the glyphs are drawn by CSS and are never copied. */
-export function tokenText(text: string, lineBreaks = true): ComponentChildren {
+export function drawnText(text: string, lineBreaks = true): ComponentChildren {
   const parts = textParts(text);
   if (parts.length === 1 && parts[0]?.kind === "text") return text;
   return parts.map(({ kind, text: part, glyph }, at) =>

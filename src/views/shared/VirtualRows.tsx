@@ -1,11 +1,11 @@
 /**
- * A list of any length, of which only what is near the viewport is drawn. The content stands still in a sticky frame and is moved by
+ * A list of any length, of which only what is near the viewport is drawn. The content is in a sticky frame and is moved by
  * the scroll position's changes, so that it never tears or blanks; small changes move it by exactly as many pixels, large ones
  * (a dragged thumb) go to the place in proportion. Arithmetic in scrollModel.ts.
  */
-import type { ComponentChildren, RefObject } from "preact";
+import type { ComponentChildren, HTMLAttributes, RefObject } from "preact";
 import { useImperativeHandle, useLayoutEffect, useReducer, useRef } from "preact/hooks";
-import { afterJoin, arrive, isJoined, learnHeight, measure, type Model, place, type Span } from "./drawnRows.ts";
+import { afterJoin, arrive, isJoined, learnHeight, measure, type Model, place } from "./drawnRows.ts";
 import {
   type Anchor,
   type ListSizes,
@@ -17,13 +17,14 @@ import {
   settle,
   spacerHeight,
 } from "./scrollModel.ts";
+import type { Span } from "../../lens/answers.ts";
 
 /** Pixels drawn above and below the viewport, and how much of them must be left. */
 const overscan = 500;
 const leastOverscan = 150;
 /** Changes of the scroll position up to this share of the viewport are movements, larger ones jumps. */
 const largestMovement = 1.5;
-/** Places of a drag that are waited for. */
+/** Anchors of a drag that are waited for. */
 const awaitedLimit = 30;
 
 export interface Groups {
@@ -51,17 +52,18 @@ export interface VirtualRowsProps {
   readonly elementOf?: (item: number) => Element | null;
   /** Draws one group as one element. */
   readonly children: (from: number, to: number) => ComponentChildren;
-  /** Told which items are drawn, whenever that changes; while a jump waits for items, which those are. */
+  /** Called with the items that are drawn, whenever that changes; while a jump waits for items, with those. */
   readonly onRange?: (from: number, to: number) => void;
   /** Called after each drawing, with everything in its place. */
   readonly onDrawn?: () => void;
   /** Heights are measured anew when this changes. */
   readonly layoutKey?: string;
   readonly handle?: RefObject<VirtualRowsHandle | null>;
-  /** Where to start, and where it stands, to be kept. */
+  /** The item to start at, and where the list has been scrolled to, to be kept. */
   readonly startAt?: number;
   readonly onAnchor?: (item: number) => void;
-  readonly class?: string;
+  /** Role, name and handlers of the element that scrolls. It takes the focus: what scrolls must be reachable by keys. */
+  readonly element: HTMLAttributes<HTMLDivElement> & { readonly tabIndex: number };
 }
 
 export function VirtualRows(props: VirtualRowsProps) {
@@ -75,7 +77,7 @@ export function VirtualRows(props: VirtualRowsProps) {
     itemHeight: props.itemHeight,
     heights: new Map(),
     drawn: { from: 0, to: 0 },
-    told: { from: 0, to: 0 },
+    reported: { from: 0, to: 0 },
     key: "",
     scrolling: false,
     atEnd: false,
@@ -132,13 +134,13 @@ export function VirtualRows(props: VirtualRowsProps) {
     if (from < range.from || to > range.to) redraw(1); // heights were estimated too small or too large
     model.drawn = range;
     const awaited = model.awaited.at(-1);
-    tellRange(awaited === undefined ? range : itemsAround(awaited, list, overscan)); // sizes learned meanwhile may have widened it
+    reportRange(awaited === undefined ? range : itemsAround(awaited, list, overscan)); // sizes learned meanwhile may have widened it
     props.onDrawn?.();
   });
 
-  const tellRange = (range: Span): void => {
-    if (range.from === model.told.from && range.to === model.told.to) return;
-    model.told = range;
+  const reportRange = (range: Span): void => {
+    if (range.from === model.reported.from && range.to === model.reported.to) return;
+    model.reported = range;
     current.current.props.onRange?.(range.from, range.to);
   };
 
@@ -147,7 +149,7 @@ export function VirtualRows(props: VirtualRowsProps) {
     const { props, list } = current.current;
     if (isJump && !isThere(anchor, list, props)) {
       model.awaited = [...model.awaited.slice(-awaitedLimit), anchor];
-      tellRange(itemsAround(anchor, list, overscan));
+      reportRange(itemsAround(anchor, list, overscan));
       return;
     }
     model.awaited = [];
@@ -165,7 +167,7 @@ export function VirtualRows(props: VirtualRowsProps) {
     if (moved === 0) return;
     model.scrolling = true;
     const local = Math.abs(moved) <= model.viewport * largestMovement;
-    const awaited = model.awaited.at(-1); // where the scrollbar stands: what moves it a little (also a resize) moves the jump's aim
+    const awaited = model.awaited.at(-1); // where the scrollbar is: what moves it a little (also a resize) moves the jump's aim
     const isLowest = element.scrollTop >= element.scrollHeight - element.clientHeight - 1;
     model.atEnd = !local && isLowest;
     const target = local
@@ -237,7 +239,7 @@ export function VirtualRows(props: VirtualRowsProps) {
     );
   }
   return (
-    <div class={`virtual-rows ${props.class ?? ""}`} ref={scroller} onScroll={onScroll}>
+    <div {...props.element} class="virtual-rows" ref={scroller} onScroll={onScroll}>
       <div class="virtual-spacer">
         <div class="virtual-frame">
           <div class="virtual-content" ref={content}>

@@ -1,13 +1,9 @@
 /** What a virtual list remembers between two drawings, and what it reads from the page: heights, and where groups have joined. */
 import type { Anchor, ListSizes } from "./scrollModel.ts";
+import type { Span } from "../../lens/answers.ts";
 
 /** Remembered heights; forgotten all at once beyond. */
 const heightLimit = 4000;
-
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
 
 export interface Model {
   anchor: Anchor;
@@ -16,12 +12,12 @@ export interface Model {
   itemHeight: number;
   heights: Map<number, number>;
   drawn: Span;
-  /** The items last told to be drawn or waited for. */
-  told: Span;
+  /** The items last reported as drawn or waited for. */
+  reported: Span;
   key: string;
   /** The user is moving the native scrollbar: it must not be corrected now. */
   scrolling: boolean;
-  /** Places jumped to that have not arrived, oldest first; the last one is where the scrollbar stands. */
+  /** Places jumped to that have not arrived, oldest first; the last one is where the scrollbar is. */
   awaited: readonly Anchor[];
   /** The user went to the end: it stays in view while heights become known. */
   atEnd: boolean;
@@ -67,7 +63,7 @@ export function learnHeight(model: Model, list: ListSizes): void {
   if (items > 0) model.itemHeight = pixels / items;
 }
 
-/** Moves the content so that the anchor's group stands where it should. */
+/** Moves the content so that the anchor's group is where it should be. */
 export function place(model: Model, content: HTMLElement | null): void {
   if (content === null) return;
   let above = 0;

@@ -1,4 +1,4 @@
-/** Small elements of both webview apps: icon button, link, choice of few, checkbox. Looks are in theme.css. */
+/** Small elements of both views: icon button, link, choice of few, checkbox. */
 import type { ComponentChildren } from "preact";
 
 /** @param icon a codicon's name */

@@ -5,9 +5,6 @@ const grouped = new Intl.NumberFormat("en-US");
 /** 66398 → "66,398". */
 export const formatCount = (value: number): string => grouped.format(value);
 
-/** "1 window", "16,599 windows". */
-export const counted = (value: number, one: string, many = `${one}s`): string => `${formatCount(value)} ${value === 1 ? one : many}`;
-
 /** 3.2 → "3.20": two digits, for ratios. */
 export const formatRatio = (value: number): string => value.toFixed(2);
 

@@ -5,7 +5,7 @@ const sliceMs = 8;
 
 /**
  * Runs a generator to its end, a slice at a time.
- * @param onProgress told what the generator yielded last, once a slice
+ * @param onProgress called with what the generator yielded last, once a slice
  * @throws what the generator throws; the signal's reason when it is aborted between slices
  */
 export async function runSliced<Progress, Result>(

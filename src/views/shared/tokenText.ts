@@ -1,44 +1,29 @@
-/** A token's text in parts: plain text, and whitespace or invisible characters with the glyph that is drawn for them. */
+/** A token in words: on one line for labels, and as a screen reader should say it. */
+import { textParts, visibleText } from "../../core/text/visibleText.ts";
 import { hexOf, type TokenText } from "../../lens/tokenText.ts";
+import { plural, t } from "./l10n.tsx";
 
-export interface TextPart {
-  /** `space` keeps its place and has the glyph drawn over it; `line` and `control` have no width of their own. */
-  readonly kind: "text" | "space" | "line" | "control";
-  readonly text: string;
-  /** What is drawn faintly; empty for text. */
-  readonly glyph: string;
+/** On one line: white space as glyphs, bytes as hex. An id that the vocabulary does not have is no token. */
+export function labelOf(text: TokenText): string {
+  if ("text" in text) return visibleText(text.text);
+  return text.bytes.length === 0 ? t("no token") : hexOf(text.bytes);
 }
 
-/** Space, tab, line feed, and everything else that would not be seen: other spaces, controls, marks without width. */
-const invisible = /( +|\p{Cc}|\p{Zs}|\p{Zl}|\p{Zp}|\p{Cf})/u;
-
-/** The parts, in order; their texts together are the text. */
-export function textParts(text: string): readonly TextPart[] {
-  if (!invisible.test(text)) return [{ kind: "text", text, glyph: "" }];
-  return text
-    .split(invisible)
-    .filter((part) => part !== "")
-    .map((part): TextPart => {
-      if (!invisible.test(part)) return { kind: "text", text: part, glyph: "" };
-      if (part.startsWith(" ")) return { kind: "space", text: part, glyph: "·".repeat(part.length) };
-      if (part === "\t") return { kind: "space", text: part, glyph: "→" };
-      if (part === "\n") return { kind: "line", text: part, glyph: "⏎" };
-      if (part === "\r") return { kind: "control", text: part, glyph: "\\r" };
-      return { kind: "control", text: part, glyph: codePoint(part) };
-    });
+/** For what has no words of its own: white space, invisible characters, bytes. Undefined: the text says it itself. */
+export function spokenText(text: TokenText): string | undefined {
+  if (!("text" in text)) {
+    return text.bytes.length === 0 ? t("no token") : plural(text.bytes.length, "{0} byte: {1}", "{0} bytes: {1}", hexOf(text.bytes));
+  }
+  const parts = textParts(text.text);
+  if (parts.some(({ kind }) => kind === "text") && text.text !== "") return undefined;
+  return parts.map(({ text: part, glyph }) => spokenPart(part, glyph)).join(", ");
 }
 
-/** Text as it is, or the bytes as hex: then `partial` says so. */
-export const saidOf = (token: TokenText): { readonly text: string; readonly partial: boolean } =>
-  "text" in token ? { text: token.text, partial: false } : { text: hexOf(token.bytes), partial: true };
-
-/** A token in one line of plain text: its whitespace as glyphs, or its bytes as hex. */
-export const labelOfText = (token: TokenText): string => ("text" in token ? visibleText(token.text) : hexOf(token.bytes));
-
-/** The text with its whitespace as glyphs, for labels and one-line places: "·Awakening". */
-export const visibleText = (text: string): string =>
-  textParts(text)
-    .map((part) => (part.kind === "text" ? part.text : part.glyph))
-    .join("");
-
-const codePoint = (character: string): string => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+function spokenPart(part: string, glyph: string): string {
+  if (part === "") return t("nothing");
+  if (part.startsWith(" ")) return part.length === 1 ? t("space") : plural(part.length, "{0} space", "{0} spaces");
+  if (part === "\t") return t("tab");
+  if (part === "\n") return t("line break");
+  if (part === "\r") return t("carriage return");
+  return glyph;
+}

@@ -1,73 +1,92 @@
-/** The whole page: header, the tab that is open, the strip about the selected token; or the honest state in their place. */
+/** The whole page: header, the tab that is open, the strip about the selected token; or, in their place, why there is none. */
+import type { ViewState } from "../../protocol/views.ts";
+import { hostState } from "../shared/hostState.ts";
+import { rich, t } from "../shared/l10n.tsx";
 import { formatCount } from "../shared/numbers.ts";
-import type { App as AppActions } from "./app.ts";
-import { Header, Tabs } from "./Header.tsx";
-import { type AppState, lensOf } from "./state.ts";
+import { problem } from "../shared/view.ts";
 import { TokenDetails } from "./details/TokenDetails.tsx";
+import { Header, Tabs } from "./Header.tsx";
 import { TokenStrip } from "./strip/TokenStrip.tsx";
+import type { TokenView, TokenViewProps } from "./tokenView.ts";
 import { WindowsTab } from "./windows/WindowsTab.tsx";
 
-export interface PartProps {
-  readonly app: AppActions;
-  readonly state: AppState;
-}
-
-export function App({ app, state }: PartProps) {
-  const lens = lensOf(state);
-  if (state.told === null || lens === null) return <p class="blank">{state.notice ?? "Waiting for the editor…"}</p>;
-  const { text } = state.told;
+export function App({ view }: TokenViewProps) {
+  const { shown } = view.store.get(hostState);
+  if (shown === undefined) return <Waiting view={view} />;
+  const { text, lens } = shown;
   return (
     <div class="page">
       {text.kind === "none" ? null : (
-        <>
-          <Header app={app} text={text} lens={lens} />
-          <Tabs app={app} state={state} lens={lens} />
-        </>
+        <header class="top">
+          <Header view={view} text={text} lens={lens} />
+          <Tabs view={view} text={text} lens={lens} />
+        </header>
       )}
-      {state.notice === null ? null : (
-        <div class="notice" role="alert">
-          <span class="codicon codicon-warning" aria-hidden="true" />
-          <span>{state.notice}</span>
-          <button type="button" class="icon-button" aria-label="Dismiss" onClick={() => app.dispatch({ kind: "noticeRead" })}>
-            <span class="codicon codicon-close" aria-hidden="true" />
-          </button>
+      <Problem view={view} />
+      <main class="body">
+        {text.kind === "none" ? <h1 class="hidden-label">{t("Tokens")}</h1> : null}
+        <div
+          class="panel"
+          id="panel"
+          role={text.kind === "none" ? undefined : "tabpanel"}
+          aria-labelledby={text.kind === "none" ? undefined : `tab-${lens.tab}`}
+        >
+          <Body view={view} shown={shown} />
         </div>
-      )}
-      <div class="body" id="panel" role="tabpanel" aria-labelledby={`tab-${lens.tab}`}>
-        <Body app={app} state={state} />
-      </div>
-      {text.kind === "ready" && text.tokenCount > 0 ? <TokenDetails app={app} state={state} text={text} lens={lens} /> : null}
+      </main>
+      {text.kind === "ready" && text.tokenCount > 0 ? <TokenDetails view={view} text={text} lens={lens} /> : null}
     </div>
   );
 }
 
-function Body({ app, state }: PartProps) {
-  const lens = lensOf(state);
-  if (state.told === null || lens === null) return null;
-  const { text } = state.told;
+function Waiting({ view }: TokenViewProps) {
+  return (
+    <main class="blank">
+      <h1 class="hidden-label">{t("Tokens")}</h1>
+      <p>{view.store.get(problem) ?? t("Waiting for the editor…")}</p>
+    </main>
+  );
+}
+
+function Problem({ view }: TokenViewProps) {
+  const message = view.store.get(problem);
+  if (message === undefined) return null;
+  return (
+    <div class="notice" role="alert">
+      <span class="codicon codicon-warning" aria-hidden="true" />
+      <span>{message}</span>
+      <button type="button" class="icon-button" aria-label={t("Dismiss")} onClick={() => view.store.set(problem, undefined)}>
+        <span class="codicon codicon-close" aria-hidden="true" />
+      </button>
+    </div>
+  );
+}
+
+function Body({ view, shown }: { readonly view: TokenView; readonly shown: ViewState }) {
+  const { text, lens } = shown;
   switch (text.kind) {
     case "none":
       return (
         <div class="blank">
-          <p>No text is open.</p>
-          <p class="dim">Open a file to see it as tokens, or begin with the sample.</p>
-          <button type="button" class="button" onClick={() => app.runCommand("tokenscope.openSampleText")}>
-            Open Sample Text
+          <p>{t("No text is open.")}</p>
+          <p class="dim">{t("Open a file to see it as tokens, or begin with the sample.")}</p>
+          <button type="button" class="button" onClick={() => view.runCommand("tokenscope.openSampleText")}>
+            {t("Open Sample Text")}
           </button>
         </div>
       );
     case "tokenizing":
       return (
         <div class="blank">
-          <p>Tokenizing {text.name}</p>
-          <progress max={1} value={text.done} aria-label={`Tokenizing ${text.name}`} />
-          <p class="dim number">{Math.floor(text.done * 100)} %</p>
+          <p>{t("Tokenizing {0}", text.name)}</p>
+          <progress max={1} value={text.done} aria-label={t("Tokenizing {0}", text.name)} />
+          <p class="dim number">{t("{0} %", Math.floor(text.done * 100))}</p>
         </div>
       );
     case "failed":
       return (
         <div class="blank">
-          <p>{text.name} could not be tokenized.</p>
+          <p>{t("{0} could not be tokenized.", text.name)}</p>
           <p class="dim">{text.message}</p>
         </div>
       );
@@ -75,15 +94,15 @@ function Body({ app, state }: PartProps) {
       if (text.tokenCount === 0) {
         return (
           <div class="blank">
-            <p>{text.scopeLabel === undefined ? `${text.name} is empty.` : "The selection is empty."}</p>
-            <p class="dim">{formatCount(0)} tokens. Type in the editor and they appear here.</p>
+            <p>{text.scopeLabel === undefined ? t("{0} is empty.", text.name) : t("The selection is empty.")}</p>
+            <p class="dim">{rich("{0} tokens. Type in the editor and they appear here.", [formatCount(0)])}</p>
           </div>
         );
       }
       return lens.tab === "tokens" ? (
-        <TokenStrip app={app} state={state} text={text} lens={lens} />
+        <TokenStrip view={view} text={text} lens={lens} />
       ) : (
-        <WindowsTab app={app} state={state} text={text} lens={lens} />
+        <WindowsTab view={view} text={text} lens={lens} />
       );
     default:
       return text satisfies never;

@@ -1,28 +1,33 @@
 /** One thin row: what is looked at, through which encoding, how much of it; and the row of tabs with how tokens are shown. */
+import "./header.css";
+import type { ComponentChildren } from "preact";
 import { builtInEncodings } from "../../core/tokens/catalogue.ts";
 import type { Lens } from "../../protocol/lens.ts";
 import type { ReadyText, TextState } from "../../protocol/views.ts";
 import { Choice, IconButton } from "../shared/elements.tsx";
-import { counted, formatCount, formatRatio } from "../shared/numbers.ts";
-import type { PartProps } from "./App.tsx";
-import { SearchBox } from "./strip/SearchBox.tsx";
+import { plural, rich, t } from "../shared/l10n.tsx";
+import { formatCount, formatRatio } from "../shared/numbers.ts";
+import { SearchBox } from "./search/SearchBox.tsx";
+import { changeOptions, type TokenViewProps } from "./tokenView.ts";
+import { viewOptions } from "./viewOptions.ts";
 
-export function Header({
-  app,
-  text,
-  lens,
-}: Pick<PartProps, "app"> & { readonly text: Exclude<TextState, { kind: "none" }>; readonly lens: Lens }) {
+interface HeaderProps extends TokenViewProps {
+  readonly text: Exclude<TextState, { kind: "none" }>;
+  readonly lens: Lens;
+}
+
+export function Header({ view, text, lens }: HeaderProps) {
   return (
-    <header class="header">
-      <span class="file" title={text.name}>
+    <div class="header">
+      <h1 class="file" title={text.name}>
         {text.name}
-      </span>
+      </h1>
       <select
         class="field encoding"
-        aria-label="Encoding"
-        title="Encoding: which vocabulary the text is cut with"
+        aria-label={t("Encoding")}
+        title={t("Encoding: which vocabulary the text is cut with")}
         value={lens.encoding}
-        onChange={(event) => app.changeLens({ encoding: event.currentTarget.value })}
+        onChange={(event) => view.changeLens({ encoding: event.currentTarget.value })}
       >
         {builtInEncodings.map(({ id, label }) => (
           <option key={id} value={id}>
@@ -34,66 +39,73 @@ export function Header({
       {text.kind === "ready" && text.scopeLabel !== undefined ? (
         <span class="scope">
           {text.scopeLabel}
-          <IconButton icon="close" label="Show the whole document" onClick={() => app.changeLens({ scope: null })} />
+          <IconButton icon="close" label={t("Show the whole document")} onClick={() => view.changeLens({ scope: null })} />
         </span>
       ) : null}
-    </header>
+    </div>
   );
 }
 
 function Counts({ text }: { readonly text: ReadyText }) {
   const { tokenCount, charCount, byteCount, distinctCount } = text;
-  const ratio = tokenCount === 0 || charCount === undefined ? null : charCount / tokenCount;
-  const counts: readonly (readonly [string | null, string, string])[] = [
-    [formatCount(tokenCount), tokenCount === 1 ? "token" : "tokens", "Tokens the model receives"],
-    [charCount === undefined ? null : formatCount(charCount), "chars", "Characters, as the editor counts them (UTF-16 code units)"],
-    [byteCount === undefined ? null : formatCount(byteCount), "bytes", "Bytes in UTF-8"],
-    [ratio === null ? null : formatRatio(ratio), "chars/token", "Characters per token"],
-    [
-      distinctCount === undefined ? null : formatCount(distinctCount),
-      "distinct",
-      `Different ids, of ${formatCount(text.vocabSize)} in the vocabulary`,
-    ],
-  ];
+  const ratio = tokenCount === 0 || charCount === undefined ? undefined : charCount / tokenCount;
   return (
     <span class="counts">
-      {counts.map(([number, unit, title]) =>
-        number === null ? null : (
-          <span key={unit} class="count number" title={title}>
-            <b>{number}</b> {unit}
-          </span>
-        ),
+      <Count title={t("Tokens the model receives")}>
+        {rich(tokenCount === 1 ? "<b>{0}</b> token" : "<b>{0}</b> tokens", [formatCount(tokenCount)])}
+      </Count>
+      {charCount === undefined ? null : (
+        <Count title={t("Characters, as the editor counts them (UTF-16 code units)")}>
+          {rich("<b>{0}</b> chars", [formatCount(charCount)])}
+        </Count>
+      )}
+      {byteCount === undefined ? null : <Count title={t("Bytes in UTF-8")}>{rich("<b>{0}</b> bytes", [formatCount(byteCount)])}</Count>}
+      {ratio === undefined ? null : <Count title={t("Characters per token")}>{rich("<b>{0}</b> chars/token", [formatRatio(ratio)])}</Count>}
+      {distinctCount === undefined ? null : (
+        <Count title={t("Different ids, of {0} in the vocabulary", formatCount(text.vocabSize))}>
+          {rich("<b>{0}</b> distinct", [formatCount(distinctCount)])}
+        </Count>
       )}
       {text.note === undefined ? null : <span class="count dim">{text.note}</span>}
       {text.refusedSpecialTokens === 0 ? null : (
         <span
           class="count caution"
-          title="The policy for special tokens is “error”: the editor marks the places. Allow them or read them as text in the settings."
+          title={t(
+            "The policy for special tokens is “error”: the editor marks the places. Allow them or read them as text in the settings.",
+          )}
         >
-          <span class="codicon codicon-warning" aria-hidden="true" /> {counted(text.refusedSpecialTokens, "special token")} refused
+          <span class="codicon codicon-warning" aria-hidden="true" />{" "}
+          {plural(text.refusedSpecialTokens, "{0} special token refused", "{0} special tokens refused")}
         </span>
       )}
     </span>
   );
 }
 
-const tabs = [
-  { value: "tokens", label: "Tokens" },
-  { value: "windows", label: "Windows" },
-] as const;
+function Count({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+  return (
+    <span class="count number" title={title}>
+      {children}
+    </span>
+  );
+}
 
-export function Tabs({ app, state, lens }: PartProps & { readonly lens: Lens }) {
-  const text = state.told?.text;
+export function Tabs({ view, text, lens }: HeaderProps) {
+  const options = view.store.get(viewOptions);
+  const tabs = [
+    { value: "tokens", label: t("Tokens") },
+    { value: "windows", label: t("Windows") },
+  ] as const;
   const other = lens.tab === "tokens" ? "windows" : "tokens";
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
     event.preventDefault();
-    app.changeLens({ tab: other });
+    view.changeLens({ tab: other });
     document.getElementById(`tab-${other}`)?.focus();
   };
   return (
     <div class="tab-row">
-      <div class="tabs" role="tablist" aria-label="View" onKeyDown={onKeyDown}>
+      <div class="tabs" role="tablist" aria-label={t("View")} onKeyDown={onKeyDown}>
         {tabs.map(({ value, label }) => (
           <button
             key={value}
@@ -104,41 +116,39 @@ export function Tabs({ app, state, lens }: PartProps & { readonly lens: Lens }) 
             aria-selected={lens.tab === value}
             aria-controls="panel"
             tabIndex={lens.tab === value ? 0 : -1}
-            onClick={() => app.changeLens({ tab: value })}
+            onClick={() => view.changeLens({ tab: value })}
           >
             {label}
           </button>
         ))}
       </div>
       <span class="spring" />
-      {text?.kind === "ready" && text.tokenCount > 0 ? (
-        <SearchBox app={app} state={state} lens={lens} tokenCount={text.tokenCount} />
-      ) : null}
+      {text.kind === "ready" && text.tokenCount > 0 ? <SearchBox view={view} text={text} lens={lens} /> : null}
       {lens.tab === "tokens" ? (
         <Choice
-          label="Show of each token"
-          value={state.choices.show}
+          label={t("Show of each token")}
+          value={options.show}
           options={[
-            { value: "text", label: "text" },
-            { value: "id", label: "id" },
-            { value: "both", label: "both" },
+            { value: "text", label: t("text") },
+            { value: "id", label: t("id") },
+            { value: "both", label: t("both") },
           ]}
-          onChange={(show) => app.dispatch({ kind: "choicesChanged", choices: { show } })}
+          onChange={(show) => changeOptions(view, { show })}
         />
       ) : null}
       {lens.tab === "tokens" ? (
         <IconButton
           icon="symbol-color"
-          label="Show token boundaries in the editor"
+          label={t("Show token boundaries in the editor")}
           pressed={lens.colours}
-          onClick={() => app.changeLens({ colours: !lens.colours })}
+          onClick={() => view.changeLens({ colours: !lens.colours })}
         />
       ) : null}
       <IconButton
         icon="whitespace"
-        label="Show whitespace"
-        pressed={state.choices.whitespace}
-        onClick={() => app.dispatch({ kind: "choicesChanged", choices: { whitespace: !state.choices.whitespace } })}
+        label={t("Show whitespace")}
+        pressed={options.whitespace}
+        onClick={() => changeOptions(view, { whitespace: !options.whitespace })}
       />
     </div>
   );

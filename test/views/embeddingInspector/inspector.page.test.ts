@@ -7,7 +7,7 @@ import { Mt19937 } from "../../../src/core/random/mt19937.ts";
 import { fillNormal } from "../../../src/core/random/normal.ts";
 import { formatFixed } from "../../../src/core/torch/formatFloat.ts";
 import { pytorchGolden } from "../../support/pytorchGolden.ts";
-import { type InspectorPages, openInspectorPages } from "./support/inspectorPage.ts";
+import { type InspectorPages, openInspectorPages, unfolded } from "./support/inspectorPage.ts";
 
 let pages: InspectorPages;
 beforeAll(async () => {
@@ -19,10 +19,8 @@ const endOfText = "<|endoftext|>";
 /** Token 0 first, the vocabulary's last token third: both ends of the golden table. */
 const goldenText = `!\n${endOfText}${" word".repeat(40)}`;
 const notebookWindows = { maxLength: 3, stride: 3 };
-const allFolded = ["anatomy", "positions", "neighbours", "map", "playground"];
 /** Where the table's size is not the point. */
 const narrow = { embeddingDim: 8 };
-const only = (...sections: string[]) => ({ folded: allFolded.filter((name) => !sections.includes(name)) });
 
 /** The cells of one body of the numbers table, row by row. */
 const numbers = (page: Page, body: number): Promise<string[][]> =>
@@ -38,7 +36,7 @@ const says = (page: Page, selector: string, text: string): Promise<unknown> =>
 
 describe("token + position = input", () => {
   it("prints the notebook's shapes", async () => {
-    const page = await pages.open({ text: goldenText, lens: { windows: notebookWindows }, kept: only("anatomy") });
+    const page = await pages.open({ text: goldenText, lens: { windows: notebookWindows }, kept: unfolded("input-rows") });
     const shapes = page.getByLabel("Shapes of the batch");
     await shapes.waitFor();
     const lines = await shapes
@@ -59,7 +57,7 @@ describe("token + position = input", () => {
     const page = await pages.open({
       text: goldenText,
       lens: { windows: notebookWindows },
-      kept: { ...only("anatomy"), show: "numbers" },
+      kept: { ...unfolded("input-rows"), inputRows: { show: "numbers" } },
       size: { width: 760, height: 900 }, // nine columns of numbers, at least eight
     });
     await page.locator(".values").waitFor();
@@ -73,7 +71,7 @@ describe("token + position = input", () => {
   });
 
   it("says dimension, value and sum of the cell the arrow keys reach", async () => {
-    const page = await pages.open({ text: goldenText, lens: { embedding: narrow }, kept: only("anatomy") });
+    const page = await pages.open({ text: goldenText, lens: { embedding: narrow }, kept: unfolded("input-rows") });
     const maps = page.getByRole("application", { name: /Heat maps/ });
     await maps.focus();
     for (const key of ["ArrowRight", "ArrowRight", "ArrowDown"]) await page.keyboard.press(key);
@@ -85,7 +83,7 @@ describe("token + position = input", () => {
   });
 
   it("tells the host of a token and a window that were chosen", async () => {
-    const page = await pages.open({ text: goldenText, lens: { embedding: narrow }, kept: only("anatomy") });
+    const page = await pages.open({ text: goldenText, lens: { embedding: narrow }, kept: unfolded("input-rows") });
     await page.getByRole("button", { name: "Next window" }).click();
     await says(page, ".stepper", "window 1");
     await page.getByRole("button", { name: "·word", exact: true }).first().click();
@@ -101,16 +99,16 @@ describe("token + position = input", () => {
     ["", "The text is empty"],
     ["one two", "The text has 2 tokens"],
   ])("says why %j has no window", async (text, sentence) => {
-    const page = await pages.open({ text, lens: { embedding: narrow }, kept: only("anatomy") });
-    await says(page, ".part.anatomy", `${sentence}. A window of 4 needs at least 5`);
+    const page = await pages.open({ text, lens: { embedding: narrow }, kept: unfolded("input-rows") });
+    await says(page, ".part.input-rows", `${sentence}. A window of 4 needs at least 5`);
     await page.close();
   });
 
   it("says what to do when a table is too large, or ids have no row", async () => {
-    const page = await pages.open({ text: goldenText, lens: { embedding: { embeddingDim: 16_384 } }, kept: only("anatomy") });
+    const page = await pages.open({ text: goldenText, lens: { embedding: { embeddingDim: 16_384 } }, kept: unfolded("input-rows") });
     await says(page, "header", "Choose a smaller vocab_size or embedding_dim.");
     await page.evaluate(() => fakeHost.set({ embedding: { embeddingDim: 8, vocabSize: 100 } }));
-    await says(page, ".part.anatomy", "has no row: the table has 100");
+    await says(page, ".part.input-rows", "has no row: the table has 100");
     await page.close();
   });
 });
@@ -118,7 +116,7 @@ describe("token + position = input", () => {
 describe("the playground", () => {
   it("reproduces the notebook's 9×3 table and its look-up, with no difference to the matrix product", async () => {
     const golden = pytorchGolden.embedding[0]?.layers[0]?.weight?.map((row) => row.map(formatFixed)) ?? [];
-    const page = await pages.open({ text: goldenText, lens: { embedding: narrow }, kept: only("playground") });
+    const page = await pages.open({ text: goldenText, lens: { embedding: narrow }, kept: unfolded("playground") });
     const cells = (table: string): Promise<string[][]> =>
       page
         .locator(`.little.${table} tr`)
@@ -133,7 +131,7 @@ describe("the playground", () => {
   });
 
   it("follows its fields and refuses ids without a row in a sentence", async () => {
-    const page = await pages.open({ text: goldenText, lens: { embedding: narrow }, kept: only("playground") });
+    const page = await pages.open({ text: goldenText, lens: { embedding: narrow }, kept: unfolded("playground") });
     await page.getByRole("spinbutton", { name: "vocab_size" }).fill("6");
     await says(page, ".part.playground", '"7" has no row: the table\'s rows are 0 to 5.');
     await page.getByLabel("ids").fill("5");
@@ -163,7 +161,7 @@ describe("weights from a file", () => {
   const lens = { embedding: { weights: "file" }, selectedToken: 4 } as const;
 
   it.each(["cosine", "dot", "distance"])("finds the neighbours by %s that a double-precision loop finds", async (measure) => {
-    const page = await pages.open({ text: goldenText, lens, weights: weights(), kept: only("neighbours") });
+    const page = await pages.open({ text: goldenText, lens, weights: weights(), kept: unfolded("neighbours") });
     await page.locator(".neighbour-list[aria-label] li").first().waitFor();
     await page.getByRole("radio", { name: measure, exact: true }).click();
     const metric = measure === "distance" ? "euclidean" : (measure as "cosine" | "dot");
@@ -185,7 +183,7 @@ describe("weights from a file", () => {
   });
 
   it("answers a − b + c as a double-precision loop does, and a token among its own neighbours on wish", async () => {
-    const page = await pages.open({ text: goldenText, lens, weights: weights(), kept: only("neighbours") });
+    const page = await pages.open({ text: goldenText, lens, weights: weights(), kept: unfolded("neighbours") });
     await page.locator(".neighbour-list[aria-label] li").first().waitFor();
     const shown = (): Promise<number[]> =>
       page.locator(".neighbour-list[aria-label] li .number.small").evaluateAll((all) => all.map(({ textContent }) => Number(textContent)));
@@ -214,8 +212,8 @@ describe("weights from a file", () => {
   });
 
   it("says that sinusoidal positions stand in for a missing table", async () => {
-    const page = await pages.open({ text: goldenText, lens, weights: weights(), kept: only("anatomy") });
-    await says(page, ".part.anatomy", "The file holds no positional table: sinusoidal positions stand in.");
+    const page = await pages.open({ text: goldenText, lens, weights: weights(), kept: unfolded("input-rows") });
+    await says(page, ".part.input-rows", "The file holds no positional table: sinusoidal positions stand in.");
     await page.close();
   });
 
@@ -224,7 +222,7 @@ describe("weights from a file", () => {
       text: goldenText,
       lens,
       weights: weights(),
-      kept: { ...only("map"), map: { source: "vocabulary", method: "pca", colour: "kind" } },
+      kept: { ...unfolded("map"), map: { source: "vocabulary", method: "pca", colour: "kind" } },
     });
     await says(page, ".part.map", "of all variance");
     const [first = 0, second = 0] = ((await page.locator(".part.map").textContent())?.match(/hold ([\d.]+) % and ([\d.]+) %/) ?? [])
@@ -254,7 +252,7 @@ describe("saving", () => {
       );
 
   it("gives the input rows as .npy, all rows as .safetensors and the maps as PNG", async () => {
-    const page = await pages.open({ text: goldenText, lens: { embedding: narrow }, kept: only("anatomy") });
+    const page = await pages.open({ text: goldenText, lens: { embedding: narrow }, kept: unfolded("input-rows") });
     for (const name of [".npy", ".safetensors", "PNG"]) await page.getByRole("button", { name, exact: true }).click();
     const files = (await saved(page, 3)).toSorted((a, b) => a.name.length - b.name.length);
     expect(files.map(({ name }) => name)).toEqual([
@@ -271,7 +269,7 @@ describe("saving", () => {
   });
 
   it("gives the map's points as the Embedding Projector's pair", async () => {
-    const page = await pages.open({ text: goldenText, lens: { embedding: narrow }, kept: only("map") });
+    const page = await pages.open({ text: goldenText, lens: { embedding: narrow }, kept: unfolded("map") });
     await page.getByRole("button", { name: "TSV pair" }).click();
     const [vectors, metadata] = (await saved(page, 2)).map(({ bytes }) =>
       new TextDecoder().decode(Uint8Array.from(bytes)).trimEnd().split("\n"),
@@ -288,7 +286,7 @@ describe("what position changes", () => {
     const page = await pages.open({
       text: goldenText,
       lens: { embedding: { embeddingDim: 64, positions: "sinusoidal" } },
-      kept: only("positions"),
+      kept: unfolded("positions"),
     });
     const map = page.getByRole("application", { name: /Cosine map/ });
     await map.focus();
@@ -317,7 +315,7 @@ describe("the page", () => {
       theme,
       size: { width, height: 1000 },
       lens: { windows: notebookWindows, embedding: { embeddingDim: 64 } },
-      kept: { folded: [] },
+      kept: unfolded("input-rows", "positions", "neighbours", "map", "playground"),
     });
     await page.locator(".heat-maps canvas").first().waitFor();
     await page.locator(".difference").waitFor();

@@ -1,7 +1,7 @@
 /** The inspector before there are weights, and at the width VS Code's side bar has: what is shown, in the tints and numbers it keeps. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type InspectorPages, openInspectorPages } from "./support/inspectorPage.ts";
+import { type InspectorPages, openInspectorPages, unfolded } from "./support/inspectorPage.ts";
 
 let pages: InspectorPages;
 beforeAll(async () => {
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => pages.close());
 
 const text = "The cat sat on the mat, and the dog lay beside it in the sun until the evening came.";
-const folded = ["positions", "neighbours", "map", "playground"];
+const kept = unfolded("input-rows");
 const says = (page: Page, selector: string, sentence: string): Promise<unknown> =>
   page.waitForFunction(([where, what]) => document.querySelector(where)?.textContent?.includes(what) === true, [
     selector,
@@ -20,13 +20,13 @@ const says = (page: Page, selector: string, sentence: string): Promise<unknown> 
 describe("while a remembered file is being read", () => {
   it("its name, how far it is, the text's name and the window's tokens are there, and nothing is drawn in its stead", async () => {
     const weights = { kind: "loading", name: "model.safetensors", done: 0.43 } as const;
-    const page = await pages.open({ text, lens: { embedding: { weights: "file" } }, weights, kept: { folded } });
+    const page = await pages.open({ text, lens: { embedding: { weights: "file" } }, weights, kept });
     await says(page, "header", "Reading model.safetensors");
     await says(page, "header", "43 %");
     await page.locator(".window-tokens .token").nth(3).waitFor();
     expect(await page.locator(".window-tokens .token").allTextContents()).toEqual(["The", " cat", " sat", " on"]);
-    expect(await page.locator(".part.anatomy h2 .aside").textContent()).toBe("sample.md");
-    await says(page, ".part.anatomy", "The rows appear as soon as the weights are there.");
+    expect(await page.locator(".part.input-rows h2 .aside").textContent()).toBe("sample.md");
+    await says(page, ".part.input-rows", "The rows appear as soon as the weights are there.");
     await pages.screenshot(page, "inspector-reading");
     expect(await page.locator(".heat-maps").count()).toBe(0);
     await page.getByRole("button", { name: "Use seeded weights" }).click();
@@ -37,7 +37,7 @@ describe("while a remembered file is being read", () => {
 
   it("seeded weights are drawn all the same where the lens asks for them", async () => {
     const weights = { kind: "loading", name: "model.safetensors", done: 0.43 } as const;
-    const page = await pages.open({ text, lens: { embedding: { embeddingDim: 8 } }, weights, kept: { folded } });
+    const page = await pages.open({ text, lens: { embedding: { embeddingDim: 8 } }, weights, kept });
     await page.locator(".heat-maps").waitFor();
     expect(await page.locator("header .progress").count()).toBe(0);
     await page.close();
@@ -50,7 +50,7 @@ describe("290 pixels wide", () => {
       text,
       size: { width: 290, height: 900 },
       lens: { embedding: { embeddingDim: 64 } },
-      kept: { folded, show: "numbers" },
+      kept: { ...kept, inputRows: { show: "numbers" } },
     });
     const row = page.locator("table.values").first().locator("tbody tr:not(.group)").first();
     await row.waitFor();
@@ -74,7 +74,7 @@ describe("the token asked for its neighbours", () => {
     const page = await pages.open({
       text,
       lens: { embedding: { embeddingDim: 8 }, selectedToken: 7 },
-      kept: { folded: ["anatomy", "positions", "map", "playground"] },
+      kept: unfolded("neighbours"),
     });
     const chip = page.locator(".term-chip .token");
     await chip.waitFor();

@@ -199,7 +199,7 @@ describe("two and a half million tokens", () => {
   it("scroll exactly by the wheel, in proportion by the thumb, to both ends, and never show an empty strip", async () => {
     const page = await pages.open({ pattern: longLine, times: 110_000 });
     await token(page, 0).waitFor();
-    const list = strip(page).locator(".virtual-rows");
+    const list = strip(page);
     const top = (index: number): Promise<number> => token(page, index).evaluate((element) => element.getBoundingClientRect().top);
     const before = await top(100);
     await list.hover();

@@ -1,5 +1,6 @@
 /** The GPU as the page's effects know it: jobs may be given to it before tfjs is loaded, and run in their order once it is. */
 import type { Embedding } from "../../../core/embeddings/embedding.ts";
+import { t } from "../../shared/l10n.tsx";
 import type { Gpu, GpuReport } from "./gpu.ts";
 import type * as Work from "./gpuWork.ts";
 
@@ -20,7 +21,7 @@ export class LateGpu {
     this.#loaded = new Promise((resolve) => {
       this.#load = resolve;
     });
-    this.#loaded.catch(() => undefined); // said by `start`, and by every job
+    this.#loaded.catch(() => undefined); // reported by `start`, and by every job
   }
 
   /** Loads tfjs, chooses the backend and runs what waits. @throws Error with a sentence for the user when the extension's own file is missing */
@@ -45,7 +46,9 @@ export class LateGpu {
     try {
       work = await import("./gpuWork.ts");
     } catch (error) {
-      throw new Error("A part of the inspector could not be read, so nothing can be computed. Install Tokenscope again.", { cause: error });
+      throw new Error(t("A part of the inspector could not be read, so nothing can be computed. Install Tokenscope again."), {
+        cause: error,
+      });
     }
     const gpu = new work.Gpu(this.#onReport, this.#onRestored);
     gpu.start();

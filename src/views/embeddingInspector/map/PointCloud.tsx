@@ -3,23 +3,19 @@
  * with the keyboard, Enter selects what is in the middle and Space lists what is in view.
  * Only the camera is kept here, so that moving it redraws the picture and nothing else.
  */
+import "./pointCloud.css";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { useWidth } from "../inputRows/HeatCanvas.tsx";
+import { t } from "../../shared/l10n.tsx";
+import { useWidth } from "../parts/HeatCanvas.tsx";
+import { type Pixel, isInside, wholeOf } from "./camera.ts";
 import { type Camera, makePointPainter, type PointPainter, type Points } from "./pointPainter.ts";
 
 const height = 300;
 const zoomStep = 1.25;
 const panStep = 30;
-/** CSS pixels from the pointer within which a point is meant. */
+/** CSS pixels from the pointer within which a point is chosen. */
 const reach = 9;
 const dragBegins = 4;
-/** Of the outermost points on each side, this share may lie outside the first view, so that one outlier does not shrink the rest. */
-const outlierShare = 0.002;
-
-interface Place {
-  readonly x: number;
-  readonly y: number;
-}
 
 export function PointCloud(props: {
   readonly points: Points;
@@ -34,9 +30,9 @@ export function PointCloud(props: {
   const canvas = useRef<HTMLCanvasElement>(null);
   const painter = useRef<PointPainter | undefined>(undefined);
   const camera = useRef<Camera | undefined>(undefined);
-  const [hovered, setHovered] = useState<{ readonly point: number; readonly at: Place } | undefined>(undefined);
-  const [line, setLine] = useState<readonly Place[]>([]);
-  const drag = useRef<{ readonly from: Place; readonly camera: Camera; readonly lasso: boolean; moved: boolean } | undefined>(undefined);
+  const [hovered, setHovered] = useState<{ readonly point: number; readonly at: Pixel } | undefined>(undefined);
+  const [line, setLine] = useState<readonly Pixel[]>([]);
+  const drag = useRef<{ readonly from: Pixel; readonly camera: Camera; readonly lasso: boolean; moved: boolean } | undefined>(undefined);
   const frame = useRef(0);
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
@@ -68,49 +64,49 @@ export function PointCloud(props: {
     if (canvas.current === null || width === 0) return;
     canvas.current.width = Math.round(width * devicePixelRatio);
     canvas.current.height = Math.round(height * devicePixelRatio);
-    camera.current ??= wholeOf(points.positions, width);
+    camera.current ??= wholeOf(points.positions, width, height);
     draw();
   }, [width, attempt]);
   useLayoutEffect(() => {
-    if (width > 0 && drag.current === undefined) look(wholeOf(points.positions, width));
+    if (width > 0 && drag.current === undefined) look(wholeOf(points.positions, width, height));
   }, [points.positions]);
   useLayoutEffect(draw, [points.colours, points.marked, points.markColour]);
 
-  const placeOf = (event: MouseEvent): Place => {
+  const pixelOf = (event: MouseEvent): Pixel => {
     const rectangle = box.current?.getBoundingClientRect();
     return { x: event.clientX - (rectangle?.left ?? 0), y: event.clientY - (rectangle?.top ?? 0) };
   };
-  const toScreen = (point: number): Place => {
+  const toScreen = (point: number): Pixel => {
     const at = camera.current ?? { x: 0, y: 0, scale: 1 };
     return {
       x: width / 2 + ((points.positions[2 * point] ?? 0) - at.x) * at.scale,
       y: height / 2 - ((points.positions[2 * point + 1] ?? 0) - at.y) * at.scale,
     };
   };
-  const nearest = (place: Place): number | undefined => {
+  const nearest = (pixel: Pixel): number | undefined => {
     let best: number | undefined;
     let bestDistance = reach * reach;
     for (let i = 0; i < points.positions.length / 2; i += 1) {
       const { x, y } = toScreen(i);
-      const distance = (x - place.x) ** 2 + (y - place.y) ** 2;
+      const distance = (x - pixel.x) ** 2 + (y - pixel.y) ** 2;
       if (distance < bestDistance) [best, bestDistance] = [i, distance];
     }
     return best;
   };
-  const zoom = (factor: number, place: Place = { x: width / 2, y: height / 2 }): void => {
+  const zoom = (factor: number, pixel: Pixel = { x: width / 2, y: height / 2 }): void => {
     const at = camera.current;
     if (at === undefined) return;
     const scale = at.scale * factor;
     // The point under the pointer stays under it.
     const shift = 1 / at.scale - 1 / scale;
-    look({ x: at.x + (place.x - width / 2) * shift, y: at.y - (place.y - height / 2) * shift, scale });
+    look({ x: at.x + (pixel.x - width / 2) * shift, y: at.y - (pixel.y - height / 2) * shift, scale });
   };
   const pan = (x: number, y: number): void => {
     const at = camera.current;
     if (at !== undefined) look({ ...at, x: at.x + x / at.scale, y: at.y + y / at.scale });
   };
   /** Points on screen that fit. */
-  const pointsWhere = (fits: (place: Place) => boolean): number[] => {
+  const pointsWhere = (fits: (pixel: Pixel) => boolean): number[] => {
     const found: number[] = [];
     for (let i = 0; i < points.positions.length / 2; i += 1) if (fits(toScreen(i))) found.push(i);
     return found;
@@ -122,7 +118,7 @@ export function PointCloud(props: {
     else if (event.key === "ArrowRight") pan(panStep, 0);
     else if (event.key === "ArrowUp") pan(0, panStep);
     else if (event.key === "ArrowDown") pan(0, -panStep);
-    else if (event.key === "0" || event.key === "Home") look(wholeOf(points.positions, width));
+    else if (event.key === "0" || event.key === "Home") look(wholeOf(points.positions, width, height));
     else if (event.key === " ") onLasso(pointsWhere(({ x, y }) => x >= 0 && x <= width && y >= 0 && y <= height));
     else if (event.key === "Enter") {
       const point = nearest({ x: width / 2, y: height / 2 });
@@ -131,21 +127,21 @@ export function PointCloud(props: {
     event.preventDefault();
   };
   const onPointerMove = (event: PointerEvent): void => {
-    const place = placeOf(event);
+    const pixel = pixelOf(event);
     const began = drag.current;
     if (began === undefined) {
-      const point = nearest(place);
+      const point = nearest(pixel);
       setHovered(point === undefined ? undefined : { point, at: toScreen(point) });
       return;
     }
-    began.moved ||= Math.hypot(place.x - began.from.x, place.y - began.from.y) > dragBegins;
+    began.moved ||= Math.hypot(pixel.x - began.from.x, pixel.y - began.from.y) > dragBegins;
     if (!began.moved) return;
-    if (began.lasso) setLine((before) => [...before, place]);
+    if (began.lasso) setLine((before) => [...before, pixel]);
     else
       look({
         ...began.camera,
-        x: began.camera.x - (place.x - began.from.x) / began.camera.scale,
-        y: began.camera.y + (place.y - began.from.y) / began.camera.scale,
+        x: began.camera.x - (pixel.x - began.from.x) / began.camera.scale,
+        y: began.camera.y + (pixel.y - began.from.y) / began.camera.scale,
       });
   };
   const onPointerUp = (event: PointerEvent): void => {
@@ -153,9 +149,9 @@ export function PointCloud(props: {
     drag.current = undefined;
     if (began === undefined) return;
     if (began.lasso && line.length > 2) {
-      onLasso(pointsWhere((place) => isInside(place, line)));
+      onLasso(pointsWhere((pixel) => isInside(pixel, line)));
     } else if (!began.moved) {
-      const point = nearest(placeOf(event));
+      const point = nearest(pixelOf(event));
       if (point !== undefined) onSelect(point);
     }
     setLine([]);
@@ -167,18 +163,18 @@ export function PointCloud(props: {
       class={`cloud${props.lasso ? " lasso" : ""}`}
       role="application"
       tabIndex={0}
-      aria-label={`${props.label} Arrow keys pan, plus and minus zoom, 0 shows all, Enter selects the token in the middle, Space lists the tokens in view.`}
+      aria-label={`${props.label} ${t("Arrow keys pan, plus and minus zoom, 0 shows all, Enter selects the token in the middle, Space lists the tokens in view.")}`}
       style={{ height: `${height}px` }}
       onKeyDown={onKeyDown}
       onWheel={(event) => {
         event.preventDefault();
-        zoom(2 ** (-event.deltaY / 240), placeOf(event));
+        zoom(2 ** (-event.deltaY / 240), pixelOf(event));
       }}
       onPointerDown={(event) => {
         if (camera.current === undefined) return;
         event.currentTarget.setPointerCapture(event.pointerId);
         setHovered(undefined);
-        drag.current = { from: placeOf(event), camera: camera.current, lasso: props.lasso || event.shiftKey, moved: false };
+        drag.current = { from: pixelOf(event), camera: camera.current, lasso: props.lasso || event.shiftKey, moved: false };
       }}
       onPointerMove={onPointerMove}
       onPointerUp={onPointerUp}
@@ -187,7 +183,7 @@ export function PointCloud(props: {
       <canvas key={attempt} ref={canvas} class="cloud-canvas" />
       <span class="cloud-middle" aria-hidden="true" />
       <span class="cloud-keys small" aria-hidden="true">
-        arrows pan · + − zoom · 0 all · Enter selects the middle · Space lists what is in view
+        {t("arrows pan · + − zoom · 0 all · Enter selects the middle · Space lists what is in view")}
       </span>
       {line.length === 0 ? null : (
         <svg class="cloud-lasso" aria-hidden="true">
@@ -204,29 +200,4 @@ export function PointCloud(props: {
       )}
     </div>
   );
-}
-
-/** A camera that sees all but the farthest outliers. */
-function wholeOf(positions: Float32Array, width: number): Camera {
-  const side = (offset: number): readonly [low: number, high: number] => {
-    const values = new Float32Array(positions.length / 2);
-    for (let i = 0; i < values.length; i += 1) values[i] = positions[2 * i + offset] ?? 0; // i < count
-    values.sort();
-    const out = Math.floor(values.length * outlierShare);
-    return [values[out] ?? 0, values[values.length - 1 - out] ?? 0];
-  };
-  const [left, right] = side(0);
-  const [bottom, top] = side(1);
-  const scale = 0.92 * Math.min(width / Math.max(right - left, 1e-9), height / Math.max(top - bottom, 1e-9));
-  return { x: (left + right) / 2, y: (bottom + top) / 2, scale };
-}
-
-/** Even–odd rule. */
-function isInside({ x, y }: Place, polygon: readonly Place[]): boolean {
-  let inside = false;
-  for (const [i, a] of polygon.entries()) {
-    const b = polygon[(i + 1) % polygon.length] ?? a;
-    if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) inside = !inside;
-  }
-  return inside;
 }

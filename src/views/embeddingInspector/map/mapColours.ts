@@ -1,19 +1,41 @@
 /** What the points of the map are coloured by: how often, where first, or what kind of token. */
 import type { DistinctToken } from "../../../protocol/embeddingInspector.ts";
-import { mix, type Palette, type Rgb } from "../inputRows/palette.ts";
-import type { TokenLabel } from "../state.ts";
+import { t } from "../../shared/l10n.tsx";
+import { formatCount } from "../../shared/numbers.ts";
+import { mix, type Palette, type Rgb } from "../parts/palette.ts";
+import type { TokenLabel } from "../tokens/tokenLabel.ts";
 
 export type MapColour = "frequency" | "position" | "kind";
 
 const kinds = ["word start", "word part", "number", "punctuation", "whitespace", "bytes"] as const;
 type TokenKind = (typeof kinds)[number];
 
-function kindOf({ text, partial }: TokenLabel): TokenKind {
-  if (partial) return "bytes";
+function kindOf({ text: token }: TokenLabel): TokenKind {
+  if (!("text" in token)) return "bytes";
+  const { text } = token;
   if (/^\s*$/u.test(text)) return "whitespace";
   if (/^\s?\p{N}+$/u.test(text)) return "number";
   if (!/[\p{L}\p{M}]/u.test(text)) return "punctuation";
   return /^[\s\p{Lu}]/u.test(text) ? "word start" : "word part";
+}
+
+function nameOf(kind: TokenKind): string {
+  switch (kind) {
+    case "word start":
+      return t("word start");
+    case "word part":
+      return t("word part");
+    case "number":
+      return t("number");
+    case "punctuation":
+      return t("punctuation");
+    case "whitespace":
+      return t("whitespace");
+    case "bytes":
+      return t("bytes");
+    default:
+      return kind satisfies never;
+  }
 }
 
 interface LegendEntry {
@@ -27,7 +49,7 @@ export interface PointColours {
   readonly legend: readonly LegendEntry[];
 }
 
-/** Points without the quality (a token not in the text, say) are faint. */
+/** Points that lack what the colour shows (a token that is not in the text) are faint. */
 const faintShare = 0.35;
 
 export function pointColours(
@@ -51,7 +73,7 @@ export function pointColours(
         const name = names.get(id);
         return name === undefined ? faint : colourOf(kindOf(name));
       }),
-      legend: kinds.map((kind) => ({ label: kind, colour: colourOf(kind) })),
+      legend: kinds.map((kind) => ({ label: nameOf(kind), colour: colourOf(kind) })),
     };
   }
   const most = Math.max(1, ...[...distinct.values()].map(({ count }) => count));
@@ -63,9 +85,9 @@ export function pointColours(
       return token === undefined ? faint : mix(palette.negative, palette.positive, share(token));
     }),
     legend: [
-      { label: by === "frequency" ? "once" : "at the start", colour: palette.negative },
-      { label: by === "frequency" ? `${most.toLocaleString("en-US")} times` : "at the end", colour: palette.positive },
-      { label: "not in the text", colour: faint },
+      { label: by === "frequency" ? t("once") : t("at the start"), colour: palette.negative },
+      { label: by === "frequency" ? t("{0} times", formatCount(most)) : t("at the end"), colour: palette.positive },
+      { label: t("not in the text"), colour: faint },
     ],
   };
 }

@@ -1,7 +1,7 @@
 /** A job of the map: where PCA puts the tokens. */
 import { dispose, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
 import type { Embedding } from "../../../core/embeddings/embedding.ts";
-import { gatherRows } from "../worker/compute.ts";
+import { gatherRows } from "../gpu/gpuJobs.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { fitLimit } from "./mapPoints.ts";
 import { type Components, principalComponents, project } from "./pca.ts";

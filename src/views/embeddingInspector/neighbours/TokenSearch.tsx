@@ -1,40 +1,17 @@
 /** A field that finds tokens of the vocabulary by text or id: type, choose with arrows and Enter or by clicking. */
-import { useRef, useState } from "preact/hooks";
-import { createLatest, type Latest } from "../../shared/latest.ts";
-import type { Controller } from "../controller.ts";
-import type { TokenLabel } from "../state.ts";
-import { TokenName } from "../TokenName.tsx";
+import "./tokenSearch.css";
+import { t } from "../../shared/l10n.tsx";
+import type { InspectorProps } from "../inspectorView.ts";
+import { TokenName } from "../parts/TokenName.tsx";
+import type { TokenLabel } from "../tokens/tokenLabel.ts";
+import { noSearch, vocabularySearch } from "./vocabularySearch.ts";
 
-const shownAtOnce = 12;
-
-export function TokenSearch(props: {
-  readonly label: string;
-  readonly controller: Controller;
-  readonly onChoose: (token: TokenLabel) => void;
-}) {
-  const { label, controller, onChoose } = props;
-  const [query, setQuery] = useState("");
-  const [found, setFound] = useState<readonly TokenLabel[] | undefined>(undefined);
-  const [current, setCurrent] = useState(0);
-  const latest = useRef<Latest<string> | undefined>(undefined);
-  latest.current ??= createLatest(
-    (wish: string, signal) => controller.searchTokens(wish, shownAtOnce, signal),
-    (tokens) => {
-      setFound(tokens);
-      setCurrent(0);
-    },
-    () => setFound([]),
-  );
-  const clear = (): void => {
-    latest.current?.cancel();
-    setQuery("");
-    setFound(undefined);
-  };
-  const search = (text: string): void => {
-    setQuery(text);
-    if (text === "") clear();
-    else latest.current?.wish(text);
-  };
+export function TokenSearch(props: InspectorProps & { readonly label: string; readonly onChoose: (token: TokenLabel) => void }) {
+  const { view, label, onChoose } = props;
+  const { store } = view;
+  const { query, found, current } = store.get(vocabularySearch);
+  const clear = (): void => store.set(vocabularySearch, noSearch);
+  const select = (next: number): void => store.update(vocabularySearch, (state) => ({ ...state, current: next }));
   const choose = (token: TokenLabel | undefined): void => {
     if (token === undefined) return;
     clear();
@@ -42,8 +19,8 @@ export function TokenSearch(props: {
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const count = found?.length ?? 0;
-    if (event.key === "ArrowDown" && count > 0) setCurrent((current + 1) % count);
-    else if (event.key === "ArrowUp" && count > 0) setCurrent((current + count - 1) % count);
+    if (event.key === "ArrowDown" && count > 0) select((current + 1) % count);
+    else if (event.key === "ArrowUp" && count > 0) select((current + count - 1) % count);
     else if (event.key === "Enter") choose(found?.[current]);
     else if (event.key === "Escape") clear();
     else return;
@@ -56,18 +33,25 @@ export function TokenSearch(props: {
         type="text"
         role="combobox"
         aria-expanded={found !== undefined}
-        aria-controls="token-search-list"
+        aria-controls={found === undefined ? undefined : "token-search-list"}
         aria-activedescendant={found === undefined || found.length === 0 ? undefined : `found-${current}`}
         aria-label={label}
         placeholder={label}
         spellcheck={false}
         value={query}
-        onInput={(event) => search(event.currentTarget.value)}
+        onInput={(event) => {
+          const text = event.currentTarget.value;
+          if (text === "") clear();
+          else store.update(vocabularySearch, (state) => ({ ...state, query: text }));
+        }}
         onKeyDown={onKeyDown}
       />
-      {found === undefined ? null : (
-        <ul id="token-search-list" role="listbox" aria-label="Tokens found">
-          {found.length === 0 ? <li class="dim small">No token holds this text. A leading space counts.</li> : null}
+      {found === undefined ? null : found.length === 0 ? (
+        <p id="token-search-list" class="dim small" role="status">
+          {t("No token holds this text. A leading space counts.")}
+        </p>
+      ) : (
+        <ul id="token-search-list" role="listbox" aria-label={t("Tokens found")}>
           {found.map((token, i) => (
             <li
               key={token.id}

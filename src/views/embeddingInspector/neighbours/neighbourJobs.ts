@@ -12,15 +12,15 @@ import { runSliced } from "../../shared/slices.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { measureRows, partialColumnSums, type RowMeasure } from "../gpu/rowPrograms.ts";
 
-/** What is known of a table's rows; made once per table and kept with it. */
-export interface TableFacts extends RowStatistics {
+/** Statistics of a table's rows; made once per table. */
+export interface TableStatistics extends RowStatistics {
   readonly unusual: readonly UnusualRow[];
 }
 
 const bytesPerValue = 4;
 
 /** Norms, centroid, distances to it, and which rows stand out. */
-export async function tableFacts(gpu: Gpu, table: Embedding): Promise<TableFacts> {
+export async function tableStatistics(gpu: Gpu, table: Embedding): Promise<TableStatistics> {
   if (!gpu.isWebgl) return withUnusual(await runSliced(rowStatisticsSteps(table)));
   const zeros = new Float32Array(table.embeddingDim);
   const norms = (await measure(gpu, table, zeros, "squaredNorm")).map(Math.sqrt);
@@ -30,7 +30,7 @@ export async function tableFacts(gpu: Gpu, table: Embedding): Promise<TableFacts
   return withUnusual({ centroid, norms, centroidDistances });
 }
 
-const withUnusual = (statistics: RowStatistics): TableFacts => ({ ...statistics, unusual: unusualRows(statistics) });
+const withUnusual = (statistics: RowStatistics): TableStatistics => ({ ...statistics, unusual: unusualRows(statistics) });
 
 export interface NeighbourQuery {
   readonly terms: readonly Term[];

@@ -1,145 +1,110 @@
 /** The bottom strip: all that is said of the selected token. It never moves; the merges unfold above it, over the text. */
-import type { Lens } from "../../../protocol/lens.ts";
-import type { ReadyText, TokenDescription, TokenText } from "../../../protocol/views.ts";
+import "./details.css";
+import type { ComponentChildren } from "preact";
+import type { TokenDescription } from "../../../lens/answers.ts";
 import { IconButton, Link } from "../../shared/elements.tsx";
-import { counted, formatBytes, formatCount } from "../../shared/numbers.ts";
-import { TokenChip, tokenText } from "../../shared/TokenChip.tsx";
-import { labelOfText, saidOf } from "../../shared/tokenText.ts";
-import type { PartProps } from "../App.tsx";
+import { plural, rich, t } from "../../shared/l10n.tsx";
+import { formatBytes, formatCount } from "../../shared/numbers.ts";
+import { TokenChip } from "../../shared/TokenChip.tsx";
+import { labelOf } from "../../shared/tokenText.ts";
+import { changeOptions, type TextProps, type TokenView } from "../tokenView.ts";
+import { viewOptions } from "../viewOptions.ts";
+import { Merges } from "./Merges.tsx";
 
 /** Bytes shown in the strip; the copy button copies all. */
 const bytesShown = 24;
 
-export function TokenDetails({ app, state, text, lens }: PartProps & { readonly text: ReadyText; readonly lens: Lens }) {
-  const { choices } = state;
-  const description = text.selected;
-  if (description === undefined || lens.selectedToken === null) {
+export function TokenDetails({ view, text, lens }: TextProps) {
+  const description = lens.selectedToken === null ? undefined : text.selected; // the last one, until the host has described the next
+  const options = view.store.get(viewOptions);
+  if (description === undefined) {
     return (
       <footer class="details">
-        <span class="dim">Click a token, or put the cursor on one in the editor, to read about it here.</span>
+        <span class="dim">{t("Click a token, or put the cursor on one in the editor, to read about it here.")}</span>
       </footer>
     );
   }
-  const { index, id, bytes, occurrences, line, column, merges } = description;
-  const hex = formatBytes(bytes);
-  const said = saidOf(description.text);
+  const { index, id, merges } = description;
   return (
-    <footer class="details" aria-label="Selected token">
+    <footer class="details" aria-label={t("Selected token")}>
       <p class="hidden-label" role="status">
-        {`${labelOfText(description.text)}, id ${id}, token ${formatCount(index)} of ${formatCount(text.tokenCount)}`}
+        {t("{0}, id {1}, token {2} of {3}", labelOf(description.text), id, formatCount(index), formatCount(text.tokenCount))}
       </p>
-      {choices.merges && merges.length > 0 ? <Merges description={description} /> : null}
-      <div class="facts">
-        <span class="fact chip tokens">
-          <TokenChip index={index} {...said} class={description.special ? "special" : ""} />
-        </span>
-        <Fact name="id">
-          <b>{id}</b>
-          <IconButton icon="copy" label="Copy the id" onClick={() => app.copy(String(id))} />
-        </Fact>
-        <Fact name="token">
-          {formatCount(index)} of {formatCount(text.tokenCount)}
-        </Fact>
-        <span class="fact mono bytes" title={`${counted(bytes.length, "byte")}: ${hex}`}>
-          {bytes.length > bytesShown ? `${formatBytes(bytes.slice(0, bytesShown))} …` : hex}
-        </span>
-        {occurrences === undefined ? null : (
-          <span class="fact number">{occurrences === 1 ? "once" : `${formatCount(occurrences)} times`}</span>
-        )}
-        {line === undefined || column === undefined ? null : (
-          <span class="fact number">
-            Ln {formatCount(line)}, Col {formatCount(column)}
-          </span>
-        )}
-      </div>
+      {options.merges && merges.length > 0 ? <Merges description={description} /> : null}
+      <Facts view={view} description={description} tokenCount={text.tokenCount} />
       <div class="facts second">
-        <Windows name="input in" app={app} range={description.inputWindows} />
-        <Windows name="target in" app={app} range={description.targetWindows} />
+        <WindowsOfToken view={view} range={description.inputWindows} role="input" />
+        <WindowsOfToken view={view} range={description.targetWindows} role="target" />
         {merges.length === 0 ? (
-          <span class="fact dim">no merges</span>
+          <span class="fact dim">{t("no merges")}</span>
         ) : (
           <button
             type="button"
             class="link"
-            aria-expanded={choices.merges}
-            onClick={() => app.dispatch({ kind: "choicesChanged", choices: { merges: !choices.merges } })}
+            aria-expanded={options.merges}
+            onClick={() => changeOptions(view, { merges: !options.merges })}
           >
-            {counted(merges.length, "merge")}{" "}
-            <span class={`codicon codicon-chevron-${choices.merges ? "down" : "right"}`} aria-hidden="true" />
+            {plural(merges.length, "{0} merge", "{0} merges")}{" "}
+            <span class={`codicon codicon-chevron-${options.merges ? "down" : "right"}`} aria-hidden="true" />
           </button>
         )}
         <span class="spring" />
         <span class="details-actions">
-          <Link onClick={() => app.runCommand("tokenscope.openEmbeddingInspector")}>Show embedding</Link>
+          <Link onClick={() => view.runCommand("tokenscope.openEmbeddingInspector")}>{t("Show embedding")}</Link>
+          <IconButton icon="go-to-file" label={t("Show in the editor (Enter)")} onClick={() => view.focusEditor(index)} />
           <IconButton
-            icon="go-to-file"
-            label="Show in the editor (Enter)"
-            onClick={() => void app.host.request("editor/focus", { index })}
+            icon="copy"
+            label={t("Copy the token’s text")}
+            disabled={!("text" in description.text)}
+            onClick={() => view.copy("text" in description.text ? description.text.text : "")}
           />
-          <IconButton icon="copy" label="Copy the token’s text" disabled={said.partial} onClick={() => app.copy(said.text)} />
         </span>
       </div>
     </footer>
   );
 }
 
-function Fact({ name, children }: { readonly name: string; readonly children: preact.ComponentChildren }) {
+function Facts(props: { readonly view: TokenView; readonly description: TokenDescription; readonly tokenCount: number }) {
+  const { view, description, tokenCount } = props;
+  const { index, id, text, special, bytes, occurrences, line, column } = description;
+  const hex = formatBytes(bytes);
   return (
-    <span class="fact number">
-      <span class="dim">{name}</span> {children}
-    </span>
+    <div class="facts">
+      <span class="fact chip tokens">
+        <TokenChip index={index} id={id} text={text} class={special ? "special" : ""} />
+      </span>
+      <Fact>
+        {rich("<dim>id</dim> <b>{0}</b>", [id])}
+        <IconButton icon="copy" label={t("Copy the id")} onClick={() => view.copy(String(id))} />
+      </Fact>
+      <Fact>{rich("<dim>token</dim> {0} of {1}", [formatCount(index), formatCount(tokenCount)])}</Fact>
+      <span class="fact mono bytes" title={plural(bytes.length, "{0} byte: {1}", "{0} bytes: {1}", hex)}>
+        {bytes.length > bytesShown ? `${formatBytes(bytes.slice(0, bytesShown))} …` : hex}
+      </span>
+      {occurrences === undefined ? null : <Fact>{occurrences === 1 ? t("once") : t("{0} times", formatCount(occurrences))}</Fact>}
+      {line === undefined || column === undefined ? null : <Fact>{t("Ln {0}, Col {1}", formatCount(line), formatCount(column))}</Fact>}
+    </div>
   );
 }
+
+const Fact = ({ children }: { readonly children: ComponentChildren }) => <span class="fact number">{children}</span>;
 
 /** "input in windows 2–5", each end a link that selects the window. */
-function Windows({
-  name,
-  app,
-  range,
-}: {
-  readonly name: string;
-  readonly app: PartProps["app"];
+function WindowsOfToken(props: {
+  readonly view: TokenView;
   readonly range: TokenDescription["inputWindows"];
+  readonly role: "input" | "target";
 }) {
-  const go = (window: number): void => app.changeLens({ selectedWindow: window, tab: "windows" });
+  const { view, range, role } = props;
   const { from, to } = range;
-  if (from === to) {
-    return (
-      <span class="fact number">
-        <span class="dim">{name}</span> no window
-      </span>
-    );
-  }
-  return (
-    <span class="fact number">
-      <span class="dim">{name}</span> {to - from === 1 ? "window " : "windows "}
-      <Link onClick={() => go(from)}>{formatCount(from)}</Link>
-      {to - from === 1 ? null : (
-        <>
-          –<Link onClick={() => go(to - 1)}>{formatCount(to - 1)}</Link>
-        </>
-      )}
-    </span>
+  const go = (window: number) => (
+    <Link onClick={() => view.changeLens({ selectedWindow: window, tab: "windows" })}>{formatCount(window)}</Link>
   );
-}
-
-const mergePart = (text: TokenText): preact.ComponentChildren => ("text" in text ? tokenText(text.text) : labelOfText(text));
-
-/** The steps in which the pairs were joined, in their order: "·A + w → ·Aw". */
-function Merges({ description }: { readonly description: TokenDescription }) {
+  const isInput = role === "input";
+  if (from === to) return <Fact>{rich(isInput ? "<dim>input in</dim> no window" : "<dim>target in</dim> no window")}</Fact>;
+  if (to - from === 1)
+    return <Fact>{rich(isInput ? "<dim>input in</dim> window {0}" : "<dim>target in</dim> window {0}", [go(from)])}</Fact>;
   return (
-    <ol class="merges tokens" aria-label={`Merges of the piece ${labelOfText(description.piece)}`}>
-      {description.merges.map(({ left, right, joined, rank }, at) => (
-        <li key={at}>
-          <span class="number dim">{at + 1}</span>
-          <span class="token c0">{mergePart(left)}</span>
-          <span class="dim">+</span>
-          <span class="token c1">{mergePart(right)}</span>
-          <span class="dim">→</span>
-          <span class="token c3">{mergePart(joined)}</span>
-          <span class="number dim">rank {formatCount(rank)}</span>
-        </li>
-      ))}
-    </ol>
+    <Fact>{rich(isInput ? "<dim>input in</dim> windows {0}–{1}" : "<dim>target in</dim> windows {0}–{1}", [go(from), go(to - 1)])}</Fact>
   );
 }

@@ -1,9 +1,9 @@
 /** Rows that read on as one paragraph are drawn as one block, so that no line breaks where the text has none. The rows say where blocks begin. */
 import type { Groups } from "../../shared/VirtualRows.tsx";
-import type { KnownRow } from "../known.ts";
+import type { LoadedRows } from "./loadedRows.ts";
 
-/** Rows that have not arrived stand alone. */
-export function rowGroups(rows: ReadonlyMap<number, KnownRow>): Groups {
+/** Rows that have not arrived are blocks of their own. */
+export function rowGroups(rows: LoadedRows): Groups {
   const begins = (row: number): boolean => row <= 0 || !rows.has(row - 1) || (rows.get(row)?.row.beginsBlock ?? true);
   return {
     startOf(row) {

@@ -4,26 +4,26 @@ import type { VirtualRowsHandle } from "../../shared/VirtualRows.tsx";
 export const elementOf = (viewport: HTMLElement | null, index: number): HTMLElement | null =>
   viewport?.querySelector<HTMLElement>(`[data-i="${index}"]`) ?? null;
 
-/** @returns the token a key leads to, or null when the key is none of ours */
+/** @returns the token a key leads to; undefined when the key means nothing here */
 export function keyTarget(
   event: KeyboardEvent,
-  selected: number | null,
+  selected: number | undefined,
   tokenCount: number,
   list: VirtualRowsHandle | null,
-): number | null {
+): number | undefined {
   const viewport = list?.viewport ?? null;
-  if (event.altKey || viewport === null || list === null) return null;
+  if (event.altKey || viewport === null || list === null) return undefined;
   const far = event.ctrlKey || event.metaKey;
   const at = selected ?? firstVisible(viewport);
   switch (event.key) {
     case "ArrowRight":
-      return far ? null : selected === null ? at : Math.min(tokenCount - 1, at + 1);
+      return far ? undefined : selected === undefined ? at : Math.min(tokenCount - 1, at + 1);
     case "ArrowLeft":
-      return far ? null : Math.max(0, at - 1);
+      return far ? undefined : Math.max(0, at - 1);
     case "ArrowDown":
-      return far ? null : inNeighbourLine(viewport, at, 1);
+      return far ? undefined : inNeighbourLine(viewport, at, 1);
     case "ArrowUp":
-      return far ? null : inNeighbourLine(viewport, at, -1);
+      return far ? undefined : inNeighbourLine(viewport, at, -1);
     case "Home":
       return far ? 0 : lineEnd(viewport, at, -1);
     case "End":
@@ -33,7 +33,7 @@ export function keyTarget(
     case "PageUp":
       return pageAway(viewport, list, at, -1) ?? 0;
     default:
-      return null;
+      return undefined;
   }
 }
 
@@ -43,7 +43,7 @@ interface Box {
   readonly top: number;
 }
 
-/** A token wrapped over two lines counts where it ends: that is where its word stands. */
+/** A token wrapped over two lines counts where it ends: that is where its word is. */
 function boxOf(element: HTMLElement): Box {
   const rects = element.getClientRects();
   const { left, top } = rects[rects.length - 1] ?? element.getBoundingClientRect();
@@ -68,8 +68,8 @@ function inNeighbourLine(viewport: HTMLElement, at: number, direction: 1 | -1): 
   const element = elementOf(viewport, at);
   if (element === null) return at + direction;
   const here = boxOf(element);
-  let line: number | null = null;
-  let nearest: Box | null = null;
+  let line: number | undefined;
+  let nearest: Box | undefined;
   for (let index = at + direction; ; index += direction) {
     const next = elementOf(viewport, index);
     if (next === null) break;
@@ -77,7 +77,7 @@ function inNeighbourLine(viewport: HTMLElement, at: number, direction: 1 | -1): 
     if (Math.abs(box.top - here.top) < sameLine) continue;
     line ??= box.top;
     if (Math.abs(box.top - line) >= sameLine) break;
-    if (nearest === null || Math.abs(box.left - here.left) < Math.abs(nearest.left - here.left)) nearest = box;
+    if (nearest === undefined || Math.abs(box.left - here.left) < Math.abs(nearest.left - here.left)) nearest = box;
   }
   return nearest?.index ?? at;
 }
@@ -94,25 +94,25 @@ function lineEnd(viewport: HTMLElement, at: number, direction: 1 | -1): number {
   }
 }
 
-/** The token a viewport further, at the same place on the screen; null past the text's end. */
-function pageAway(viewport: HTMLElement, list: VirtualRowsHandle, at: number, direction: 1 | -1): number | null {
+/** The token a viewport further, at the same place on the screen; undefined past the text's end. */
+function pageAway(viewport: HTMLElement, list: VirtualRowsHandle, at: number, direction: 1 | -1): number | undefined {
   const frame = viewport.getBoundingClientRect();
   const element = elementOf(viewport, at);
   const here = element === null ? { left: frame.left, top: frame.top } : boxOf(element);
   const goal = here.top + direction * (frame.height - 40);
-  let nearest: Box | null = null;
+  let nearest: Box | undefined;
   for (const each of tokensIn(viewport)) {
     const box = boxOf(each);
-    if (nearest === null || distance(box, here.left, goal) < distance(nearest, here.left, goal)) nearest = box;
+    if (nearest === undefined || distance(box, here.left, goal) < distance(nearest, here.left, goal)) nearest = box;
   }
-  if (nearest === null || Math.abs(nearest.top - goal) > frame.height / 2) return null;
+  if (nearest === undefined || Math.abs(nearest.top - goal) > frame.height / 2) return undefined;
   list.scrollBy(direction * (frame.height - 40));
   return nearest.index;
 }
 
 const distance = (box: Box, left: number, top: number): number => Math.abs(box.top - top) * 10 + Math.abs(box.left - left);
 
-/** The marked text as it stands in the document: no glyphs, and tokens that are bytes put together to characters again. */
+/** The marked text as the document has it: no glyphs, and tokens that are bytes put together to characters again. */
 export function copiedText(): string {
   const selection = getSelection();
   if (selection === null || selection.rangeCount === 0 || selection.isCollapsed) return "";

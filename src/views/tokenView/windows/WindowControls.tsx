@@ -1,38 +1,22 @@
-/** The options as `GPTDatasetV1` and `DataLoader` name them, each effective at once, and in words what is unwise about them. */
+/** The options as `GPTDatasetV1` and `DataLoader` name them, each effective at once. */
+import "./controls.css";
 import type { GuardedControl, GuardRail } from "../../../core/windows/guardRails.ts";
 import { limits, type WindowSettings } from "../../../protocol/lens.ts";
 import { Checkbox, IconButton } from "../../shared/elements.tsx";
+import { t } from "../../shared/l10n.tsx";
 import { NumberField } from "../../shared/NumberField.tsx";
-import { formatCount } from "../../shared/numbers.ts";
+import { WindowStepper } from "./WindowStepper.tsx";
 import { windowAfterStride } from "./windowsModel.ts";
-import type { WindowsProps } from "./WindowsTab.tsx";
+import type { WindowsProps } from "./windowsProps.ts";
 
-const railIcons = { error: "error", warning: "warning", information: "info" } as const;
-
-/** What is unwise, in words, below the picture: they come and go while it is dragged, and must not move it. */
-export function Rails({ rails }: { readonly rails: readonly GuardRail[] }) {
-  return (
-    <ul class="rails" aria-live="polite">
-      {rails.map((rail) => (
-        <li key={rail.control + rail.message.slice(0, 12)} id={`rail-${rail.control}`} class={`rail ${rail.severity}`}>
-          <span class={`codicon codicon-${railIcons[rail.severity]}`} aria-label={rail.severity} />
-          {rail.message}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-export function WindowControls(props: WindowsProps & { readonly window: number | null; readonly rails: readonly GuardRail[] }) {
-  const { app, state, lens, model, window, rails } = props;
+export function WindowControls(props: WindowsProps & { readonly window: number | undefined; readonly rails: readonly GuardRail[] }) {
+  const { view, lens, window, rails } = props;
   const { windows } = lens;
-  const change = (patch: Partial<WindowSettings>): void => app.changeWindows(patch);
+  const change = (patch: Partial<WindowSettings>): void => view.changeLens({ windows: patch });
   const caution = (control: GuardedControl, title: string): { readonly title: string; readonly cautionId: string | undefined } => {
     const rail = rails.find((each) => each.control === control && each.severity !== "information");
     return { title: rail?.message ?? title, cautionId: rail === undefined ? undefined : `rail-${control}` };
   };
-  const step = (to: number): void => app.changeLens({ selectedWindow: Math.max(0, Math.min(model.windowCount - 1, to)) });
-
   return (
     <div class="controls">
       <NumberField
@@ -41,7 +25,7 @@ export function WindowControls(props: WindowsProps & { readonly window: number |
         min={1}
         max={limits.maxLength}
         digits={5}
-        {...caution("maxLength", "Tokens per window")}
+        {...caution("maxLength", t("Tokens per window"))}
         onChange={(maxLength) => change({ maxLength })}
       />
       <NumberField
@@ -50,9 +34,9 @@ export function WindowControls(props: WindowsProps & { readonly window: number |
         min={1}
         max={limits.maxLength}
         digits={5}
-        {...caution("stride", "Tokens from one window’s start to the next one’s")}
+        {...caution("stride", t("Tokens from one window’s start to the next one’s"))}
         onChange={(stride) =>
-          app.changeLens({ windows: { stride }, selectedWindow: windowAfterStride(lens.selectedWindow, windows.stride, stride) })
+          view.changeLens({ windows: { stride }, selectedWindow: windowAfterStride(lens.selectedWindow, windows.stride, stride) })
         }
       />
       <NumberField
@@ -61,13 +45,13 @@ export function WindowControls(props: WindowsProps & { readonly window: number |
         min={1}
         max={limits.batchSize}
         digits={4}
-        {...caution("batchSize", "Windows per batch")}
+        {...caution("batchSize", t("Windows per batch"))}
         onChange={(batchSize) => change({ batchSize })}
       />
       <span class="group">
         <Checkbox
           label="shuffle"
-          title="Visit the windows in PyTorch’s random order"
+          title={t("Visit the windows in PyTorch’s random order")}
           checked={windows.shuffle}
           onChange={(shuffle) => change({ shuffle })}
         />
@@ -84,7 +68,7 @@ export function WindowControls(props: WindowsProps & { readonly window: number |
             />
             <NumberField
               name="epoch"
-              title="0 is the first pass over the data"
+              title={t("0 is the first pass over the data")}
               value={windows.epoch}
               min={0}
               max={10_000}
@@ -96,44 +80,18 @@ export function WindowControls(props: WindowsProps & { readonly window: number |
       </span>
       <Checkbox
         label="drop_last"
-        title="Leave out a last batch that is not full"
+        title={t("Leave out a last batch that is not full")}
         checked={windows.dropLast}
         onChange={(dropLast) => change({ dropLast })}
       />
       <span class="spring" />
       <IconButton
         icon="eye"
-        label="Show the selected window in the editor"
+        label={t("Show the selected window in the editor")}
         pressed={lens.windowSpans}
-        onClick={() => app.changeLens({ windowSpans: !lens.windowSpans })}
+        onClick={() => view.changeLens({ windowSpans: !lens.windowSpans })}
       />
-      {window === null ? null : (
-        <span class="stepper" role="group" aria-label="Selected window">
-          <IconButton
-            icon={state.playing ? "debug-pause" : "play"}
-            label={state.playing ? "Pause" : "Play: step through the windows"}
-            disabled={!state.playing && window >= model.windowCount - 1}
-            onClick={() => app.dispatch({ kind: "played", playing: !state.playing })}
-          />
-          <IconButton icon="triangle-left" label="Previous window" disabled={window === 0} onClick={() => step(window - 1)} />
-          <NumberField
-            name="window"
-            title="Counted from 0, as in Python"
-            value={window}
-            min={0}
-            max={model.windowCount - 1}
-            digits={Math.max(3, String(model.windowCount).length)}
-            onChange={step}
-          />
-          <span class="number dim small">of {formatCount(model.windowCount)}</span>
-          <IconButton
-            icon="triangle-right"
-            label="Next window"
-            disabled={window >= model.windowCount - 1}
-            onClick={() => step(window + 1)}
-          />
-        </span>
-      )}
+      {window === undefined ? null : <WindowStepper {...props} window={window} />}
     </div>
   );
 }

@@ -82,7 +82,7 @@ const timesSeen = (page: Page): Promise<Record<"firstPaint" | "ready" | "heatMap
     };
     const [ready, heatMap, neighbours] = await Promise.all([
       frameWith("main.inspector section.playground"),
-      frameWith(".anatomy canvas"),
+      frameWith(".input-rows canvas"),
       frameWith("[aria-label='Nearest tokens'] li"),
     ]);
     const asked = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/embeddingInspector.js"))?.startTime ?? 0;

@@ -3,12 +3,12 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Mt19937 } from "../../../../src/core/random/mt19937.ts";
 import type { LensPatch } from "../../../../src/protocol/lens.ts";
-import { type InspectorPages, openInspectorPages } from "../support/inspectorPage.ts";
+import { type InspectorPages, openInspectorPages, unfolded } from "../support/inspectorPage.ts";
 
 const text = `${"The sea was silent, and the sea spoke to the soul. ".repeat(30)}`;
 /** Rows for every token of the text: enough where the table's size is not the point. */
 const small = { embedding: { vocabSize: 16_384, embeddingDim: 16 } };
-const open = { folded: ["positions"], map: { source: "document", method: "pca", colour: "kind" } };
+const open = unfolded("input-rows", "neighbours", "map", "playground");
 
 interface Badge {
   readonly backend: string;
@@ -125,7 +125,7 @@ describe("with WebGL", () => {
   });
 
   it("survives three lost contexts: replaced, uploaded again, the same numbers", async () => {
-    const page = await pages.open({ text, lens: small, kept: { ...open, show: "numbers" } });
+    const page = await pages.open({ text, lens: small, kept: { ...open, inputRows: { show: "numbers" } } });
     await page.locator(".values").waitFor();
     await page.locator(".neighbour-list li").first().waitFor();
     const read = (): Promise<(string | null)[]> => page.locator(".values, .neighbour-list").allTextContents();
@@ -148,7 +148,7 @@ describe("with WebGL", () => {
     const page = await pages.open({
       text,
       lens: { embedding: { embeddingDim: 768 } },
-      kept: { folded: ["positions", "map", "neighbours", "playground"] },
+      kept: unfolded("input-rows"),
     });
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.getByText("The weights were not made.").waitFor();

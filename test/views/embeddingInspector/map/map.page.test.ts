@@ -5,7 +5,7 @@ import { Mt19937 } from "../../../../src/core/random/mt19937.ts";
 import { fillNormal } from "../../../../src/core/random/normal.ts";
 import { randperm } from "../../../../src/core/random/randperm.ts";
 import { trustworthiness } from "../../../support/trustworthiness.ts";
-import { type InspectorPages, openInspectorPages } from "../support/inspectorPage.ts";
+import { type InspectorPages, openInspectorPages, unfolded } from "../support/inspectorPage.ts";
 
 let pages: InspectorPages;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => pages.close());
 
 const kept = (source: "document" | "vocabulary", method: "pca" | "umap") => ({
-  folded: ["anatomy", "positions", "neighbours", "playground"],
+  ...unfolded("map"),
   map: { source, method, colour: "kind" as const },
 });
 const text = "The cat sat on the mat, and the dog lay beside it in the sun until the evening came.";

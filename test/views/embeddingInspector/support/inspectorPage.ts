@@ -19,6 +19,13 @@ export const openInspectorPages = (browserArgs: readonly string[] = []): Promise
     browserArgs,
   });
 
+const sections = ["input-rows", "positions", "neighbours", "map", "playground"];
+
+/** What a page kept in which just these sections are unfolded. */
+export const unfolded = (...open: readonly string[]) => ({
+  folding: { folded: Object.fromEntries(sections.map((name) => [name, !open.includes(name)])) },
+});
+
 /** Runs in the page. */
 function recordContexts(): void {
   globalThis.madeContexts = [];
