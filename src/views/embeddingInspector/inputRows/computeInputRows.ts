@@ -5,12 +5,26 @@ import { windowCount } from "../../../core/windows/slidingWindow.ts";
 import { type ReadyText, sliceLimit, type ViewState } from "../../../protocol/views.ts";
 import { t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
+import type { WindowRows } from "../gpu/gpuJobs.ts";
 import type { InspectorView } from "../inspectorView.ts";
 import { contextLengthOf } from "../tables/tablePlan.ts";
 import type { ReadyTables } from "../tables/tables.ts";
 import { type TokenLabel, toLabels } from "../tokens/tokenLabel.ts";
 import { rowsPerPage } from "./cursor.ts";
-import type { InputRows } from "./inputRows.ts";
+
+export interface InputRows {
+  /** Index of the window, of its first token, of its batch (undefined: left out by drop_last), and its row there. */
+  readonly window: number;
+  readonly tokenFrom: number;
+  readonly batch: number | undefined;
+  readonly row: number;
+  readonly tokens: readonly TokenLabel[];
+  /** [batchSize, maxLength] */
+  readonly batchIds: Int32Array;
+  readonly rows: WindowRows;
+  /** Shown beside the picture when something stands in for something else. */
+  readonly note: string | undefined;
+}
 
 type InspectorHost = InspectorView["host"];
 type Slice = { readonly ids: readonly number[]; readonly labels: readonly TokenLabel[] };

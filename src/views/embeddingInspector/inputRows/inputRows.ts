@@ -4,28 +4,15 @@ import { hostState, tokensKey } from "../../shared/hostState.ts";
 import { type Query, query, sentence } from "../../shared/query.ts";
 import { drawnOrder, isSameOrder, orderKey, orderQuery } from "../../shared/shuffledOrder.ts";
 import { keptSlice, slice } from "../../shared/store.ts";
-import type { WindowRows } from "../gpu/gpuJobs.ts";
 import { computeMs, generation, type InspectorView } from "../inspectorView.ts";
 import { contextLengthOf } from "../tables/tablePlan.ts";
 import { tables } from "../tables/tables.ts";
 import type { TokenLabel } from "../tokens/tokenLabel.ts";
 import { cursor, fitted } from "./cursor.ts";
-import { computeInputRows, positionTable, StaleError, windowTokens } from "./computeInputRows.ts";
+import { computeInputRows, type InputRows, positionTable, StaleError, windowTokens } from "./computeInputRows.ts";
 import { chooseWindow } from "./windowChoice.ts";
 
-export interface InputRows {
-  /** Index of the window, of its first token, of its batch (undefined: left out by drop_last), and its row there. */
-  readonly window: number;
-  readonly tokenFrom: number;
-  readonly batch: number | undefined;
-  readonly row: number;
-  readonly tokens: readonly TokenLabel[];
-  /** [batchSize, maxLength] */
-  readonly batchIds: Int32Array;
-  readonly rows: WindowRows;
-  /** Shown beside the picture when something stands in for something else. */
-  readonly note: string | undefined;
-}
+export type { InputRows } from "./computeInputRows.ts";
 
 export type InputRowsState =
   | { readonly kind: "waiting" }

@@ -1,10 +1,18 @@
 /** Makes the two tables a plan asks for: drawn by the worker, or fetched from the checkpoint's bytes. */
-import { toEmbedding } from "../../../core/embeddings/embedding.ts";
+import { type Embedding, toEmbedding } from "../../../core/embeddings/embedding.ts";
 import type { TableSource } from "../../../protocol/views.ts";
 import { t } from "../../shared/l10n.tsx";
 import type { WorkerClient } from "../worker/workerClient.ts";
 import type { FilePlan, SeededPlan } from "./tablePlan.ts";
-import type { ReadyTables } from "./tables.ts";
+
+export interface ReadyTables {
+  readonly kind: "ready";
+  readonly key: string;
+  readonly source: "seeded" | "file";
+  readonly token: Embedding;
+  /** Undefined: the file holds none. May have more rows than the lens asks for. */
+  readonly positional: Embedding | undefined;
+}
 
 const bytesPerValue = 4;
 

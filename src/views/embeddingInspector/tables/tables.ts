@@ -1,12 +1,13 @@
 /** The two tables the inspector looks rows up in: drawn from a seed, or fetched from a checkpoint. */
-import type { Embedding } from "../../../core/embeddings/embedding.ts";
 import { hostState } from "../../shared/hostState.ts";
 import { t } from "../../shared/l10n.tsx";
 import { delay, type Query, query, sentence } from "../../shared/query.ts";
 import { slice } from "../../shared/store.ts";
 import type { InspectorView } from "../inspectorView.ts";
-import { makeTables } from "./makeTables.ts";
+import { makeTables, type ReadyTables } from "./makeTables.ts";
 import { type FilePlan, planTables, type SeededPlan } from "./tablePlan.ts";
+
+export type { ReadyTables } from "./makeTables.ts";
 
 export type TablesState =
   | { readonly kind: "none" }
@@ -15,15 +16,6 @@ export type TablesState =
   | { readonly kind: "cancelled" }
   | { readonly kind: "failed"; readonly message: string }
   | ReadyTables;
-
-export interface ReadyTables {
-  readonly kind: "ready";
-  readonly key: string;
-  readonly source: "seeded" | "file";
-  readonly token: Embedding;
-  /** Undefined: the file holds none. May have more rows than the lens asks for. */
-  readonly positional: Embedding | undefined;
-}
 
 export const tables = slice<TablesState>("tables", { kind: "none" });
 /** How often the user asked for the tables again. */
