@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { writeNpy } from "../../src/core/numpy/npy.ts";
+import golden from "../fixtures/torchFiles.json" with { type: "json" };
 import { damagedSafetensors, safetensorsFile } from "../support/damagedSafetensors.ts";
 import { type CheckpointDtype, makeCheckpoint } from "../support/makeCheckpoint.ts";
 import { activate, closeAll, openText } from "./support.ts";
@@ -22,6 +23,12 @@ async function file(name: string, content: Uint8Array | object): Promise<vscode.
 }
 const load = (uri: vscode.Uri): Thenable<unknown> => vscode.commands.executeCommand("tokenscope.loadEmbeddingWeights", uri);
 
+/** One of PyTorch's own files, by what torchFiles.py calls it. */
+const torchFile = (about: string): Uint8Array => {
+  const found = [...golden.read, ...golden.refused].find((one) => one.about === about);
+  assert.ok(found);
+  return Uint8Array.from(atob(found.file), (character) => character.charCodeAt(0));
+};
 const lfsPointer = new TextEncoder().encode(`version https://git-lfs.github.com/spec/v1\noid sha256:${"4d".repeat(32)}\nsize 548105171\n`);
 const mlxHeader = JSON.stringify({
   "model.embed_tokens.weight": { dtype: "U32", shape: [2, 4], data_offsets: [0, 32] },
@@ -158,6 +165,15 @@ describe("load embedding weights", () => {
     assert.equal(await weightsInUse(), "seeded");
   });
 
+  it("takes the book's model.pth and nanoGPT's ckpt.pt without a question", async () => {
+    for (const about of ["the book: model.pth", "nanoGPT: ckpt.pt"]) {
+      await load(await file("weights.pt", torchFile(about)));
+      assert.equal(await weightsInUse(), "file");
+      await vscode.commands.executeCommand("tokenscope.useSeededWeights");
+    }
+    assert.deepEqual(dialogs.offered, []);
+  });
+
   it("takes the tables beside a tensor of an unknown dtype", async () => {
     const entries = {
       strange: { dtype: "F8_E4M3FNUZ", shape: [4, 4], data_offsets: [0, 16] },
@@ -169,7 +185,8 @@ describe("load embedding weights", () => {
 
   it("says what else it refuses: pickles, texts, indexes without their files, files that are not there", async () => {
     const refusals: readonly (readonly [string, Uint8Array | object | undefined, RegExp])[] = [
-      ["model.pt", Uint8Array.of(0x80, 2), /is a pickle.*safetensors\.torch\.save_file/u],
+      ["model.pt", Uint8Array.of(0x80, 2), /does not start as torch\.save writes files since version 1\.6/u],
+      ["shell.pt", torchFile("a command"), /shell\.pt: The pickle wants posix\.system, .* nothing is run/u],
       [
         "pointer.safetensors",
         lfsPointer,

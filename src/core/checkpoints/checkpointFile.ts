@@ -8,9 +8,10 @@ import type { Reading } from "./reading.ts";
 import { readSafetensors } from "./safetensors.ts";
 import { parseShardIndex, type ShardIndex } from "./shardIndex.ts";
 import type { Tensor } from "./tensor.ts";
+import { readTorchFile } from "./torchFile/torchFile.ts";
 
 /** Endings that *Load Embedding Weights…* offers. */
-export const checkpointExtensions = ["safetensors", "npy", "json"] as const;
+export const checkpointExtensions = ["safetensors", "npy", "pt", "pth", "bin", "ckpt", "json"] as const;
 
 export const isShardIndexName = (fileName: string): boolean => fileName.toLowerCase().endsWith(".safetensors.index.json");
 
@@ -31,8 +32,7 @@ export function* readTensors(fileName: string, fileLength: number): Reading<read
     case "npy":
       return [yield* readNpy(fileName, fileLength)];
     case "zip":
-    case "oldTorch":
-      throw pickle(fileName);
+      return yield* readTorchFile(fileLength);
     default:
       throw otherKind(fileName, kind);
   }
@@ -44,15 +44,19 @@ function* readByName(fileName: string, fileLength: number): Reading<readonly Ten
       return yield* readSafetensors(fileLength);
     case "npy":
       return [yield* readNpy(fileName, fileLength)];
+    case "pkl":
+    case "pickle":
+      throw new CheckpointError(
+        `${quoted(fileName)} is no checkpoint of torch.save but a pickle, which only Python can read. ${saveAgain}`,
+      );
     case "bin":
     case "pt":
     case "pth":
     case "ckpt":
-    case "pkl":
-      throw pickle(fileName);
+      throw new CheckpointError(`${quoted(fileName)} does not start as torch.save writes files since version 1.6. ${saveAgain}`);
     default:
       throw new CheckpointError(
-        `${quoted(fileName)} is no file of weights that Tokenscope reads. Choose a .safetensors, .safetensors.index.json or .npy file.`,
+        `${quoted(fileName)} is no file of weights that Tokenscope reads. Choose a .safetensors, .safetensors.index.json, .pt, .pth, .bin or .npy file.`,
       );
   }
 }
@@ -60,7 +64,4 @@ function* readByName(fileName: string, fileLength: number): Reading<readonly Ten
 const otherKind = (fileName: string, { is, remedy }: FileKind): CheckpointError =>
   new CheckpointError(`${quoted(fileName)} is ${is}. ${remedy}`);
 
-const pickle = (fileName: string): CheckpointError =>
-  new CheckpointError(
-    `${quoted(fileName)} is a pickle, which can run code when read. Save the weights with safetensors.torch.save_file(state_dict, "model.safetensors") and choose that file.`,
-  );
+const saveAgain = "Save the weights with torch.save(model.state_dict(), file) or safetensors.torch.save_file, and choose that file.";

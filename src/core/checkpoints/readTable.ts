@@ -2,9 +2,10 @@
 
 import { quoted } from "../files/quoted.ts";
 import { CheckpointError } from "./checkpointError.ts";
+import { readDeflated } from "./deflated.ts";
 import { whyUnusable } from "./packedTables.ts";
 import type { Reading } from "./reading.ts";
-import { dtypeBits, type Tensor, valueCount } from "./tensor.ts";
+import { type ByteRange, dtypeBits, type Tensor, valueCount } from "./tensor.ts";
 import { convertToFloat32, type ReadableDtype, swapBytes } from "./toFloat32.ts";
 
 /** Bytes per read: a few milliseconds of conversion between two places to cancel. A multiple of every value's size. */
@@ -26,7 +27,7 @@ export interface Table {
  * @throws CheckpointError when the tensor is no table, too large, or of a dtype that cannot be read
  */
 export function* readTable(tensor: Tensor): Reading<Table> {
-  const { name, shape, byteFrom, byteTo } = tensor;
+  const { name, shape } = tensor;
   const [rows = 0, columns = 0] = shape;
   const problem = whyUnusable(tensor, new Set());
   if (problem !== undefined) throw new CheckpointError(problem);
@@ -41,19 +42,55 @@ export function* readTable(tensor: Tensor): Reading<Table> {
   const valueSize = dtypeBits[dtype] / 8;
   const place = scatter(tensor, rows, columns, values);
   const step = place === undefined ? chunkLength : scatteredChunkLength;
-  for (let from = byteFrom; from < byteTo; from += step) {
-    const to = Math.min(from + step, byteTo);
-    const read = yield { byteFrom: from, byteTo: to, progress: (from - byteFrom) / (byteTo - byteFrom) };
+  yield* readBytes(tensor, step, (read, from) => {
     const bytes = tensor.byteOrder === "big" ? swapBytes(read, valueSize) : read;
-    const at = (from - byteFrom) / valueSize;
+    const at = from / valueSize;
     if (place === undefined) convertToFloat32(dtype, bytes, values, at);
     else {
       const chunk = new Float32Array(bytes.length / valueSize);
       convertToFloat32(dtype, bytes, chunk, 0);
       place(chunk, at);
     }
-  }
+  });
   return { rows, columns, values };
+}
+
+/** The tensor's bytes in chunks of `step`, a multiple of every value's size.  @param use is given each chunk and where in the tensor it starts */
+function* readBytes({ byteFrom, byteTo, deflated }: Tensor, step: number, use: (bytes: Uint8Array, from: number) => void): Reading<void> {
+  if (deflated !== undefined) return yield* unpackBytes({ byteFrom, byteTo }, deflated, step, use);
+  for (let from = byteFrom; from < byteTo; from += step) {
+    const to = Math.min(from + step, byteTo);
+    use(yield { byteFrom: from, byteTo: to, progress: (from - byteFrom) / (byteTo - byteFrom) }, from - byteFrom);
+  }
+}
+
+/** Unpacks from the start of the packed data to the end of the range. */
+function* unpackBytes(
+  { byteFrom, byteTo }: ByteRange,
+  packed: ByteRange & { readonly length: number },
+  step: number,
+  use: (bytes: Uint8Array, from: number) => void,
+): Reading<void> {
+  const chunk = new Uint8Array(Math.min(step, byteTo - byteFrom));
+  let filled = 0;
+  let used = 0;
+  let reached = 0; // in the unpacked data
+  yield* readDeflated(packed, (piece) => {
+    let at = Math.max(0, byteFrom - reached);
+    const end = Math.min(piece.length, byteTo - reached);
+    reached += piece.length;
+    while (at < end) {
+      const part = piece.subarray(at, Math.min(end, at + chunk.length - filled));
+      chunk.set(part, filled);
+      filled += part.length;
+      at += part.length;
+      if (filled < chunk.length && used + filled < byteTo - byteFrom) continue;
+      use(chunk.subarray(0, filled), used);
+      used += filled;
+      filled = 0;
+    }
+    return reached < byteTo;
+  });
 }
 
 /**

@@ -11,6 +11,9 @@ export interface ReadRequest extends ByteRange {
   readonly progress: number;
 }
 
+/** Asks for nothing: a place where others may go first, in the middle of a computation. */
+export const pause: ReadRequest = { byteFrom: 0, byteTo: 0, progress: 0 };
+
 export type Reading<Result> = Generator<ReadRequest, Result, Uint8Array>;
 
 export interface ReadOptions {

@@ -46,6 +46,8 @@ export interface Tensor extends ByteRange {
   /** Values from one index to the next on each side, as NumPy and PyTorch count them, the latter in values too. Absent: row by row. */
   readonly strides?: readonly number[];
   readonly byteOrder?: "big";
+  /** The range is one of the bytes that this part of the file unpacks to (RFC 1951), `length` of them. Absent: the bytes are the file's own. */
+  readonly deflated?: ByteRange & { readonly length: number };
 }
 
 /** The table without its first rows, which lie before the others whatever the strides. */

@@ -71,8 +71,8 @@ const webPage: FileKind = {
  */
 const kinds: readonly { readonly pattern: RegExp; readonly found: FileKind }[] = [
   {
-    // "PK", a local file header: version, flags, stored or deflated; torch.save writes version 0. Or the end of an empty archive.
-    pattern: /^504b(?:0304[0-3].00....0[08]00|0506(?:00){16})/u,
+    // "PK", a local file header: version, flags, how it is packed; torch.save writes version 0. Or the end of an empty archive.
+    pattern: /^504b(?:0304[0-3].00....(?:0.|5d)00|0506(?:00){16})/u,
     found: { kind: "zip", is: "a zip archive, as torch.save writes", remedy: "Load it as embedding weights if it is a checkpoint." },
   },
   {

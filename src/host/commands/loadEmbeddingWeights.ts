@@ -1,5 +1,6 @@
 /** Load Embedding Weights… · Use Seeded Weights. */
 import * as vscode from "vscode";
+import { CheckpointError, inFile } from "../../core/checkpoints/checkpointError.ts";
 import { checkpointExtensions } from "../../core/checkpoints/checkpointFile.ts";
 import { findEmbeddingTables } from "../../core/checkpoints/embeddingTables.ts";
 import { signalOf, UserError } from "../errors.ts";
@@ -68,7 +69,7 @@ async function chooseTables({ uri, tensors, names }: Checkpoint): Promise<Chosen
   const found = findEmbeddingTables(tensors, names);
   let token = found.tokenEmbedding;
   if (token === undefined) {
-    if (found.unusable !== undefined) throw new UserError(`${file}: ${found.unusable}`);
+    if (found.unusable !== undefined) throw inFile(file, new CheckpointError(found.unusable));
     if (found.candidates.length === 0)
       throw new UserError(vscode.l10n.t("{0} has no two-dimensional tensor that could be an embedding table.", file));
     const placeHolder = vscode.l10n.t("No tensor of {0} has a known name. Which one is the token table, a row per token?", file);

@@ -6,9 +6,11 @@ import { isShardIndexName, readShardIndex, readTensors } from "../../core/checkp
 import { readTable, type Table } from "../../core/checkpoints/readTable.ts";
 import { type ReadOptions, runReading } from "../../core/checkpoints/reading.ts";
 import { shardsToOpen, toShardTensors } from "../../core/checkpoints/shardIndex.ts";
-import type { Tensor } from "../../core/checkpoints/tensor.ts";
+import type { ByteRange, Tensor } from "../../core/checkpoints/tensor.ts";
 import { nameOf } from "../names.ts";
 import { UserError } from "../errors.ts";
+import { yieldToOthers } from "../slices.ts";
+import type { RandomAccessFile } from "../platform/files.ts";
 import type { Platform } from "../platform/platform.ts";
 
 /** A tensor, and the file its bytes are in. */
@@ -69,18 +71,27 @@ async function readFileTensors(platform: Platform, uri: vscode.Uri, options: Rea
   const file = await platform.openFile(uri);
   try {
     const reading = readTensors(nameOf(uri), file.length);
-    const tensors = await naming(uri, () => runReading(reading, (range) => file.read(range), options));
+    const tensors = await naming(uri, () => runReading(reading, bytesOf(file), options));
     return tensors.map((tensor) => ({ ...tensor, file: uri }));
   } finally {
     await file.close();
   }
 }
 
+/** The file's bytes; where a reading asks for none, others go first. */
+const bytesOf =
+  (file: RandomAccessFile) =>
+  async (range: ByteRange): Promise<Uint8Array> => {
+    if (range.byteFrom < range.byteTo) return file.read(range);
+    await yieldToOthers();
+    return new Uint8Array(0);
+  };
+
 /** Reads only the tensor's own bytes. */
 export async function readPlacedTable(platform: Platform, tensor: PlacedTensor, options: ReadOptions): Promise<Table> {
   const file = await platform.openFile(tensor.file);
   try {
-    return await naming(tensor.file, () => runReading(readTable(tensor), (range) => file.read(range), options));
+    return await naming(tensor.file, () => runReading(readTable(tensor), bytesOf(file), options));
   } finally {
     await file.close();
   }

@@ -16,18 +16,19 @@ describe("readTensors", () => {
     expect(runReadingInMemory(readTensors("table.npy", npy.length), npy)).toMatchObject([{ name: "table.npy", shape: [2, 2] }]);
   });
 
-  it.each(["pytorch_model.bin", "gpt.pt", "gpt.pth", "last.ckpt", "weights.pkl"])(
-    "refuses the pickle %s and says how to save it instead",
-    (name) => {
-      expect(refusalOf(readTensors(name, 100), new Uint8Array(100))).toMatch(
-        /is a pickle, which can run code when read\. Save the weights with safetensors/u,
-      );
-    },
-  );
+  it.each([
+    { name: "pytorch_model.bin", says: /does not start as torch\.save writes files since version 1\.6\. Save the weights/u },
+    { name: "gpt.PT", says: /does not start as torch\.save writes files/u },
+    { name: "gpt.pth", says: /does not start as torch\.save writes files/u },
+    { name: "last.ckpt", says: /does not start as torch\.save writes files/u },
+    { name: "weights.pkl", says: /is no checkpoint of torch\.save but a pickle, which only Python can read\. Save the weights/u },
+  ])("refuses $name when it is none and says how to save it instead", ({ name, says }) => {
+    expect(refusalOf(readTensors(name, 100), new Uint8Array(100))).toMatch(says);
+  });
 
   it.each(["model.gguf", "weights", "", "x.npz"])("refuses %j and says what to choose", (name) => {
     expect(refusalOf(readTensors(name, 100), new Uint8Array(100))).toMatch(
-      /Choose a \.safetensors, \.safetensors\.index\.json or \.npy file\./u,
+      /Choose a \.safetensors, \.safetensors\.index\.json, \.pt, \.pth, \.bin or \.npy file\./u,
     );
   });
 });
