@@ -1,7 +1,7 @@
 /** What the scripts of Copy as PyTorch and Copy as Hugging Face datasets have in common: their options, and the lines that read text and batches. */
 import type { BatchOptions } from "../windows/batch.ts";
 import type { WindowOptions } from "../windows/slidingWindow.ts";
-import { pythonBoolean, pythonInteger, pythonString } from "./pythonLiteral.ts";
+import { pythonBoolean, pythonInteger } from "./pythonLiteral.ts";
 
 export interface ScriptOptions {
   /** A name that `tiktoken.get_encoding` knows. */
@@ -19,16 +19,15 @@ export interface ScriptOptions {
 }
 
 export type ScriptSource =
-  /** @property fileEncoding a Python codec name; left out: UTF-8, with or without a byte order mark */
-  | { readonly kind: "file"; readonly path: string; readonly fileEncoding?: string }
+  /** UTF-8, with or without a byte order mark. */
+  | { readonly kind: "file"; readonly path: string }
   /** A document without a file: its text, line endings as the pipeline sees them. */
   | { readonly kind: "text"; readonly text: string };
 
 /** The `open(…)` that gives the text as the pipeline sees it: Python's text mode turns every line ending into \n unless told otherwise. */
-export function openCall(path: string, { endOfLine, source }: ScriptOptions): string {
-  const fileEncoding = source.kind === "file" ? (source.fileEncoding ?? "utf-8-sig") : "utf-8";
+export function openCall(path: string, { endOfLine }: ScriptOptions): string {
   const newline = endOfLine === "document" ? ', newline=""' : "";
-  return `open(${path}, encoding=${pythonString(fileEncoding)}${newline})`;
+  return `open(${path}, encoding="utf-8-sig"${newline})`;
 }
 
 /** `[from:to]`, or nothing for the whole text. */

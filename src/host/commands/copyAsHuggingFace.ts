@@ -1,7 +1,7 @@
 /** Copy as Hugging Face datasets: the batch on the screen, with tokenizing and windowing in `datasets.map`, for corpora of any size. */
 import * as vscode from "vscode";
 import { copyAsHuggingFace as scriptOf } from "../../core/datasets/copyAsHuggingFace.ts";
-import { screenScript } from "./screenScript.ts";
+import { sayCopied, screenScript, scriptCaution } from "./screenScript.ts";
 import { type Command, target, targetTokens } from "./command.ts";
 
 export const copyAsHuggingFace: Command = {
@@ -9,6 +9,6 @@ export const copyAsHuggingFace: Command = {
   run: async ({ lenses }) => {
     const { lensed, ready } = await targetTokens(lenses, target(lenses).document);
     await vscode.env.clipboard.writeText(scriptOf(await screenScript(lensed, ready)));
-    vscode.window.setStatusBarMessage(vscode.l10n.t("Hugging Face datasets script copied"), 3000);
+    sayCopied(vscode.l10n.t("Hugging Face datasets script copied"), scriptCaution(ready));
   },
 };

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { type PyTorchScriptOptions, copyAsPyTorch as scriptOf } from "../../core/datasets/copyAsPyTorch.ts";
 import type { LensedDocument } from "../documents/lenses.ts";
-import { screenScript } from "./screenScript.ts";
+import { sayCopied, screenScript, scriptCaution } from "./screenScript.ts";
 import { type Command, target, targetTokens } from "./command.ts";
 
 export const copyAsPyTorch: Command = {
@@ -12,7 +12,7 @@ export const copyAsPyTorch: Command = {
     const script = await screenScript(lensed, ready);
     const embedding = seededEmbedding(lensed.lens, ready.encoding.vocabulary.vocabSize);
     await vscode.env.clipboard.writeText(scriptOf(embedding === undefined ? script : { ...script, embedding }));
-    vscode.window.setStatusBarMessage(vscode.l10n.t("PyTorch script copied"), 3000);
+    sayCopied(vscode.l10n.t("PyTorch script copied"), scriptCaution(ready));
   },
 };
 

@@ -87,10 +87,7 @@ with torch.no_grad():
     { options: { specialTokens: "error" }, line: "token_ids = encoding.encode(text)" },
     { options: { endOfLine: "document" }, line: 'with open("the-awakening.md", encoding="utf-8-sig", newline="") as file:' },
     { options: { scope: { from: 10, to: 20 } }, line: "    text = file.read()[10:20]" },
-    {
-      options: { source: { kind: "file", path: 'a"b', fileEncoding: "cp1252" } },
-      line: String.raw`with open("a\"b", encoding="cp1252") as file:`,
-    },
+    { options: { source: { kind: "file", path: 'a"b' } }, line: String.raw`with open("a\"b", encoding="utf-8-sig") as file:` },
     { options: { source: { kind: "text", text: "a\n" } }, line: String.raw`text = "a\n"` },
   ] as const)("writes $line", ({ options, line }) => {
     expect(copyAsPyTorch({ ...notebook, ...options }).split("\n")).toContain(line);
