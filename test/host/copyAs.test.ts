@@ -42,7 +42,8 @@ describe("copy as a script", () => {
     }
   });
 
-  const many = (bytes: readonly number[]): Uint8Array => Uint8Array.from({ length: 60 * bytes.length }, (_, i) => bytes[i % bytes.length] ?? 0);
+  const many = (bytes: readonly number[]): Uint8Array =>
+    Uint8Array.from({ length: 60 * bytes.length }, (_, i) => bytes[i % bytes.length] ?? 0);
   for (const { about, bytes, encoding, endOfLine, embedded } of [
     { about: "bytes that are no UTF-8", bytes: [0x63, 0x61, 0x66, 0xe9, 0x0a], embedded: `caf\ufffd${String.raw`\n`}` },
     { about: "UTF-16 without a byte order mark", bytes: [0x48, 0, 0x69, 0, 0x0a, 0], encoding: "utf16le", embedded: String.raw`Hi\n` },
@@ -67,7 +68,10 @@ describe("copy as a script", () => {
           : vscode.workspace.openTextDocument(file, { encoding }));
         await vscode.window.showTextDocument(document);
         const script = await copied("tokenscope.copyAsPyTorch");
-        const breaks = document.eol === vscode.EndOfLine.CRLF && endOfLine === "document" ? embedded.replaceAll(String.raw`\n`, String.raw`\r\n`) : embedded;
+        const breaks =
+          document.eol === vscode.EndOfLine.CRLF && endOfLine === "document"
+            ? embedded.replaceAll(String.raw`\n`, String.raw`\r\n`)
+            : embedded;
         assert.ok(script.includes(`text = "${breaks.repeat(2)}`), script.slice(0, 2000));
       } finally {
         await setting.update("endOfLine", undefined, vscode.ConfigurationTarget.Global);

@@ -19,6 +19,7 @@ import {
   topFolder,
 } from "./ruleFiles.ts";
 import { unreadable } from "./unreadable.ts";
+import { setting } from "../settings.ts";
 
 export interface ChosenFile {
   readonly uri: vscode.Uri;
@@ -89,18 +90,14 @@ async function walkBelow(folder: vscode.Uri, options: ChoiceOptions): Promise<Fo
   const settings = vscode.workspace.getConfiguration(undefined, folder);
   const globsOf = (name: string): string[] =>
     Object.entries(settings.get<Readonly<Record<string, unknown>>>(name) ?? {}).flatMap(([glob, isOn]) => (isOn === true ? [glob] : []));
-  const include = settings.get<string[]>("tokenscope.export.include") ?? ["**/*"];
+  const include = setting("export.include", folder);
   const readsIgnoreFiles = settings.get<boolean>("search.useIgnoreFiles") ?? true;
   const walk: Walk = {
     ...options,
     root,
     top: readsIgnoreFiles ? await topFolder(folder) : root,
     include,
-    isExcluded: globMatcher([
-      ...globsOf("files.exclude"),
-      ...globsOf("search.exclude"),
-      ...(settings.get<string[]>("tokenscope.export.exclude") ?? []),
-    ]),
+    isExcluded: globMatcher([...globsOf("files.exclude"), ...globsOf("search.exclude"), ...setting("export.exclude", folder)]),
     isIncluded: globMatcher(include),
     isNamed: globMatcher(include, "named"),
     isBelowDot: relativePath(root, folder)

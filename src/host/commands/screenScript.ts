@@ -57,7 +57,12 @@ export function sayCopied(copied: string, caution: string): void {
 type FileForScript = Extract<ScriptSource, { kind: "file" }> | { readonly kind: "unusable"; readonly why: "notSaved" | "readOtherwise" };
 
 /** The file that a script can read to get this very text. @param whole the document's text as the pipeline has it */
-async function savedFile(document: vscode.TextDocument, whole: string, endOfLine: "lf" | "document", signal: AbortSignal): Promise<FileForScript> {
+async function savedFile(
+  document: vscode.TextDocument,
+  whole: string,
+  endOfLine: "lf" | "document",
+  signal: AbortSignal,
+): Promise<FileForScript> {
   if (document.uri.scheme !== "file" || document.isDirty) return { kind: "unusable", why: "notSaved" };
   if (!["utf8", "utf8bom"].includes(document.encoding)) return { kind: "unusable", why: "readOtherwise" };
   let bytes: Uint8Array;

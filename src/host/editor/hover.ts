@@ -5,7 +5,7 @@ import { hexOf, type TokenText } from "../../lens/tokenText.ts";
 import type { LensedDocument, Lenses } from "../documents/lenses.ts";
 import { offsetAt, rangeAt } from "../documents/pipelineText.ts";
 import type { OpenViews } from "../panels/openViews.ts";
-import { hoverSetting } from "../settings.ts";
+import { setting } from "../settings.ts";
 import { visibleText } from "../../core/text/visibleText.ts";
 
 /** One character may be split over several tokens; more than this many are only counted. */
@@ -23,8 +23,8 @@ export function registerHover(lenses: Lenses, openViews: OpenViews): vscode.Disp
 }
 
 function isWanted(lenses: Lenses, openViews: OpenViews, document: vscode.TextDocument): boolean {
-  const setting = hoverSetting(document);
-  switch (setting) {
+  const wanted = setting("hover", document);
+  switch (wanted) {
     case "off":
       return false;
     case "always":
@@ -32,7 +32,7 @@ function isWanted(lenses: Lenses, openViews: OpenViews, document: vscode.TextDoc
     case "withViewOrColours":
       return openViews.isAny || lenses.peek(document)?.lens.colours === true;
     default:
-      return setting satisfies never;
+      return wanted satisfies never;
   }
 }
 

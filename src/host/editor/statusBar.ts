@@ -5,7 +5,7 @@ import { tokenizeTextSteps } from "../../core/tokens/document/tokenizedText.ts";
 import type { LensedDocument, Lenses } from "../documents/lenses.ts";
 import type { ReadyTokens } from "../documents/liveText.ts";
 import { isCancelled } from "../errors.ts";
-import { contextWindowOf } from "../settings.ts";
+import { setting } from "../settings.ts";
 import { runSliced } from "../slices.ts";
 import { counted, shareText, statusTooltip, type TextSizes } from "./statusTooltip.ts";
 
@@ -78,7 +78,7 @@ async function state(lensed: LensedDocument, editor: vscode.TextEditor | undefin
       return { text: `$(error) ${vscode.l10n.t("Tokens")}`, tooltip: tokens.message };
     case "ready": {
       const selected = await selectedSizes(lens, tokens, editor, signal);
-      const contextWindow = contextWindowOf(document);
+      const contextWindow = setting("contextWindow", document) || undefined; // 0: none was chosen
       const { tokenCount } = selected ?? tokens.text;
       const count = selected === undefined ? counted(tokenCount) : vscode.l10n.t("{0} selected", counted(tokenCount));
       return {

@@ -21,7 +21,12 @@ describe("a file that a script opens", () => {
     { about: "bytes that are no UTF-8, shown as U+FFFD", bytes: Uint8Array.of(0x63, 0x61, 0x66, 0xe9, 0x0a), text: "caf\ufffd\n" },
     { about: "UTF-16 without a byte order mark", bytes: Uint8Array.of(0x48, 0, 0x69, 0, 0x0a, 0), text: "Hi\n" },
     { about: "EUC-KR", bytes: Uint8Array.of(0x8c, 0x63, 0x0a), text: "똠\n" },
-    { about: "mixed line breaks, which VS Code makes one kind", bytes: utf8("a\r\nb\nc\n"), text: "a\nb\nc\n", endOfLine: "document" as const },
+    {
+      about: "mixed line breaks, which VS Code makes one kind",
+      bytes: utf8("a\r\nb\nc\n"),
+      text: "a\nb\nc\n",
+      endOfLine: "document" as const,
+    },
     { about: "a character cut off at the end", bytes: utf8("é").subarray(0, 1), text: "é" },
     { about: "more than is on the screen", bytes: utf8("ab"), text: "a" },
     { about: "less than is on the screen", bytes: utf8("a"), text: "ab" },
@@ -39,7 +44,9 @@ describe("a file that a script opens", () => {
 const python = findPython([]);
 describe.skipIf(python === undefined)(`Python itself${skipReason(python, [])}`, () => {
   it("reads from such bytes what we say", () => {
-    const bytes = fc.array(fc.constantFrom(0x0a, 0x0d, 0x41, 0xc3, 0xa9, 0xe9, 0xef, 0xbb, 0xbf, 0xf0, 0x9f, 0x90, 0x88, 0x00), { maxLength: 12 });
+    const bytes = fc.array(fc.constantFrom(0x0a, 0x0d, 0x41, 0xc3, 0xa9, 0xe9, 0xef, 0xbb, 0xbf, 0xf0, 0x9f, 0x90, 0x88, 0x00), {
+      maxLength: 12,
+    });
     // Python reads nothing from the first bytes of a byte order mark alone; we call them no UTF-8, as VS Code does.
     const isCutMark = (file: readonly number[]): boolean => ["239", "239,187"].includes(file.join(","));
     const files = fc.sample(bytes, { numRuns: 300, seed: 1 }).filter((file) => !isCutMark(file));
@@ -51,7 +58,9 @@ for line in json.loads(sys.argv[1]):
         try: out.append(io.TextIOWrapper(io.BytesIO(bytes(line)), encoding="utf-8-sig", newline=newline).read())
         except UnicodeDecodeError: out.append(None)
     print(json.dumps(out))`;
-    const answers = runPython(python!, script, { args: [JSON.stringify(files)] }).trim().split("\n"); // skipped where there is none
+    const answers = runPython(python!, script, { args: [JSON.stringify(files)] })
+      .trim()
+      .split("\n"); // skipped where there is none
     for (const [i, answer] of answers.entries()) {
       const file = Uint8Array.from(files[i] ?? []);
       for (const [at, text] of (JSON.parse(answer) as (string | null)[]).entries()) {

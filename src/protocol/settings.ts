@@ -1,0 +1,52 @@
+/** The settings: how each value is checked, what holds where it does not fit, and which options of a lens it is the default of. package.json
+ *  says the same to VS Code's settings editor; test/protocol/settings.test.ts compares the two. */
+import * as v from "valibot";
+import { applyPatch, defaultLens, type Lens } from "../lens/lens.ts";
+import { lensPatchSchema } from "./lens.ts";
+
+/** All names begin with it and a dot. */
+export const settingsSection = "tokenscope";
+
+/** Setting → the part of the lens it is the default of. The lens's own schema checks the value. */
+export const lensSettings: Readonly<Record<string, (value: unknown) => unknown>> = {
+  encoding: (encoding) => ({ encoding }),
+  specialTokens: (specialTokens) => ({ specialTokens }),
+  endOfLine: (endOfLine) => ({ endOfLine }),
+  maxLength: (maxLength) => ({ windows: { maxLength } }),
+  stride: (stride) => ({ windows: { stride } }),
+  batchSize: (batchSize) => ({ windows: { batchSize } }),
+  embeddingDim: (embeddingDim) => ({ embedding: { embeddingDim } }),
+  seed: (seed) => ({ windows: { seed }, embedding: { seed } }),
+  tokenColours: (colours) => ({ colours }),
+};
+
+/** The settings that are no part of a lens, with what holds where a value does not fit. */
+export const otherSettings = {
+  /** When the hover says something: never, while a view is open or the document has its colours on, or always. */
+  hover: v.fallback(v.picklist(["off", "withViewOrColours", "always"]), "withViewOrColours"),
+  /** Tokens that the user's model takes; 0: none was chosen. */
+  contextWindow: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+  /** Languages whose texts are counted as soon as their editor is active; `*`: all. */
+  "statusBar.languages": v.fallback(v.array(v.string()), ["markdown", "plaintext", "prompt", "instructions", "chatagent", "chatmode"]),
+  "export.include": v.fallback(v.array(v.string()), ["**/*"]),
+  "export.exclude": v.fallback(v.array(v.string()), []),
+};
+export type OtherSettings = { readonly [Name in keyof typeof otherSettings]: v.InferOutput<(typeof otherSettings)[Name]> };
+
+/**
+ * The lens that the settings make: the defaults of every document.
+ * @param get a setting's value; undefined: none
+ * @param onRefused called with a sentence for each setting whose value does not fit: its default holds
+ */
+export function lensOfSettings(get: (name: string) => unknown, onRefused: (sentence: string) => void): Lens {
+  let lens = defaultLens;
+  for (const [name, patchOf] of Object.entries(lensSettings)) {
+    const value = get(name);
+    if (value === undefined) continue;
+    const checked = v.safeParse(lensPatchSchema, patchOf(value));
+    if (checked.success) lens = applyPatch(lens, checked.output);
+    else
+      onRefused(`The setting ${settingsSection}.${name} is ${JSON.stringify(value)}; its default is used. ${v.summarize(checked.issues)}`);
+  }
+  return lens;
+}
