@@ -22,7 +22,7 @@ export function createPause(): Pause {
 
 /**
  * Runs a generator to its end, a slice at a time.
- * @param onProgress told what the generator yielded last, once a slice
+ * @param onProgress called once a slice with what the generator yielded last
  * @throws what the generator throws; the signal's reason when it is aborted between slices
  */
 export async function runSliced<Progress, Result>(

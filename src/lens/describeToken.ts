@@ -5,8 +5,8 @@ import { pieceOf } from "./pieces.ts";
 import { type Awaitable, type TokenSource, whenThere } from "./tokenSource.ts";
 import { type TokenText, textOfBytes, textOfToken } from "./tokenText.ts";
 
-/** Longer pieces (base64, one letter a thousand times) are not told merge by merge. Code units or bytes. */
-const longestToldPiece = 200;
+/** The merges of longer pieces (base64, one letter a thousand times) are left out. Code units or bytes. */
+const longestMergedPiece = 200;
 
 /** @returns undefined when there is no such token */
 export function describeToken(source: TokenSource, index: number, windows: WindowOptions): Awaitable<TokenDescription | undefined> {
@@ -42,11 +42,11 @@ function described(source: TokenSource, index: number, id: number, windows: Wind
   };
 }
 
-const cut = (piece: string): string => (piece.length > longestToldPiece ? `${piece.slice(0, longestToldPiece)}…` : piece);
+const cut = (piece: string): string => (piece.length > longestMergedPiece ? `${piece.slice(0, longestMergedPiece)}…` : piece);
 
 function mergesOf({ encoding }: TokenSource, piece: string | Uint8Array): MergeStep[] {
   if (piece.length < 2 && typeof piece !== "string") return [];
-  if (piece.length > longestToldPiece) return [];
+  if (piece.length > longestMergedPiece) return [];
   const { vocabulary } = encoding;
   const said = (id: number): TokenText => textOfToken(vocabulary, id);
   return encoding.mergeSteps(piece).map(({ left, right, id, rank }) => ({ left: said(left), right: said(right), joined: said(id), rank }));

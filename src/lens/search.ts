@@ -1,5 +1,5 @@
 /**
- * Search in a source: for an id, for text, or for bytes. One law for all sources: matches are found in the bytes that the tokens stand for,
+ * Search in a source: for an id, for text, or for bytes. One law for all sources: matches are found in the bytes of the tokens,
  * leftmost first, none overlapping another. Where the text itself is there, text is looked for in it, which is faster and finds the same.
  */
 import type { TokenizedText } from "../core/tokens/document/tokenizedText.ts";
@@ -83,7 +83,7 @@ async function findText(text: TokenizedText, wanted: string, pause: Pause, signa
 /** One character per byte, so that strings can be searched for bytes. */
 const byteText = new TextDecoder("latin1");
 
-/** The bytes of each token as a string, kept for the ids met so far. */
+/** The bytes of each token as a string, kept for the ids looked at so far. */
 function byteTexts(vocabulary: Vocabulary): (id: number) => string {
   const known = new Map<number, string>();
   return (id) => {

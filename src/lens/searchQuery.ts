@@ -31,7 +31,7 @@ export function readQuery(query: string, by: "text" | "id"): ReadQuery {
     return { wanted: id === undefined ? { kind: "nothing" } : { kind: "id", id }, note: undefined };
   }
   const parts: Uint8Array[] = [];
-  const told = new Map<string, string>();
+  const read = new Map<string, string>();
   const encoder = new TextEncoder();
   let at = 0;
   for (const match of query.matchAll(escape)) {
@@ -42,7 +42,7 @@ export function readQuery(query: string, by: "text" | "id"): ReadQuery {
     if (letter !== undefined) parts.push(encoder.encode(letters[letter] ?? ""));
     else if (byte === undefined) parts.push(encoder.encode(String.fromCodePoint(codePoint)));
     else parts.push(Uint8Array.of(Number.parseInt(byte, 16)));
-    told.set(
+    read.set(
       whole,
       names[whole] ?? (byte === undefined ? `U+${codePoint.toString(16).toUpperCase().padStart(4, "0")}` : `the byte ${byte}`),
     );
@@ -51,14 +51,14 @@ export function readQuery(query: string, by: "text" | "id"): ReadQuery {
   parts.push(encoder.encode(query.slice(at)));
   const bytes = joined(parts);
   if (bytes.length === 0) return { wanted: { kind: "nothing" }, note: undefined };
-  return { wanted: { kind: "bytes", bytes, text: asText(bytes) }, note: told.size === 0 ? undefined : noteOf(told) };
+  return { wanted: { kind: "bytes", bytes, text: asText(bytes) }, note: read.size === 0 ? undefined : noteOf(read) };
 }
 
 /** One sentence: how the escapes were read, and how to look for them as they are written. */
-function noteOf(told: ReadonlyMap<string, string>): string {
-  const read = Array.from(told, ([written, means]) => `${written} is read as ${means}`).join(", ");
-  const first = [...told.keys()].find((written) => written !== "\\\\");
-  return first === undefined ? `${read}.` : `${read}. Type \\${first} to find the characters ${first} themselves.`;
+function noteOf(read: ReadonlyMap<string, string>): string {
+  const sentence = Array.from(read, ([written, means]) => `${written} is read as ${means}`).join(", ");
+  const first = [...read.keys()].find((written) => written !== "\\\\");
+  return first === undefined ? `${sentence}.` : `${sentence}. Type \\${first} to find the characters ${first} themselves.`;
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
@@ -71,7 +71,7 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-/** Undefined where a text can't be searched for it: bytes that are no characters, and U+FFFD, which stands for lone surrogates too. */
+/** Undefined where a text can't be searched for it: bytes that are no characters, and U+FFFD, which a lone surrogate becomes in UTF-8. */
 function asText(bytes: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -48,7 +48,7 @@ export interface ReadyText extends TextFacts {
   readonly selected?: TokenDescription | undefined;
 }
 
-/** Fresh rows are sent along with a change up to so many: more than an edit by hand makes, fewer than a screenful of long lines. */
+/** Up to this many new rows are sent with a change: more than an edit by hand makes, fewer than a screen of long lines has. */
 const mostFreshRows = 32;
 
 /** @param change what a view that knows another version must know; see `changeFor` */

@@ -125,7 +125,7 @@ export function tokenRows(text: TokenizedText): TokenRowsIndex {
   return finish(tokenRowsSteps(text));
 }
 
-/** Rows of tokens whose line breaks are not known, because that would mean to read gigabytes: all of one length. */
+/** Rows of tokens whose line breaks are not known, because finding them would read gigabytes: all of one length. */
 export function evenRows(tokenCount: number): TokenRowsIndex {
   const rowCount = Math.ceil(tokenCount / longestRow);
   return {

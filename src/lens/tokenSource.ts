@@ -15,7 +15,7 @@ export interface TokenSource {
   readonly encoding: Encoding;
   readonly tokenCount: number;
   readonly rows: TokenRowsIndex;
-  /** Counted whole; undefined: not (yet), because it would mean to read a large file. */
+  /** Counted whole; undefined: not (yet), because counting would read a large file. */
   readonly counts: SourceCounts | undefined;
   /** The text that the tokens were made of; undefined where only the tokens are known. */
   readonly text: TokenizedText | undefined;

@@ -77,7 +77,7 @@ interface OpenRequest {
 
 /**
  * @param local what this side serves, with its handlers
- * @param onRefused told, in a sentence, about each message that was refused
+ * @param onRefused called with a sentence for each message that was refused
  */
 export function connect<Local extends MethodTable, Remote extends MethodTable>(
   outlet: Outlet,

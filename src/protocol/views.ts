@@ -25,7 +25,7 @@ export type WeightsState =
     }
   /** The remembered file is being read; done is 0 … 1. */
   | { readonly kind: "loading"; readonly name: string; readonly done: number }
-  /** The remembered file can't be used; seeded weights stand in. */
+  /** The remembered file can't be used; seeded weights are used instead. */
   | { readonly kind: "unavailable"; readonly name: string; readonly message: string };
 
 /** A two-dimensional table the view may fetch: raw float32, little-endian, row-major. */

@@ -7,7 +7,7 @@ import { createTokenService, type TokenService } from "../../src/lens/tokenServi
 import type { Pause, TokenSource } from "../../src/lens/tokenSource.ts";
 
 export const { signal } = new AbortController();
-const noPause: Pause = async (stop) => stop.throwIfAborted();
+export const noPause: Pause = async (stop) => stop.throwIfAborted();
 
 export const liveOf = (encoding: Encoding, text: string): LiveSource => finish(liveSourceSteps(encoding, text, "allow"));
 

@@ -79,11 +79,11 @@ function tooLong(length: number, why: "notSaved" | "readOtherwise"): string {
   const count = length.toLocaleString(vscode.env.language);
   return why === "notSaved"
     ? vscode.l10n.t(
-        "This text is not saved in a file on this machine, and with {0} characters it is too long to stand in a script. Save it, then copy again.",
+        "This text is not saved in a file on this machine, and with {0} characters it is too long to be written into a script. Save it, then copy again.",
         count,
       )
     : vscode.l10n.t(
-        "Python would read another text from this file than the editor shows (its encoding is not UTF-8, or its line breaks are mixed), and with {0} characters it is too long to stand in a script. Save it as UTF-8 with one kind of line break, then copy again.",
+        "Python would read another text from this file than the editor shows (its encoding is not UTF-8, or its line breaks are mixed), and with {0} characters it is too long to be written into a script. Save it as UTF-8 with one kind of line break, then copy again.",
         count,
       );
 }

@@ -13,7 +13,7 @@ export class Encodings {
     this.#extensionUri = extensionUri;
   }
 
-  /** Never started twice. A failed load is forgotten, so that the next wish tries again. */
+  /** Never started twice. A failed load is forgotten, so that the next call tries again. */
   get(id: EncodingId): Promise<Encoding> {
     const known = this.#loading.get(id);
     if (known !== undefined) return known;

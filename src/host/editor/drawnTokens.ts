@@ -18,8 +18,8 @@ interface Stretch {
 }
 
 /**
- * Per tint, the ranges of the tokens in the visible ranges. Each range lies within one line: a line break has no width.
- * @param caret where the user looks, as far as that is known: VS Code tells no extension how far a line is scrolled sideways
+ * Per tint, the ranges of the tokens in the visible ranges. Each range is within one line: a line break has no width.
+ * @param caret where the user looks, as far as that is known: VS Code does not say how far a line is scrolled sideways
  */
 export function tokenRanges(
   { document, lens, live }: LensedDocument,
