@@ -68,7 +68,10 @@ export function readyText(service: TokenService, lens: Lens, facts: TextFacts, c
     endOfTextCount: service.endOfTextCount(),
   };
   if (lens.selectedToken === null) return state;
-  return whenThere(service.describe(lens.selectedToken, lens.windows), (selected) => ({ ...state, selected }));
+  const selected = service.describe(lens.selectedToken, lens.windows);
+  // A file that can't be read any more says so where its rows are asked for; the state is sent all the same.
+  const given = selected instanceof Promise ? selected.catch(() => undefined) : selected;
+  return whenThere(given, (token) => ({ ...state, selected: token }));
 }
 
 /**

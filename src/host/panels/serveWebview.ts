@@ -4,16 +4,18 @@ import type { Awaitable } from "../../lens/tokenSource.ts";
 import { connect, type Handlers, type MethodTable } from "../../protocol/rpc.ts";
 import type { sharedHostMethods, sharedViewMethods, ViewState } from "../../protocol/views.ts";
 
-/** The state, and the version of the tokens in it, from which the next state's change is computed. */
-export interface Looked<Version> {
+/** A state, and the version of the tokens in it: the next state says what changed since. */
+export interface VersionedState<Version> {
   readonly state: ViewState;
   readonly version: Version;
 }
 
-export interface LookedAt<Version> {
-  /** @param shown what the view was shown last; undefined: it knows nothing */
-  readonly lookedAt: (shown: Version | undefined) => Awaitable<Looked<Version>>;
+/** What a view looks at: the document under the lens, or a tokenized file. */
+export interface ViewSubject<Version> {
+  /** @param shown the version that the view was shown last; undefined: none */
+  readonly stateNow: (shown: Version | undefined) => Awaitable<VersionedState<Version>>;
   readonly onDidChange: vscode.Event<void>;
+  /** Called with a sentence for each message of the view that does not fit. */
   readonly onRefused: (sentence: string) => void;
 }
 
@@ -22,20 +24,20 @@ export function serveWebview<Table extends typeof sharedHostMethods & MethodTabl
   webview: vscode.Webview,
   table: Table,
   handlers: Omit<Handlers<Table>, "view/ready">,
-  { lookedAt, onDidChange, onRefused }: LookedAt<Version>,
+  { stateNow, onDidChange, onRefused }: ViewSubject<Version>,
 ): vscode.Disposable {
   let shown: Version | undefined;
   let isQueued = false;
   let isLate = false;
-  const show = ({ state, version }: Looked<Version>): ViewState => {
+  const show = ({ state, version }: VersionedState<Version>): ViewState => {
     shown = version;
     return state;
   };
   const first = (): Awaitable<ViewState> => {
-    const looked = lookedAt(undefined);
-    return looked instanceof Promise ? looked.then(show) : show(looked);
+    const state = stateNow(undefined);
+    return state instanceof Promise ? state.then(show) : show(state);
   };
-  const all = { ...handlers, "view/ready": first } as unknown as Handlers<Table>; // as above: Omit of a generic table, completed
+  const all = { ...handlers, "view/ready": first } as unknown as Handlers<Table>; // the compiler can't add up an Omit of a generic table
   const connection = connect<Table, typeof sharedViewMethods>(
     { post: (message) => void webview.postMessage(message) },
     table,
@@ -44,10 +46,10 @@ export function serveWebview<Table extends typeof sharedHostMethods & MethodTabl
   );
   const sendNow = (): void => {
     isQueued = false;
-    const looked = lookedAt(shown);
-    if (!(looked instanceof Promise)) return connection.notify("state", show(looked));
+    const state = stateNow(shown);
+    if (!(state instanceof Promise)) return connection.notify("state", show(state));
     isLate = true; // what changes meanwhile is sent after it
-    looked
+    state
       .then((there) => connection.notify("state", show(there)))
       .catch((error: unknown) => onRefused(String(error)))
       .finally(() => {

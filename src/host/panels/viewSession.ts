@@ -13,7 +13,7 @@ import type { Weights } from "../weights/weights.ts";
 import type { OpenViews } from "./openViews.ts";
 import { saveFile } from "./saveFile.ts";
 import { serveWebview } from "./serveWebview.ts";
-import { lookedAt } from "./viewState.ts";
+import { viewState } from "./viewState.ts";
 
 export interface ViewServices {
   readonly platform: Platform;
@@ -90,7 +90,7 @@ export function serveView<Table extends typeof sharedHostMethods & MethodTable>(
     weights.onDidChange(() => activeChanged.fire()),
   );
   const session = serveWebview<Table, LiveSource | undefined>(webview, table, handlers, {
-    lookedAt: (shown) => lookedAt(lenses.active, weights.stateFor(webview, lenses.active), shown, withRows),
+    stateNow: (shown) => viewState(lenses.active, weights.stateFor(webview, lenses.active), shown, withRows),
     onDidChange: activeChanged.event,
     onRefused: (sentence) => log.warn(`${sentence} (from a view)`),
   });

@@ -8,15 +8,15 @@ import type { WeightsState } from "../../protocol/views.ts";
 import type { LensedDocument } from "../documents/lenses.ts";
 import { positionAt } from "../documents/pipelineText.ts";
 import { nameOf } from "../names.ts";
-import type { Looked } from "./serveWebview.ts";
+import type { VersionedState } from "./serveWebview.ts";
 
 /** @param shown the tokens that the view was shown last  @param withRows the view shows rows of tokens */
-export function lookedAt(
+export function viewState(
   lensed: LensedDocument | undefined,
   weights: WeightsState,
   shown: LiveSource | undefined,
   withRows: boolean,
-): Awaitable<Looked<LiveSource | undefined>> {
+): Awaitable<VersionedState<LiveSource | undefined>> {
   if (lensed === undefined) return { state: { lens: defaultLens, text: { kind: "none" }, weights }, version: undefined };
   const { lens, live } = lensed;
   const { tokens } = live;

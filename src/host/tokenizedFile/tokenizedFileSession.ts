@@ -49,7 +49,7 @@ export const serveTokenizedFile = (
   { platform, log }: TokenizedFileServices,
 ): vscode.Disposable =>
   serveWebview(webview, tokenViewHostMethods, handlers(file, platform), {
-    lookedAt: () =>
+    stateNow: () =>
       whenThere(textState(file), (text) => ({
         state: { lens: file.lens, text, weights: { kind: "seeded" as const } },
         version: undefined,
