@@ -35,6 +35,8 @@ export interface TokenRowsIndex {
 interface RowBreaks {
   readonly at: Int32Array;
   readonly endsLine: Uint8Array;
+  /** Which break is the last that ends a line; -1: none does. */
+  readonly lastLineEnd: number;
 }
 
 /** Per vocabulary and id: 0 not looked at, 1 without a line feed, 2 with one. */
@@ -56,7 +58,7 @@ function findBreaks(chunk: TokenChunk, vocabulary: Vocabulary): RowBreaks {
     endsLine.push(kinds[id] === 2 ? 1 : 0);
     rowStart = index + 1;
   }
-  const found = { at: Int32Array.from(at), endsLine: Uint8Array.from(endsLine) };
+  const found = { at: Int32Array.from(at), endsLine: Uint8Array.from(endsLine), lastLineEnd: endsLine.lastIndexOf(1) };
   breaksOfChunk.set(chunk, found);
   return found;
 }
@@ -71,11 +73,10 @@ export function* tokenRowsSteps(text: TokenizedText): Generator<void, TokenRowsI
   const lineRow = new Int32Array(chunks.length + 1);
   for (const [index, chunk] of chunks.entries()) {
     const isNew = !breaksOfChunk.has(chunk);
-    const { at, endsLine } = findBreaks(chunk, vocabulary);
+    const { at, lastLineEnd } = findBreaks(chunk, vocabulary);
     const before = breaksBefore[index] ?? 0;
     breaksBefore[index + 1] = before + at.length;
     tokensBefore[index + 1] = (tokensBefore[index] ?? 0) + chunk.ids.length;
-    const lastLineEnd = endsLine.lastIndexOf(1);
     lineRow[index + 1] = lastLineEnd === -1 ? (lineRow[index] ?? 0) : before + lastLineEnd + 1;
     if (isNew) yield;
   }

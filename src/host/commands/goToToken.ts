@@ -1,4 +1,4 @@
-/** Go to Token: by its number, shown while it is typed. */
+/** Go to Token: selects a token by its number, already while it is typed. */
 import * as vscode from "vscode";
 import { type Command, target, targetTokens } from "./command.ts";
 

@@ -1,4 +1,4 @@
-/** Registers every command of the palette and the menus; an error of one is told under the title the manifest gives it. */
+/** Registers every command of the palette and the menus; its errors are shown under the title that the manifest gives it. */
 import * as v from "valibot";
 import * as vscode from "vscode";
 import { reportError } from "../errors.ts";

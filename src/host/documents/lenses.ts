@@ -85,7 +85,7 @@ export class Lenses implements vscode.Disposable {
     return this.#active;
   }
 
-  /** The same under its lens, as far as its tokens were begun. */
+  /** The active document under its lens; undefined while its tokens were not begun. */
   get active(): LensedDocument | undefined {
     return this.#active === undefined ? undefined : this.peek(this.#active);
   }
@@ -102,7 +102,7 @@ export class Lenses implements vscode.Disposable {
     return this.#open.get(document);
   }
 
-  /** The document under its lens, in use from now on; its tokens are begun when nobody asked before. */
+  /** The document under its lens, in use from now on; its tokens are begun at the first call. */
   open(document: vscode.TextDocument): LensedDocument {
     return this.#entry(document);
   }
