@@ -2,8 +2,9 @@
 import type { Splice, TextChange } from "./answers.ts";
 import type { LiveSource } from "./liveSource.ts";
 
-/** Rows compared one by one; where more may have changed, all of them count as changed. */
+/** Rows and tokens compared one by one; where more may have changed, all of them count as changed. */
 const mostCompared = 1024;
+const mostComparedTokens = 2 ** 18;
 
 /** @returns undefined when the two are not versions of one text under one encoding */
 export function textChange(before: LiveSource, after: LiveSource): TextChange | undefined {
@@ -33,9 +34,12 @@ function sameChunks({ text: { chunks: old } }: LiveSource, { text: { chunks: fre
 }
 
 function changedTokens(before: LiveSource, after: LiveSource, { atStart, atEnd }: SameTokens): Splice {
-  const old = before.ids(atStart, before.tokenCount - atEnd);
-  const fresh = after.ids(atStart, after.tokenCount - atEnd);
-  return narrowed(old.length, fresh.length, atStart, (i, j) => old[i] === fresh[j]);
+  const removed = before.tokenCount - atEnd - atStart;
+  const inserted = after.tokenCount - atEnd - atStart;
+  if (removed > mostComparedTokens || inserted > mostComparedTokens) return { from: atStart, removed, inserted };
+  const old = before.ids(atStart, atStart + removed);
+  const fresh = after.ids(atStart, atStart + inserted);
+  return narrowed(removed, inserted, atStart, (i, j) => old[i] === fresh[j]);
 }
 
 function changedRows(before: LiveSource, after: LiveSource, { atStart, atEnd }: SameTokens): Splice {

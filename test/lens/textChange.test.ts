@@ -68,6 +68,12 @@ describe("what an edit changed", () => {
     expectSame(after, before);
   });
 
+  it("is all, without a look at each token, where two texts of millions have nothing in common", () => {
+    const [before, after] = [liveOf(encoding, "word ".repeat(400_000)), liveOf(encoding, "other words ".repeat(300_000))];
+    expect(textChange(before, after)?.tokens).toEqual({ from: 0, removed: before.tokenCount, inserted: after.tokenCount });
+    expectSame(before, after);
+  });
+
   it("is not known between two encodings", async () => {
     expect(textChange(liveOf(encoding, "a"), liveOf(await loadEncoding("cl100k_base"), "a"))).toBeUndefined();
   });
