@@ -1,5 +1,6 @@
 /** Glob patterns over paths with `/`, as VS Code's settings write them, matched by picomatch. */
 import picomatch from "picomatch/posix";
+import { quoted } from "../files/quoted.ts";
 
 /** Wildcards in one name of a glob, and `**` in all of it: each multiplies the time that one match may take. */
 const mostWildcards = 4;
@@ -14,10 +15,12 @@ export function globMatcher(globs: readonly string[], dots: "any" | "named" = "a
     const parts = [...glob.split("/").map((name) => name.match(/\*+/g)), glob.match(/\*{2,}/g)];
     if (parts.some((stars) => stars !== null && stars.length > mostWildcards)) {
       throw new RangeError(
-        `The pattern ${glob} in the settings has more than ${mostWildcards} wildcards in one name. Write a shorter one.`,
+        `The pattern ${quoted(glob)} in the settings has more than ${mostWildcards} wildcards in one name. Write a shorter one.`,
       );
     }
-    return picomatch(asPicomatch(glob), { dot: dots === "any", noextglob: true, nonegate: true });
+    const pattern = asPicomatch(glob);
+    if (pattern === "") return () => false; // which picomatch takes for a mistake
+    return picomatch(pattern, { dot: dots === "any", noextglob: true, nonegate: true });
   });
   return (path) => matchers.some((isMatch) => isMatch(path));
 }

@@ -23,6 +23,10 @@ describe("globMatcher", () => {
     expect([...matches, ...not].filter(isMatch)).toEqual(matches);
   });
 
+  it.each(["", "{}", "{{}}"])("matches nothing with the empty glob %j (found by fuzzing)", (glob) => {
+    expect(["", "a", ".env"].filter(globMatcher([glob]))).toEqual([]);
+  });
+
   it("leaves to a glob that writes the dot what begins with one", () => {
     const paths = [".env", "a/.env", ".github/x", ".github/y/.z", ".x", "a.b/c"];
     expect(paths.filter(globMatcher(["**/*"], "named"))).toEqual(["a.b/c"]);

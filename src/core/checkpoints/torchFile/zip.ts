@@ -85,6 +85,8 @@ function* findDirectory(fileLength: number): Reading<ByteRange & { readonly coun
   return { count: uint64(record, 32), byteFrom, byteTo: byteFrom + uint64(record, 40) };
 }
 
+/** DEFLATE can't make more of a byte: 258 bytes from two bits. */
+const mostUnpacked = 1_032;
 const inZip64 = 0xffff_ffff;
 
 /** @param header of the directory, with its name and extra fields */
@@ -109,6 +111,7 @@ function toEntry(header: DataView): ZipEntry {
     return value;
   });
   if (method === 0 && length !== storedLength) throw damaged(`has two sizes for the stored entry ${quoted(name)}`);
+  if (length > storedLength * mostUnpacked) throw damaged(`claims that ${storedLength} bytes of ${quoted(name)} unpack to ${length}`);
   return { name, isDeflated: method === 8, storedLength, length, headerFrom, crc32: header.getUint32(16, true) };
 }
 
