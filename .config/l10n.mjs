@@ -1,5 +1,5 @@
-/** The host's strings and their translations: finds every `vscode.l10n.t("…")` below src/host. The English text is the key, so only
- *  translations are kept as files (l10n/bundle.l10n.<language>.json). Run by hand after strings changed, `npm run l10n` removes from
+/** The strings of host and views, and their translations: finds every `vscode.l10n.t("…")` below src/host, and every `t`, `plural`, `rich`
+ *  … below src/views (src/views/shared/l10n.tsx). The English text is the key, so only translations are kept as files (l10n/bundle.l10n.<language>.json). Run by hand after strings changed, `npm run l10n` removes from
  *  each what no source says any more and prints what lacks a translation. */
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -27,11 +27,53 @@ export function hostSources() {
   );
 }
 
+/** @returns the sources of the views by their paths from the root, but that of the functions themselves */
+export function viewSources() {
+  const names = readdirSync(join(root, "src/views"), { recursive: true, encoding: "utf8" }).filter(
+    (name) => /\.tsx?$/.test(name) && !name.endsWith("l10n.tsx"),
+  );
+  return new Map(
+    names.sort().map((name) => [`src/views/${name.replaceAll("\\", "/")}`, readFileSync(join(root, "src/views", name), "utf8")]),
+  );
+}
+
+/** A call of the views' functions, and which of its arguments are messages. */
+const viewCall = /(?<![\w.$])(t|plural|rich|richPlural|toTranslate)\(/g;
+const messageArguments = { t: [0], rich: [0], toTranslate: [0], plural: [1, 2], richPlural: [1, 2] };
+/** A literal, a bracket, or a comma between arguments. */
+const token = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|[()[\]{},]/g;
+
+/** @returns every message of one source of the views, in its order: literals, or a choice of literals  @throws Error where there is none */
+export function viewStringsOf(source) {
+  return Array.from(source.matchAll(viewCall)).flatMap(({ 0: call, 1: name, index }) => {
+    const found = new Map();
+    let [depth, argument] = [0, 0];
+    for (const { 0: part, index: at } of source.slice(index + call.length).matchAll(token)) {
+      if (part === "," && depth === 0) argument += 1;
+      else if (/^[([{]$/.test(part)) depth += 1;
+      else if (/^[)\]}]$/.test(part) && --depth < 0) break;
+      else if (depth === 0 && /^["']/.test(part) && messageArguments[name].includes(argument)) {
+        const isCompared = /[=!]==\s*$/.test(source.slice(0, index + call.length + at));
+        if (!isCompared) found.set(argument, [...(found.get(argument) ?? []), literalOf(part)]);
+      }
+    }
+    if (found.size < messageArguments[name].length)
+      throw new Error(`"${call}" at ${index} has an argument that is no plain string literal.`);
+    return [...found.values()].flat();
+  });
+}
+
+const literalOf = (text) =>
+  JSON.parse(text.startsWith('"') ? text : `"${text.slice(1, -1).replaceAll("\\'", "'").replaceAll('"', '\\"')}"`);
+
+/** @returns every message of the views, sorted, each once */
+export const viewStrings = () => [...new Set([...viewSources().values()].flatMap(viewStringsOf))].sort();
+
 /** @returns every string of the host, sorted, each once */
 export const hostStrings = () => [...new Set([...hostSources().values()].flatMap(stringsOf))].sort();
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const strings = hostStrings();
+  const strings = [...new Set([...hostStrings(), ...viewStrings()])].sort();
   for (const name of readdirSync(join(root, "l10n"))) {
     const file = join(root, "l10n", name);
     const translated = JSON.parse(readFileSync(file, "utf8"));

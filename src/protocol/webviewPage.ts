@@ -11,6 +11,8 @@ export interface WebviewPage {
   readonly nonce: string;
   /** The address of one built file. */
   readonly address: (name: string) => string;
+  /** Translations by their English sentences, as `vscode.l10n.bundle` has them; undefined: the views are shown in English. */
+  readonly translations?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -27,8 +29,12 @@ export const contentPolicy = (source: string, nonce: string): string =>
     "worker-src blob:",
   ].join("; ");
 
-/** The page of one app. Everything put into it is an address or a nonce of ours: no text of the user's ever enters HTML. */
-export const webviewPage = ({ app, language, source, nonce, address }: WebviewPage): string => `<!DOCTYPE html>
+/** Data, which no browser runs; without "<" nothing in it can end its element. */
+const dataBlock = (id: string, data: unknown): string =>
+  `<script type="application/json" id="${id}">${JSON.stringify(data).replaceAll("<", "\\u003c")}</script>\n`;
+
+/** The page of one app. Everything put into it is an address, a nonce or a translation of ours: no text of the user's ever enters HTML. */
+export const webviewPage = ({ app, language, source, nonce, address, translations }: WebviewPage): string => `<!DOCTYPE html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
@@ -40,6 +46,6 @@ export const webviewPage = ({ app, language, source, nonce, address }: WebviewPa
 </head>
 <body>
 <div id="app" data-worker="${address("embeddingWorker.js")}"></div>
-<script type="module" nonce="${nonce}" src="${address(`${app}.js`)}"></script>
+${translations === undefined ? "" : dataBlock("l10n", translations)}<script type="module" nonce="${nonce}" src="${address(`${app}.js`)}"></script>
 </body>
 </html>`;

@@ -39,6 +39,14 @@ describe.each<ViewApp>(["tokenView", "embeddingInspector"])("the page of %s", (a
     expect(page).toContain('<div id="app" data-worker="https://files/embeddingWorker.js"></div>');
   });
 
+  it("carries translations as data that can't end its element", () => {
+    const translations = { "<b>{0}</b> tokens": "</script><script>alert(1)</script>" };
+    const translated = webviewPage({ app, language: "de", source, nonce: "abc", address: (name) => name, translations });
+    const [, data = ""] = /<script type="application\/json" id="l10n">([^]*?)<\/script>/.exec(translated) ?? [];
+    expect(JSON.parse(data)).toEqual(translations);
+    expect(translated.match(/<script/g)).toHaveLength(2);
+  });
+
   it("writes neither style nor handler into its elements", () => {
     expect(page).not.toMatch(/ style=| on\w+=|<style/);
   });

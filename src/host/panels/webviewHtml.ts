@@ -11,5 +11,6 @@ export const webviewHtml = (webview: vscode.Webview, extensionUri: vscode.Uri, a
     language: vscode.env.language,
     source: webview.cspSource,
     nonce: crypto.randomUUID().replaceAll("-", ""),
+    translations: vscode.l10n.bundle,
     address: (name) => webview.asWebviewUri(vscode.Uri.joinPath(viewsFolder(extensionUri), name)).toString(),
   });

@@ -14,7 +14,8 @@ function readBundle(): ReadonlyMap<string, string> {
   return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
 
-const translated = (message: string): string => bundle.get(message) ?? message;
+/** A sentence marked by `toTranslate`, in the user's language. */
+export const translated = (message: string): string => bundle.get(message) ?? message;
 
 /** The sentence in the user's language, with `{0}`, `{1}` … replaced. Values are never read as templates. */
 export const t = (message: string, ...values: readonly (string | number)[]): string =>
@@ -23,6 +24,9 @@ export const t = (message: string, ...values: readonly (string | number)[]): str
 /** One of two sentences by a count, which is their `{0}`: `plural(n, "{0} window", "{0} windows")`. */
 export const plural = (count: number, one: string, many: string, ...values: readonly (string | number)[]): string =>
   t(count === 1 ? one : many, formatCount(count), ...values);
+
+/** Marks a sentence that is kept, and translated by `translated` where it is shown. */
+export const toTranslate = (message: string): string => message;
 
 type Tag = (children: ComponentChildren) => ComponentChildren;
 
@@ -58,3 +62,12 @@ export function rich(
   }
   return <>{open.flatMap(({ children }) => children)}</>;
 }
+
+/** As `plural`, with elements. */
+export const richPlural = (
+  count: number,
+  one: string,
+  many: string,
+  values: readonly ComponentChildren[] = [],
+  own: Readonly<Record<string, Tag>> = {},
+): ComponentChildren => rich(count === 1 ? one : many, [formatCount(count), ...values], own);

@@ -1,8 +1,7 @@
 /** The whole page: header, the tab that is open, the strip about the selected token; or, in their place, why there is none. */
 import type { ViewState } from "../../protocol/views.ts";
 import { hostState } from "../shared/hostState.ts";
-import { rich, t } from "../shared/l10n.tsx";
-import { formatCount } from "../shared/numbers.ts";
+import { t } from "../shared/l10n.tsx";
 import { problem } from "../shared/view.ts";
 import { TokenDetails } from "./details/TokenDetails.tsx";
 import { Header, Tabs } from "./Header.tsx";
@@ -95,7 +94,7 @@ function Body({ view, shown }: { readonly view: TokenView; readonly shown: ViewS
         return (
           <div class="blank">
             <p>{text.scopeLabel === undefined ? t("{0} is empty.", text.name) : t("The selection is empty.")}</p>
-            <p class="dim">{rich("{0} tokens. Type in the editor and they appear here.", [formatCount(0)])}</p>
+            <p class="dim">{t("0 tokens. Type in the editor and they appear here.")}</p>
           </div>
         );
       }

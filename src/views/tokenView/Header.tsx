@@ -5,7 +5,7 @@ import { builtInEncodings } from "../../core/tokens/catalogue.ts";
 import type { Lens } from "../../protocol/lens.ts";
 import type { ReadyText, TextState } from "../../protocol/views.ts";
 import { Choice, IconButton } from "../shared/elements.tsx";
-import { plural, rich, t } from "../shared/l10n.tsx";
+import { plural, rich, richPlural, t } from "../shared/l10n.tsx";
 import { formatCount, formatRatio } from "../shared/numbers.ts";
 import { SearchBox } from "./search/SearchBox.tsx";
 import { changeOptions, type TokenViewProps } from "./tokenView.ts";
@@ -51,9 +51,7 @@ function Counts({ text }: { readonly text: ReadyText }) {
   const ratio = tokenCount === 0 || charCount === undefined ? undefined : charCount / tokenCount;
   return (
     <span class="counts">
-      <Count title={t("Tokens the model receives")}>
-        {rich(tokenCount === 1 ? "<b>{0}</b> token" : "<b>{0}</b> tokens", [formatCount(tokenCount)])}
-      </Count>
+      <Count title={t("Tokens the model receives")}>{richPlural(tokenCount, "<b>{0}</b> token", "<b>{0}</b> tokens")}</Count>
       {charCount === undefined ? null : (
         <Count title={t("Characters, as the editor counts them (UTF-16 code units)")}>
           {rich("<b>{0}</b> chars", [formatCount(charCount)])}

@@ -13,10 +13,14 @@ declare global {
   var fakeHost: FakeHost;
 }
 
-type Theme = keyof typeof themes;
+export type Theme = keyof typeof themes;
 
 export interface PageOptions extends ServedOptions {
   readonly theme?: Theme;
+  /** The user prefers reduced motion. */
+  readonly isStill?: boolean;
+  /** Every sentence is translated, into one that is longer and marked. */
+  readonly pseudo?: boolean;
   /** The panel, in CSS pixels. */
   readonly size?: { readonly width: number; readonly height: number };
 }
@@ -50,7 +54,7 @@ export async function openViewPages({ size, prepare = () => undefined, browserAr
   return {
     complaints,
     serve: (name, bytes) => server.serve(name, bytes),
-    async open({ theme = "dark", size: own = size, ...served }) {
+    async open({ theme = "dark", size: own = size, pseudo = false, isStill = false, ...served }) {
       const page = await browser.context.newPage();
       const entry = { page, keepLogs: () => undefined };
       pages.push(entry);
@@ -61,9 +65,10 @@ export async function openViewPages({ size, prepare = () => undefined, browserAr
       });
       page.on("pageerror", (error) => complaints.push(String(error.stack)));
       await page.setViewportSize({ ...own });
-      await page.addInitScript(dress, themes[theme]);
+      if (isStill) await page.emulateMedia({ reducedMotion: "reduce" });
+      await page.addInitScript(`addEventListener("DOMContentLoaded", () => (${dress.toString()})(${JSON.stringify(themes[theme])}))`);
       await page.addInitScript(prepare);
-      await page.goto(`${server.origin}/?${new URLSearchParams({ options: JSON.stringify(served) })}`);
+      await page.goto(`${server.origin}/?${new URLSearchParams({ options: JSON.stringify(served), ...(pseudo ? { pseudo: "" } : {}) })}`);
       return page;
     },
     async screenshot(page, name) {
@@ -80,14 +85,15 @@ export async function openViewPages({ size, prepare = () => undefined, browserAr
   };
 }
 
+/** Changes the theme of an open page. */
+export const changeTheme = (page: Page, theme: Theme): Promise<void> => page.evaluate(dress, themes[theme]);
+
 /** Runs in the page: gives it what VS Code gives a webview in this theme. */
 function dress({ variables, bodyClass, bodyData, defaultStyles }: (typeof themes)[Theme]): void {
-  document.addEventListener("DOMContentLoaded", () => {
-    for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty(name, value);
-    document.body.className = bodyClass;
-    Object.assign(document.body.dataset, bodyData);
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(defaultStyles); // all in a layer, so its place among the page's sheets is of no matter
-    document.adoptedStyleSheets = [sheet];
-  });
+  for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty(name, value);
+  document.body.className = bodyClass;
+  Object.assign(document.body.dataset, bodyData);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(defaultStyles); // all in a layer, so its place among the page's sheets is of no matter
+  document.adoptedStyleSheets = [sheet];
 }

@@ -9,6 +9,7 @@ import { assemblyPlugin } from "../../../.config/assembly.mjs";
 import { vocabularyBytes } from "../../../.config/vocabularies.mjs";
 import { type ViewApp, webviewPage } from "../../../src/protocol/webviewPage.ts";
 import { root } from "../../tools/hosts/paths.mjs";
+import { pseudoTranslations } from "./pseudo.ts";
 
 const types: Readonly<Record<string, string>> = { ".css": "text/css", ".js": "text/javascript", ".ttf": "font/ttf" };
 
@@ -33,8 +34,8 @@ export async function startViewServer(sources: ViewSources): Promise<ViewServer>
   for (const name of ["codicon.css", "codicon.ttf"]) files.set(`/${name}`, readFileSync(join(codicons, name)));
   files.set("/gpt2.vocabulary", await vocabularyBytes("gpt2"));
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    const contents = pathname === "/" ? page(sources.app, origin) : files.get(pathname);
+    const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
+    const contents = pathname === "/" ? page(sources.app, origin, searchParams.has("pseudo")) : files.get(pathname);
     if (contents === undefined) response.writeHead(404).end();
     else
       response
@@ -57,8 +58,9 @@ export async function startViewServer(sources: ViewSources): Promise<ViewServer>
 }
 
 /** The extension's own page, but that it starts with the host's script, which then starts the view's. */
-const page = (app: ViewApp, origin: string): string =>
+const page = (app: ViewApp, origin: string, inPseudo: boolean): string =>
   webviewPage({
+    translations: inPseudo ? pseudoTranslations() : undefined,
     app,
     language: "en",
     source: origin,

@@ -11,6 +11,7 @@ import { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl/dist/backend_we
 import { setWebGLContext } from "@tensorflow/tfjs-backend-webgl/dist/canvas_util";
 import { GPGPUContext } from "@tensorflow/tfjs-backend-webgl/dist/gpgpu_context";
 import type { Embedding } from "../../../core/embeddings/embedding.ts";
+import { toTranslate } from "../../shared/l10n.tsx";
 import { registerKernels } from "./kernels.ts";
 import { type ComputeContext, openContext } from "./webglContext.ts";
 
@@ -42,12 +43,15 @@ const textureCacheBytes = 64 * 1024 * 1024;
 const cpuBlockLength = 2 ** 28;
 const fencePollMs = 2;
 
-const noWebgl =
-  'This window offers no WebGL, so calculations run on the processor: the same numbers, more slowly. To change that, turn hardware acceleration on (Preferences: Configure Runtime Arguments, remove "disable-hardware-acceleration") and restart.';
-const noFloat =
-  "The graphics driver cannot compute with 32-bit floats, so calculations run on the processor: the same numbers, more slowly. A newer driver may help.";
-const lostTooOften =
-  "The graphics driver took its context away again and again, so calculations now run on the processor: the same numbers, more slowly. Reload the window to try the graphics processor again.";
+const noWebgl = toTranslate(
+  'This window offers no WebGL, so calculations run on the processor: the same numbers, more slowly. To change that, turn hardware acceleration on (Preferences: Configure Runtime Arguments, remove "disable-hardware-acceleration") and restart.',
+);
+const noFloat = toTranslate(
+  "The graphics driver cannot compute with 32-bit floats, so calculations run on the processor: the same numbers, more slowly. A newer driver may help.",
+);
+const lostTooOften = toTranslate(
+  "The graphics driver took its context away again and again, so calculations now run on the processor: the same numbers, more slowly. Reload the window to try the graphics processor again.",
+);
 
 class ContextLostError extends Error {}
 

@@ -3,7 +3,7 @@ import "./header.css";
 import type { ViewState } from "../../../protocol/views.ts";
 import { Link } from "../../shared/elements.tsx";
 import { hostState } from "../../shared/hostState.ts";
-import { t } from "../../shared/l10n.tsx";
+import { t, translated } from "../../shared/l10n.tsx";
 import { slice } from "../../shared/store.ts";
 import { problem } from "../../shared/view.ts";
 import { gpuReport, type InspectorProps } from "../inspectorView.ts";
@@ -56,7 +56,7 @@ function weightsLabel(shown: ViewState | undefined): string {
 
 function GpuNotice({ view }: InspectorProps) {
   const reason = view.store.get(gpuReport)?.reason;
-  return reason === undefined ? null : <Notice caution>{t(reason)}</Notice>;
+  return reason === undefined ? null : <Notice caution>{translated(reason)}</Notice>;
 }
 
 /** What the host says of the weights file. */

@@ -66,7 +66,6 @@ export function WindowRows(
               id={isSelected ? "selected-window" : undefined}
               role="option"
               aria-selected={isSelected}
-              aria-label={t("Window {0}", formatCount(window))}
               onClick={() => select(row)}
             >
               <span class="number dim">{formatCount(window)}</span>

@@ -1,10 +1,11 @@
 /** The ledger: what the windows and batches use of the text, in numbers and as a strip along it. Click the strip to go there. */
 import "./coverage.css";
+import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { nextUnused } from "../../../../core/windows/coverage.ts";
 import { nearestWindow } from "../../../../core/windows/slidingWindow.ts";
 import { Link } from "../../../shared/elements.tsx";
-import { plural, rich, t } from "../../../shared/l10n.tsx";
+import { plural, rich, richPlural, t } from "../../../shared/l10n.tsx";
 import { clamp, formatCount } from "../../../shared/numbers.ts";
 import { selectToken } from "../../tokenView.ts";
 import type { WindowsProps } from "../windowsProps.ts";
@@ -74,35 +75,45 @@ function Ledger({ view, lens, model }: CoverageProps) {
     const token = nextUnused(coverage, after, role) ?? nextUnused(coverage, 0, role);
     if (token !== undefined) selectToken(view, token);
   };
-  const countOf = (count: number, one: string, many: string) => <span>{rich(count === 1 ? one : many, [formatCount(count)])}</span>;
-  /** "9 tokens never input", a link to the next of them. */
-  const never = (count: number, role: "input" | "target", messages: readonly [one: string, many: string]) =>
-    rich(count === 1 ? messages[0] : messages[1], [formatCount(count)], {
-      go: (words) =>
-        count === 0 ? (
-          <span class="dim">{words}</span>
-        ) : (
-          <Link title={t("Go to the next one")} onClick={() => goToNextUnused(role)}>
-            {words}
-          </Link>
-        ),
-    });
+  /** The words that name unused tokens: a link to the next of them. */
+  const goTo = (count: number, role: "input" | "target") => ({
+    go: (words: ComponentChildren) =>
+      count === 0 ? (
+        <span class="dim">{words}</span>
+      ) : (
+        <Link title={t("Go to the next one")} onClick={() => goToNextUnused(role)}>
+          {words}
+        </Link>
+      ),
+  });
   return (
     <p class="ledger small number">
-      {countOf(ledger.windowCount, "<b>{0}</b> <dim>window</dim>", "<b>{0}</b> <dim>windows</dim>")}
-      {countOf(ledger.batchCount, "<b>{0}</b> <dim>batch</dim>", "<b>{0}</b> <dim>batches</dim>")}
-      {countOf(ledger.lostWindowCount, "<b>{0}</b> <dim>window lost to drop_last</dim>", "<b>{0}</b> <dim>windows lost to drop_last</dim>")}
+      <span>{richPlural(ledger.windowCount, "<b>{0}</b> <dim>window</dim>", "<b>{0}</b> <dim>windows</dim>")}</span>
+      <span>{richPlural(ledger.batchCount, "<b>{0}</b> <dim>batch</dim>", "<b>{0}</b> <dim>batches</dim>")}</span>
       <span>
-        {never(neverInputCount, "input", [
-          "<b>{0}</b> <dim>token</dim> <go>never input</go>",
-          "<b>{0}</b> <dim>tokens</dim> <go>never input</go>",
-        ])}
+        {richPlural(
+          ledger.lostWindowCount,
+          "<b>{0}</b> <dim>window lost to drop_last</dim>",
+          "<b>{0}</b> <dim>windows lost to drop_last</dim>",
+        )}
       </span>
       <span>
-        {never(neverTargetCount, "target", [
+        {richPlural(
+          neverInputCount,
+          "<b>{0}</b> <dim>token</dim> <go>never input</go>",
+          "<b>{0}</b> <dim>tokens</dim> <go>never input</go>",
+          [],
+          goTo(neverInputCount, "input"),
+        )}
+      </span>
+      <span>
+        {richPlural(
+          neverTargetCount,
           "<b>{0}</b> <dim>token</dim> <go>never target</go>",
           "<b>{0}</b> <dim>tokens</dim> <go>never target</go>",
-        ])}
+          [],
+          goTo(neverTargetCount, "target"),
+        )}
         {ledger.firstTokenCount === 0 ? null : (
           <span class="dim" title={t("Nothing comes before the first token, from which it could be predicted: it can’t be a target.")}>
             {" "}

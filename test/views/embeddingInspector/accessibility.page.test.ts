@@ -1,0 +1,99 @@
+/** The inspector for everyone: no rule of axe-core is broken in any state and any theme, and all of it can be used with keys alone. */
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { violations } from "../support/axe.ts";
+import { changeTheme, type PageOptions } from "../support/viewPages.ts";
+import { type InspectorPages, openInspectorPages, unfolded } from "./support/inspectorPage.ts";
+
+let pages: InspectorPages;
+beforeAll(async () => {
+  pages = await openInspectorPages();
+});
+afterAll(async () => {
+  await pages.close();
+  expect(pages.complaints).toEqual([]);
+});
+
+const text = "The cat sat on the mat, 🐈 and the dog\n\tlay beside it in the sun until the evening came.";
+const lens = { embedding: { embeddingDim: 8 }, selectedToken: 2 } as const;
+const rest = ["light", "highContrast", "highContrastLight"] as const;
+
+interface State {
+  readonly name: string;
+  readonly options: PageOptions;
+  /** Resolves when all is drawn. */
+  readonly drawn: string;
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const states: readonly State[] = [
+  { name: "no text", options: { state: { kind: "none" } }, drawn: ".notice" },
+  { name: "tokenizing", options: { state: { kind: "tokenizing", name: "big.txt", done: 0.4 } }, drawn: "progress" },
+  {
+    name: "weights being read",
+    options: { text, lens: { embedding: { weights: "file" } }, weights: { kind: "loading", name: "model.safetensors", done: 0.4 } },
+    drawn: ".window-tokens .token",
+  },
+  {
+    name: "weights that can't be used",
+    options: { text, lens, weights: { kind: "unavailable", name: "model.safetensors", message: "The file is gone." } },
+    drawn: ".heat-maps canvas",
+  },
+  {
+    name: "tables too large",
+    options: { text, lens: { embedding: { embeddingDim: 16_384 } } },
+    drawn: ".notice.caution",
+    act: (page) => page.getByRole("button", { name: /weights: seed/ }).click(),
+  },
+  {
+    name: "heat maps",
+    options: { text, lens, kept: unfolded("input-rows") },
+    drawn: ".heat-maps canvas",
+    act: (page) => page.locator(".heat-maps canvas").first().hover(),
+  },
+  { name: "numbers", options: { text, lens, kept: { ...unfolded("input-rows"), inputRows: { show: "numbers" } } }, drawn: "table.values" },
+  {
+    name: "what PyTorch prints",
+    options: { text, lens, kept: { ...unfolded("input-rows"), inputRows: { show: "pytorch" } } },
+    drawn: ".tensors pre",
+  },
+  { name: "positions", options: { text, lens, kept: unfolded("input-rows", "positions") }, drawn: ".cosine-map canvas" },
+  {
+    name: "neighbours, a token searched for",
+    options: { text, lens, kept: unfolded("neighbours") },
+    drawn: ".neighbour-list li",
+    act: async (page) => {
+      await page.getByRole("combobox").fill("cat");
+      await page.getByRole("option").first().waitFor();
+    },
+  },
+  {
+    name: "the map, all its tokens listed",
+    options: { text, lens, kept: unfolded("map") },
+    drawn: ".cloud",
+    act: async (page) => {
+      await page.getByRole("application", { name: /Map of/ }).press(" ");
+      await page.locator(".chips .token").first().waitFor();
+    },
+  },
+  {
+    name: "the playground",
+    options: { text, lens, kept: unfolded("playground") },
+    drawn: ".difference",
+    act: (page) => page.locator("summary").click(),
+  },
+];
+
+describe("no rule is broken", () => {
+  it.each(states)("with $name, in all themes", async ({ options, drawn, act }) => {
+    const page = await pages.open({ ...options, isStill: true });
+    await page.locator(drawn).first().waitFor();
+    await act?.(page);
+    expect(await violations(page)).toEqual([]);
+    for (const theme of rest) {
+      await changeTheme(page, theme);
+      expect([theme, await violations(page, ["color-contrast"])]).toEqual([theme, []]);
+    }
+    await page.close();
+  });
+});
