@@ -47,16 +47,6 @@ export function rowAt(embedding: Embedding, index: number): Float32Array {
   return weight.subarray(index * embeddingDim, (index + 1) * embeddingDim);
 }
 
-/** @param ids shape [length], each 0 ≤ id < numEmbeddings  @returns rows, [length, embeddingDim], row-major, a fresh array
- *  @throws RangeError naming the first id out of range */
-export function lookUp(embedding: Embedding, ids: ArrayLike<number>): Float32Array {
-  const rows = new Float32Array(ids.length * embedding.embeddingDim);
-  for (let i = 0; i < ids.length; i += 1) {
-    rows.set(rowAt(embedding, ids[i] ?? Number.NaN), i * embedding.embeddingDim);
-  }
-  return rows;
-}
-
 function checkIndex({ numEmbeddings }: Embedding, index: number): void {
   if (!Number.isInteger(index) || index < 0 || index >= numEmbeddings) {
     throw new RangeError(

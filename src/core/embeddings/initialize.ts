@@ -42,11 +42,6 @@ export function* initializeSteps({ vocabSize, contextLength, embeddingDim, seed 
   return { tokenEmbedding, positionalEmbedding };
 }
 
-/** `initializeSteps` run to its end. */
-export function initialize(options: EmbeddingOptions): EmbeddingLayers {
-  return finish(initializeSteps(options));
-}
-
 /** Layers of any shapes, in the order given, as after `torch.manual_seed(seed)`. */
 export function initializeLayers(shapes: readonly EmbeddingShape[], seed: number): readonly Embedding[] {
   return finish(layerSteps(shapes, seed));

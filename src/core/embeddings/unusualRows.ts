@@ -4,7 +4,6 @@
  * measured in robust standard deviations (median absolute deviation × 1.4826, which equals σ for a normal distribution).
  */
 
-import { finish } from "../steps.ts";
 import type { Embedding } from "./embedding.ts";
 import { measureDistances, rowNormsSteps, rowRanges } from "./similarity.ts";
 
@@ -33,9 +32,6 @@ const unusualDeviation = 5;
 
 const madToSigma = 1.4826;
 
-export const rowStatistics = (embedding: Embedding): RowStatistics => finish(rowStatisticsSteps(embedding));
-
-/** `rowStatistics` in steps. */
 export function* rowStatisticsSteps(embedding: Embedding): Generator<void, RowStatistics> {
   const { numEmbeddings, embeddingDim } = embedding;
   const norms = yield* rowNormsSteps(embedding);

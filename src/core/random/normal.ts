@@ -14,13 +14,9 @@ const twoPi32 = Math.fround(twoPi);
 /** Values between two progress reports: about 10 ms of work. */
 const stepLength = 16_384 * blockLength;
 
-/** Fills all of `values` with N(0,1), as `values.normal_(generator=generator)` would. */
-export function fillNormal(values: Float32Array, generator: Mt19937): void {
-  for (const _ of normalSteps(values, generator)) void _;
-}
-
 /**
- * The same in slices, so that the caller can report progress or stop between two.
+ * Fills all of `values` with N(0,1), as `values.normal_(generator=generator)` would, in slices, so that the caller can report progress or
+ * stop between two.
  * Yields the number of values done so far; the array is complete when the generator has ended.
  */
 export function* normalSteps(values: Float32Array, generator: Mt19937): Generator<number, void> {

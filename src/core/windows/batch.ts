@@ -3,7 +3,6 @@
  * an order of window indexes cut into runs of `batchSize`, the last run shorter, or dropped.
  * The shuffled order itself is `shuffledOrder` in core/random/dataLoaderOrder.ts; without one the order is 0, 1, 2, ….
  */
-import { type WindowOptions, windowAt } from "./slidingWindow.ts";
 
 export interface BatchOptions {
   /** Windows per batch, a whole number of at least 1. */
@@ -74,16 +73,7 @@ export function lostWindows(windowCount: number, options: BatchOptions, order?: 
   return Int32Array.from(order.subarray(from)).sort();
 }
 
-/** Stacks the windows of a batch, as the DataLoader's default collate does. @param windows window indexes, as `batchAt` gives them */
-export function batchTensors(ids: Int32Array, windows: ArrayLike<number>, options: WindowOptions): BatchTensors {
-  const pairs = Array.from(windows, (index) => {
-    const { tokenFrom } = windowAt(ids, index, options);
-    return ids.subarray(tokenFrom, tokenFrom + options.maxLength + 1);
-  });
-  return stackWindows(pairs, options.maxLength);
-}
-
-/** The same from the ids of each window alone, for whoever holds only some of the tokens.
+/** Stacks the windows of a batch, as the DataLoader's default collate does, from the ids of each window.
  *  @param pairs for each window its inputs and one id more: [windows in this batch][maxLength + 1]
  *  @throws RangeError naming the first window with another number of ids */
 export function stackWindows(pairs: readonly ArrayLike<number>[], maxLength: number): BatchTensors {

@@ -6,11 +6,11 @@ import { readSafetensors } from "../../../src/core/checkpoints/safetensors.ts";
 import type { Tensor } from "../../../src/core/checkpoints/tensor.ts";
 import { writeSafetensors } from "../../../src/core/checkpoints/writeSafetensors.ts";
 import { type Embedding, rowAt, toEmbedding } from "../../../src/core/embeddings/embedding.ts";
-import { inputEmbedding } from "../../../src/core/embeddings/inputEmbedding.ts";
 import { neighbours } from "../../../src/core/embeddings/neighbours.ts";
 import { scoreRows } from "../../../src/core/embeddings/similarity.ts";
 import { checkpointValue, gpt2Shape, makeCheckpoint, smallestError, unitRoundoff } from "../../support/makeCheckpoint.ts";
 import { refusalOf } from "../../support/refusal.ts";
+import { inputEmbedding } from "../../support/plain/inputEmbedding.ts";
 
 const embeddingOf = ({ rows, columns, values }: Table): Embedding => toEmbedding(values, { numEmbeddings: rows, embeddingDim: columns });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { lookUp, rowAt, toEmbedding } from "../../../src/core/embeddings/embedding.ts";
+import { rowAt, toEmbedding } from "../../../src/core/embeddings/embedding.ts";
+import { lookUp } from "../../support/plain/lookUp.ts";
 
 const table = toEmbedding(Float32Array.of(1, 2, 3, 4, 5, 6), { numEmbeddings: 3, embeddingDim: 2 });
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { finish } from "../../../src/core/steps.ts";
-import { initialize, initializeLayers, initializeSteps } from "../../../src/core/embeddings/initialize.ts";
-import { largestDifference } from "../../../src/core/embeddings/oneHot.ts";
-import { lookUp } from "../../../src/core/embeddings/embedding.ts";
+import { initializeLayers, initializeSteps } from "../../../src/core/embeddings/initialize.ts";
 import { pytorchGolden } from "../../support/pytorchGolden.ts";
+import { initialize } from "../../support/plain/atOnce.ts";
+import { lookUp } from "../../support/plain/lookUp.ts";
+import { largestDifference } from "../../support/plain/oneHot.ts";
 
 /** A value may differ from PyTorch's by this much; ours are within 2.4e-7 (two units in the last place). */
 const valueTolerance = 1e-6;

@@ -6,7 +6,7 @@ import { nearestRowsSteps } from "../../../src/core/embeddings/nearestRows.ts";
 import { neighbours } from "../../../src/core/embeddings/neighbours.ts";
 import { rowAt } from "../../../src/core/embeddings/embedding.ts";
 import { Mt19937 } from "../../../src/core/random/mt19937.ts";
-import { fillNormal } from "../../../src/core/random/normal.ts";
+import { fillNormal } from "../../support/plain/atOnce.ts";
 
 describe("the nearest rows of every row", () => {
   it("are those that comparing one row with all finds, whatever the size", () => {

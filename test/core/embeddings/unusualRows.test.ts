@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { toEmbedding } from "../../../src/core/embeddings/embedding.ts";
 import { initializeLayers } from "../../../src/core/embeddings/initialize.ts";
-import { rowStatistics, unusualRows } from "../../../src/core/embeddings/unusualRows.ts";
+import { unusualRows } from "../../../src/core/embeddings/unusualRows.ts";
+import { rowStatistics } from "../../support/plain/atOnce.ts";
 
 const shape = { numEmbeddings: 2_000, embeddingDim: 64 };
 const seededTable = (): ReturnType<typeof toEmbedding> => initializeLayers([shape], 11)[0] ?? expect.fail("one layer");

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { baselines } from "../../../src/core/training/baselines.ts";
 import { heldOutSample, lessonBatch, makeLesson, previousTargets } from "../../../src/core/training/lesson.ts";
-import { batchTensors } from "../../../src/core/windows/batch.ts";
+import { batchTensors } from "../../support/plain/batchTensors.ts";
 
 const ids = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLength: 200 }).map((list) => Int32Array.from(list));
 const windows = fc.record({ maxLength: fc.integer({ min: 1, max: 9 }), stride: fc.integer({ min: 1, max: 12 }) });

@@ -1,6 +1,5 @@
 /** A run's losses and weights are PyTorch's own: the project's oracle (torch 2.13) and more cases (torch 1.13), with the kernel and with the plain step. */
 import { describe, expect, it } from "vitest";
-import { largestDifference } from "../../../src/core/embeddings/oneHot.ts";
 import { finish } from "../../../src/core/steps.ts";
 import { type LessonBatch, lessonBatch } from "../../../src/core/training/lesson.ts";
 import { optimizerStep } from "../../../src/core/training/plainOptimizer.ts";
@@ -9,6 +8,7 @@ import type { TrainingOptions } from "../../../src/core/training/trainingOptions
 import type { TrainingRun } from "../../../src/core/training/trainingRun.ts";
 import { goldenTraining, moreTraining } from "../../support/trainingGolden.ts";
 import { startRun, takeSteps, weightsOf } from "../../support/trainingRuns.ts";
+import { largestDifference } from "../../support/plain/oneHot.ts";
 
 /** What the issue asks for: losses and weights to 1e-5. */
 const tolerance = 1e-5;

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { largestDifference } from "../../../src/core/embeddings/oneHot.ts";
 import { finish } from "../../../src/core/steps.ts";
 import { lessonBatch } from "../../../src/core/training/lesson.ts";
 import { hiddenRow, lossAndGradient, softmax } from "../../../src/core/training/plainStep.ts";
@@ -10,6 +9,7 @@ import { power } from "../../../src/core/training/trainingKernel.ts";
 import { optimizerNames } from "../../../src/core/training/trainingOptions.ts";
 import { TrainingRun } from "../../../src/core/training/trainingRun.ts";
 import { patternIds, smallOptions, startRun, takeSteps, weightsOf } from "../../support/trainingRuns.ts";
+import { largestDifference } from "../../support/plain/oneHot.ts";
 
 const hashOf = (values: Float32Array): string => createHash("sha256").update(values).digest("hex").slice(0, 16);
 

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { neighbours } from "../../../src/core/embeddings/neighbours.ts";
 import { toEmbedding } from "../../../src/core/embeddings/embedding.ts";
 import { Mt19937 } from "../../../src/core/random/mt19937.ts";
-import { fillNormal } from "../../../src/core/random/normal.ts";
 import { formatFixed } from "../../../src/core/torch/formatFloat.ts";
 import { pytorchGolden } from "../../support/pytorchGolden.ts";
 import { type InspectorPages, openInspectorPages, unfolded } from "./support/inspectorPage.ts";
+import { fillNormal } from "../../support/plain/atOnce.ts";
 
 let pages: InspectorPages;
 beforeAll(async () => {

@@ -2,10 +2,10 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Mt19937 } from "../../../../src/core/random/mt19937.ts";
-import { fillNormal } from "../../../../src/core/random/normal.ts";
 import { randperm } from "../../../../src/core/random/randperm.ts";
 import { trustworthiness } from "../../../support/trustworthiness.ts";
 import { type InspectorPages, openInspectorPages, unfolded } from "../support/inspectorPage.ts";
+import { fillNormal } from "../../../support/plain/atOnce.ts";
 
 let pages: InspectorPages;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { initialize } from "../../../../src/core/embeddings/initialize.ts";
 import { applyPatch, defaultLens, type LensPatch } from "../../../../src/lens/lens.ts";
 import type { ViewState } from "../../../../src/protocol/views.ts";
 import { planTables } from "../../../../src/views/embeddingInspector/tables/tablePlan.ts";
+import { initialize } from "../../../support/plain/atOnce.ts";
 
 const view = (embedding: NonNullable<LensPatch["embedding"]>, maxLength = 4): ViewState => ({
   lens: applyPatch(defaultLens, { embedding, windows: { maxLength } }),

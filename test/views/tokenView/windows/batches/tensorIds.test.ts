@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { printBatchList, printInputsAndTargets } from "../../../../../src/core/torch/printBatch.ts";
-import { batchTensors } from "../../../../../src/core/windows/batch.ts";
 import { missingPages, pagesWith } from "../../../../../src/views/tokenView/windows/loadedTokens.ts";
 import { printableBatch, printedSpans } from "../../../../../src/views/tokenView/windows/batches/tensorIds.ts";
+import { batchTensors } from "../../../../support/plain/batchTensors.ts";
 
 const tokenCount = 20_000;
 const idOf = (index: number): number => (index * 7919) % 50_257;

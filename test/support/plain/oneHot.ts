@@ -1,6 +1,6 @@
 /** Why a look-up is a matrix product: one-hot rows × table pick out the table's rows. For explanation, not for speed. */
 
-import type { Embedding } from "./embedding.ts";
+import type { Embedding } from "../../../src/core/embeddings/embedding.ts";
 
 /** @param ids [length], each 0 ≤ id < numEmbeddings  @returns [length, numEmbeddings], one 1 per row
  *  @throws RangeError naming the first id out of range */

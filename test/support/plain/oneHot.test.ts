@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import * as fc from "fast-check";
-import { lookUp, toEmbedding } from "../../../src/core/embeddings/embedding.ts";
+import { toEmbedding } from "../../../src/core/embeddings/embedding.ts";
 import { initializeLayers } from "../../../src/core/embeddings/initialize.ts";
-import { largestDifference, multiply, oneHot } from "../../../src/core/embeddings/oneHot.ts";
+import { lookUp } from "./lookUp.ts";
+import { largestDifference, multiply, oneHot } from "./oneHot.ts";
 
 describe("oneHot", () => {
   it("has one 1 per row, at the id", () => {

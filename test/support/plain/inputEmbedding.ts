@@ -1,7 +1,8 @@
 /** The model's input: token rows + position rows, in single precision as PyTorch adds them. The CPU reference for the views' GPU code. */
 
-import { type Embedding, lookUp } from "./embedding.ts";
-import type { EmbeddingLayers } from "./initialize.ts";
+import { type Embedding } from "../../../src/core/embeddings/embedding.ts";
+import type { EmbeddingLayers } from "../../../src/core/embeddings/initialize.ts";
+import { lookUp } from "./lookUp.ts";
 
 /**
  * inputEmbedding = tokenEmbedding[inputIds] + positionalEmbedding[0 … maxLength).

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { toEmbedding } from "../../../src/core/embeddings/embedding.ts";
-import { inputEmbedding } from "../../../src/core/embeddings/inputEmbedding.ts";
+import { inputEmbedding } from "./inputEmbedding.ts";
 
 const layers = {
   tokenEmbedding: toEmbedding(Float32Array.of(1, 2, 3, 4, 5, 6), { numEmbeddings: 3, embeddingDim: 2 }),
