@@ -1,9 +1,39 @@
 /** Everything that is said of one token: the hover, the token view's details, the inspector and agents' tools read from here. */
 import { type WindowOptions, windowsWithToken } from "../core/windows/slidingWindow.ts";
-import type { MergeStep, TokenDescription } from "./answers.ts";
+import type { Span } from "./answers.ts";
 import { pieceOf } from "./pieces.ts";
 import { type Awaitable, type TokenSource, whenThere } from "./tokenSource.ts";
 import { type TokenText, textOfBytes, textOfToken } from "./tokenText.ts";
+
+/** One pair joined while a piece became tokens. */
+export interface MergeStep {
+  readonly left: TokenText;
+  readonly right: TokenText;
+  readonly joined: TokenText;
+  /** Lower ranks join first; the joined token's id. */
+  readonly rank: number;
+}
+
+/** All that is said of one token; the hover, the token view's bottom strip and the inspector say the same. */
+export interface TokenDescription {
+  readonly revision: number;
+  readonly index: number;
+  readonly id: number;
+  readonly text: TokenText;
+  readonly special: boolean;
+  readonly bytes: readonly number[];
+  /** How often this id occurs; undefined: not counted. */
+  readonly occurrences?: number | undefined;
+  /** 1-based, as the editor's status bar says it; undefined where there are no lines. */
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+  /** The pre-tokenizer's piece this token belongs to, cut where it is very long. */
+  readonly piece: TokenText;
+  readonly merges: readonly MergeStep[];
+  /** Windows it is an input of, and a target of. */
+  readonly inputWindows: Span;
+  readonly targetWindows: Span;
+}
 
 /** The merges of longer pieces (base64, one letter a thousand times) are left out. Code units or bytes. */
 const longestMergedPiece = 200;

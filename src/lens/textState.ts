@@ -1,5 +1,6 @@
 /** The text under the lens as every surface shows it: what is known of it now, what is selected, and what changed since it was shown before. */
-import type { TextChange, TokenDescription } from "./answers.ts";
+import type { TextChange } from "./answers.ts";
+import type { TokenDescription } from "./describeToken.ts";
 import type { Lens } from "./lens.ts";
 import type { LiveSource } from "./liveSource.ts";
 import { textChange } from "./textChange.ts";

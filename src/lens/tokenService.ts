@@ -10,12 +10,11 @@ import type {
   SearchQuery,
   SearchResult,
   Span,
-  TokenDescription,
   TokenRows,
   TokenSlice,
   VocabularyMatches,
 } from "./answers.ts";
-import { describeToken } from "./describeToken.ts";
+import { describeToken, type TokenDescription } from "./describeToken.ts";
 import { findMatches, indexesOf, type Matches, nextMatch } from "./search.ts";
 import { readQuery } from "./searchQuery.ts";
 import { searchVocabulary } from "./searchVocabulary.ts";

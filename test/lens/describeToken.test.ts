@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Encoding } from "../../src/core/tokens/encoding.ts";
-import type { TokenDescription } from "../../src/lens/answers.ts";
+import type { TokenDescription } from "../../src/lens/describeToken.ts";
 import type { TokenSource } from "../../src/lens/tokenSource.ts";
 import { loadEncoding } from "../support/encodings.ts";
 import { liveOf, pagedOf, serviceOf } from "./support.ts";

@@ -1,6 +1,7 @@
 /** The hover: the tokens under the mouse, in four lines at most, with links to where they are seen whole. */
 import * as vscode from "vscode";
-import type { Span, TokenDescription } from "../../lens/answers.ts";
+import type { Span } from "../../lens/answers.ts";
+import type { TokenDescription } from "../../lens/describeToken.ts";
 import { hexOf, type TokenText } from "../../lens/tokenText.ts";
 import type { LensedDocument, Lenses } from "../documents/lenses.ts";
 import { offsetAt, rangeAt } from "../documents/pipelineText.ts";

@@ -1,6 +1,6 @@
 /** The steps in which the pairs of a piece were joined, in their order: "·A + w → ·Aw". */
 import "./merges.css";
-import type { TokenDescription } from "../../../lens/answers.ts";
+import type { TokenDescription } from "../../../lens/describeToken.ts";
 import { rich, t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
 import { TokenChip } from "../../shared/TokenChip.tsx";

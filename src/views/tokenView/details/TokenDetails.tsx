@@ -1,7 +1,7 @@
 /** The bottom strip: all that is said of the selected token. It never moves; the merges unfold above it, over the text. */
 import "./details.css";
 import type { ComponentChildren } from "preact";
-import type { TokenDescription } from "../../../lens/answers.ts";
+import type { TokenDescription } from "../../../lens/describeToken.ts";
 import { IconButton, Link } from "../../shared/elements.tsx";
 import { plural, rich, t } from "../../shared/l10n.tsx";
 import { formatBytes, formatCount } from "../../shared/numbers.ts";
