@@ -1,6 +1,6 @@
 /** Long work on the extension host, in slices: the editor's other extensions and the user's keystrokes go between them. */
 
-import type { Pause } from "../lens/tokenSource.ts";
+import type { Pause } from "../lens/sources/tokenSource.ts";
 
 /** How long one slice may work before it lets others go, in ms. With a step of a few ms on top it stays below 16 ms. */
 const sliceMs = 8;

@@ -1,8 +1,8 @@
 /** Everything that is said of one token: the hover, the token view's details, the inspector and agents' tools read from here. */
 import { type WindowOptions, windowsWithToken } from "../core/windows/slidingWindow.ts";
 import type { Span } from "./answers.ts";
-import { pieceOf } from "./pieces.ts";
-import { type Awaitable, type TokenSource, whenThere } from "./tokenSource.ts";
+import { pieceOf } from "./sources/pieces.ts";
+import { type Awaitable, type TokenSource, whenThere } from "./sources/tokenSource.ts";
 import { type TokenText, textOfBytes, textOfToken } from "./tokenText.ts";
 
 /** One pair joined while a piece became tokens. */

@@ -2,10 +2,10 @@
 import type { TextChange } from "./answers.ts";
 import type { TokenDescription } from "./describeToken.ts";
 import type { Lens } from "./lens.ts";
-import type { LiveSource } from "./liveSource.ts";
-import { textChange } from "./textChange.ts";
+import type { LiveSource } from "./sources/liveSource.ts";
+import { textChange } from "./sources/textChange.ts";
 import type { TokenService } from "./tokenService.ts";
-import { type Awaitable, whenThere } from "./tokenSource.ts";
+import { type Awaitable, whenThere } from "./sources/tokenSource.ts";
 
 export type TextState =
   /** No text editor is open. */

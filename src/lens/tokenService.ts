@@ -15,10 +15,10 @@ import type {
   VocabularyMatches,
 } from "./answers.ts";
 import { describeToken, type TokenDescription } from "./describeToken.ts";
-import { findMatches, indexesOf, type Matches, nextMatch } from "./search.ts";
-import { readQuery } from "./searchQuery.ts";
-import { searchVocabulary } from "./searchVocabulary.ts";
-import { type Awaitable, type Pause, type TokenSource, whenThere } from "./tokenSource.ts";
+import { findMatches, indexesOf, type Matches, nextMatch } from "./search/search.ts";
+import { readQuery } from "./search/searchQuery.ts";
+import { searchVocabulary } from "./search/searchVocabulary.ts";
+import { type Awaitable, type Pause, type TokenSource, whenThere } from "./sources/tokenSource.ts";
 import { type TokenText, textsOfTokens } from "./tokenText.ts";
 
 /** Ends of documents listed at most. */

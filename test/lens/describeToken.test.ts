@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Encoding } from "../../src/core/tokens/encoding.ts";
 import type { TokenDescription } from "../../src/lens/describeToken.ts";
-import type { TokenSource } from "../../src/lens/tokenSource.ts";
+import type { TokenSource } from "../../src/lens/sources/tokenSource.ts";
 import { loadEncoding } from "../support/encodings.ts";
 import { liveOf, pagedOf, serviceOf } from "./support.ts";
 

@@ -1,10 +1,10 @@
 /** Sources and services over texts, without an editor: as a live text, and as pages of a file. */
 import { finish } from "../../src/core/steps.ts";
 import type { Encoding } from "../../src/core/tokens/encoding.ts";
-import { type LiveSource, liveSourceSteps } from "../../src/lens/liveSource.ts";
-import { pagedSource } from "../../src/lens/pagedSource.ts";
+import { type LiveSource, liveSourceSteps } from "../../src/lens/sources/liveSource.ts";
+import { pagedSource } from "../../src/lens/sources/pagedSource.ts";
 import { createTokenService, type TokenService } from "../../src/lens/tokenService.ts";
-import type { Pause, TokenSource } from "../../src/lens/tokenSource.ts";
+import type { Pause, TokenSource } from "../../src/lens/sources/tokenSource.ts";
 
 export const { signal } = new AbortController();
 export const noPause: Pause = async (stop) => stop.throwIfAborted();

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Encoding } from "../../src/core/tokens/encoding.ts";
-import { countPages, pagedSource, type TokenPages } from "../../src/lens/pagedSource.ts";
-import type { LiveSource } from "../../src/lens/liveSource.ts";
+import { countPages, pagedSource, type TokenPages } from "../../src/lens/sources/pagedSource.ts";
+import type { LiveSource } from "../../src/lens/sources/liveSource.ts";
 import { defaultLens } from "../../src/lens/lens.ts";
 import { changeFor, readyText } from "../../src/lens/textState.ts";
 import { loadEncoding } from "../support/encodings.ts";

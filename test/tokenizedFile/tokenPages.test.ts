@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { openTokenFile } from "../../src/core/datasets/tokenFile.ts";
 import { tokenPages } from "../../src/host/tokenizedFile/tokenPages.ts";
-import { countPages, pageLength, pagedSource, type TokenPages } from "../../src/lens/pagedSource.ts";
+import { countPages, pageLength, pagedSource, type TokenPages } from "../../src/lens/sources/pagedSource.ts";
 import { createTokenService } from "../../src/lens/tokenService.ts";
 import { loadEncoding } from "../support/encodings.ts";
 

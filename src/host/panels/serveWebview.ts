@@ -1,6 +1,6 @@
 /** Connects a webview to what it looks at: it is served a method table, and is sent the state on every change. */
 import * as vscode from "vscode";
-import type { Awaitable } from "../../lens/tokenSource.ts";
+import type { Awaitable } from "../../lens/sources/tokenSource.ts";
 import { connect, type Handlers, type MethodTable } from "../../protocol/rpc.ts";
 import type { sharedHostMethods, sharedViewMethods, ViewState } from "../../protocol/views.ts";
 

@@ -1,7 +1,7 @@
 /** One webview's session: its connection, the methods both views share, and the state sent to it on every change. */
 import * as vscode from "vscode";
 import type { LensPatch } from "../../lens/lens.ts";
-import type { LiveSource } from "../../lens/liveSource.ts";
+import type { LiveSource } from "../../lens/sources/liveSource.ts";
 import type { TokenService } from "../../lens/tokenService.ts";
 import type { Handlers, MethodTable } from "../../protocol/rpc.ts";
 import { sharedTokenHandlers } from "../../protocol/tokenHandlers.ts";

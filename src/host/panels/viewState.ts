@@ -1,9 +1,9 @@
 /** The lens and its text as the views receive them. */
 import * as vscode from "vscode";
 import { defaultLens } from "../../lens/lens.ts";
-import type { LiveSource } from "../../lens/liveSource.ts";
+import type { LiveSource } from "../../lens/sources/liveSource.ts";
 import { changeFor, readyText, type TextFacts } from "../../lens/textState.ts";
-import { type Awaitable, whenThere } from "../../lens/tokenSource.ts";
+import { type Awaitable, whenThere } from "../../lens/sources/tokenSource.ts";
 import type { WeightsState } from "../../protocol/views.ts";
 import type { LensedDocument } from "../documents/lenses.ts";
 import { positionAt } from "../documents/pipelineText.ts";

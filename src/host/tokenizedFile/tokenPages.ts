@@ -1,6 +1,6 @@
 /** Any tokens of a file of ids, read a page at a time: memory stays the same however large the file. */
 import { bytesOfTokens, idsOfBytes, type TokenFile } from "../../core/datasets/tokenFile.ts";
-import { pageLength, type TokenPages } from "../../lens/pagedSource.ts";
+import { pageLength, type TokenPages } from "../../lens/sources/pagedSource.ts";
 import type { RandomAccessFile } from "../platform/files.ts";
 
 /** Pages kept, the longest unused are let go: 16 MB. */

@@ -6,9 +6,9 @@ import { type DescribedFile, describedFile } from "../../core/datasets/readManif
 import { openTokenFile, startLength, type TokenFile } from "../../core/datasets/tokenFile.ts";
 import { findBuiltIn } from "../../core/tokens/catalogue.ts";
 import { applyPatch, changeLens, type Lens, type LensPatch, mergePatches } from "../../lens/lens.ts";
-import { countPages, pagedSource } from "../../lens/pagedSource.ts";
+import { countPages, pagedSource } from "../../lens/sources/pagedSource.ts";
 import { createTokenService, type TokenService } from "../../lens/tokenService.ts";
-import type { SourceCounts } from "../../lens/tokenSource.ts";
+import type { SourceCounts } from "../../lens/sources/tokenSource.ts";
 import type { Encodings } from "../documents/encodings.ts";
 import type { LensMemory } from "../documents/lensMemory.ts";
 import { Revisions } from "../documents/revisions.ts";

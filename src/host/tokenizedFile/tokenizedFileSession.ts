@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { readyText } from "../../lens/textState.ts";
 import type { TokenService } from "../../lens/tokenService.ts";
-import { type Awaitable, whenThere } from "../../lens/tokenSource.ts";
+import { type Awaitable, whenThere } from "../../lens/sources/tokenSource.ts";
 import type { Handlers } from "../../protocol/rpc.ts";
 import { sharedTokenHandlers, tokenViewTokenHandlers } from "../../protocol/tokenHandlers.ts";
 import { type TokenViewHostMethods, tokenViewHostMethods } from "../../protocol/tokenView.ts";

@@ -6,7 +6,7 @@ import { finish } from "../../../src/core/steps.ts";
 import { builtInEncoding } from "../../../src/core/tokens/catalogue.ts";
 import { createEncoding } from "../../../src/core/tokens/encoding.ts";
 import { changeLens, defaultLens, type Lens, type LensPatch } from "../../../src/lens/lens.ts";
-import { type LiveSource, liveSourceSteps } from "../../../src/lens/liveSource.ts";
+import { type LiveSource, liveSourceSteps } from "../../../src/lens/sources/liveSource.ts";
 import { changeFor, readyText } from "../../../src/lens/textState.ts";
 import { createTokenService, type TokenService } from "../../../src/lens/tokenService.ts";
 import { connect, type Connection, type Handlers, type MethodTable } from "../../../src/protocol/rpc.ts";

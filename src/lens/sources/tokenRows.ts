@@ -5,9 +5,9 @@
  * Rows of one line read on without a gap: they are drawn as one block, of `rowsPerBlock` rows at most, so that a file of a single line
  * still has blocks small enough to draw.
  */
-import { finish } from "../core/steps.ts";
-import type { TokenChunk, TokenizedText } from "../core/tokens/document/tokenizedText.ts";
-import type { Vocabulary } from "../core/tokens/vocabulary.ts";
+import { finish } from "../../core/steps.ts";
+import type { TokenChunk, TokenizedText } from "../../core/tokens/document/tokenizedText.ts";
+import type { Vocabulary } from "../../core/tokens/vocabulary.ts";
 import { countAtOrBelow } from "./ascending.ts";
 
 /** Tokens in a row without a line feed; a screenful, so that one row is never much to draw. */

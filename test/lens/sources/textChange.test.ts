@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Encoding } from "../../src/core/tokens/encoding.ts";
-import type { Splice, TokenRow } from "../../src/lens/answers.ts";
-import type { LiveSource } from "../../src/lens/liveSource.ts";
-import { textChange } from "../../src/lens/textChange.ts";
-import { loadEncoding } from "../support/encodings.ts";
-import { liveOf, serviceOf } from "./support.ts";
+import type { Encoding } from "../../../src/core/tokens/encoding.ts";
+import type { Splice, TokenRow } from "../../../src/lens/answers.ts";
+import type { LiveSource } from "../../../src/lens/sources/liveSource.ts";
+import { textChange } from "../../../src/lens/sources/textChange.ts";
+import { loadEncoding } from "../../support/encodings.ts";
+import { liveOf, serviceOf } from "../support.ts";
 
 let encoding: Encoding;
 beforeAll(async () => void (encoding = await loadEncoding("gpt2")));

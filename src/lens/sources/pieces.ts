@@ -1,5 +1,5 @@
 /** The pre-tokenizer's piece that a token belongs to, also where only the tokens are known. */
-import { tokenizeText } from "../core/tokens/document/tokenizedText.ts";
+import { tokenizeText } from "../../core/tokens/document/tokenizedText.ts";
 import { type Awaitable, type TokenSource, whenThere } from "./tokenSource.ts";
 
 /** Tokens looked at on either side of one whose text is not known. */

@@ -1,5 +1,5 @@
 /** The tokens of a file as a source: read a page at a time, so that memory stays the same however large the file. */
-import type { Encoding } from "../core/tokens/encoding.ts";
+import type { Encoding } from "../../core/tokens/encoding.ts";
 import { evenRows } from "./tokenRows.ts";
 import type { Pause, SourceCounts, TokenSource } from "./tokenSource.ts";
 

@@ -1,5 +1,5 @@
 /** What an edit changed: which tokens and rows are new, so that a view keeps all others. Found by comparing chunks, which versions of a text share. */
-import type { Splice, TextChange } from "./answers.ts";
+import type { Splice, TextChange } from "../answers.ts";
 import type { LiveSource } from "./liveSource.ts";
 
 /** Rows and tokens compared one by one; where more may have changed, all of them count as changed. */

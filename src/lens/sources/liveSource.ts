@@ -1,8 +1,8 @@
 /** The tokens of a text as a source: whole in memory, kept current by the text's edits. */
-import type { TextEdit } from "../core/text/edit.ts";
-import { TokenCounts } from "../core/tokens/document/tokenCounts.ts";
-import { type TokenizedText, tokenizeTextSteps } from "../core/tokens/document/tokenizedText.ts";
-import type { Encoding, SpecialTokenPolicy } from "../core/tokens/encoding.ts";
+import type { TextEdit } from "../../core/text/edit.ts";
+import { TokenCounts } from "../../core/tokens/document/tokenCounts.ts";
+import { type TokenizedText, tokenizeTextSteps } from "../../core/tokens/document/tokenizedText.ts";
+import type { Encoding, SpecialTokenPolicy } from "../../core/tokens/encoding.ts";
 import { type TokenRowsIndex, tokenRows, tokenRowsSteps } from "./tokenRows.ts";
 import type { Place, SourceCounts, TokenSource } from "./tokenSource.ts";
 

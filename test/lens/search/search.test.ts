@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Encoding } from "../../src/core/tokens/encoding.ts";
-import type { SearchResult } from "../../src/lens/answers.ts";
-import { readQuery } from "../../src/lens/searchQuery.ts";
-import type { TokenService } from "../../src/lens/tokenService.ts";
-import { loadEncoding } from "../support/encodings.ts";
-import { liveOf, pagedOf, serviceOf, signal } from "./support.ts";
+import type { Encoding } from "../../../src/core/tokens/encoding.ts";
+import type { SearchResult } from "../../../src/lens/answers.ts";
+import { readQuery } from "../../../src/lens/search/searchQuery.ts";
+import type { TokenService } from "../../../src/lens/tokenService.ts";
+import { loadEncoding } from "../../support/encodings.ts";
+import { liveOf, pagedOf, serviceOf, signal } from "../support.ts";
 
 let encoding: Encoding;
 beforeAll(async () => void (encoding = await loadEncoding("gpt2")));

@@ -2,8 +2,8 @@
  * Any list of tokens that questions are asked about: a live text, a tokenized file read a page at a time, a text that an agent's tool was
  * given. What a source does not know it leaves out; tokenService.ts answers from what there is.
  */
-import type { Encoding } from "../core/tokens/encoding.ts";
-import type { TokenizedText } from "../core/tokens/document/tokenizedText.ts";
+import type { Encoding } from "../../core/tokens/encoding.ts";
+import type { TokenizedText } from "../../core/tokens/document/tokenizedText.ts";
 import type { TokenRowsIndex } from "./tokenRows.ts";
 
 /** There now where that costs nothing, later where it must be read first. */

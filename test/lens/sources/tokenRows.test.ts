@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as fc from "fast-check";
-import type { Encoding } from "../../src/core/tokens/encoding.ts";
-import { tokenRows } from "../../src/lens/tokenRows.ts";
-import { tokenizeText } from "../../src/core/tokens/document/tokenizedText.ts";
-import { loadEncoding } from "../support/encodings.ts";
+import type { Encoding } from "../../../src/core/tokens/encoding.ts";
+import { tokenRows } from "../../../src/lens/sources/tokenRows.ts";
+import { tokenizeText } from "../../../src/core/tokens/document/tokenizedText.ts";
+import { loadEncoding } from "../../support/encodings.ts";
 
 let encoding: Encoding;
 beforeAll(async () => void (encoding = await loadEncoding("gpt2")));

@@ -1,9 +1,9 @@
 /** Finds tokens of a vocabulary by what they say, by their bytes, or by id. */
-import type { Vocabulary } from "../core/tokens/vocabulary.ts";
-import type { VocabularyMatches } from "./answers.ts";
+import type { Vocabulary } from "../../core/tokens/vocabulary.ts";
+import type { VocabularyMatches } from "../answers.ts";
 import { queriedId, readQuery } from "./searchQuery.ts";
-import { textOfToken, textsOfTokens } from "./tokenText.ts";
-import type { Pause } from "./tokenSource.ts";
+import { textOfToken, textsOfTokens } from "../tokenText.ts";
+import type { Pause } from "../sources/tokenSource.ts";
 
 /** Ids looked at between two pauses: about a millisecond. */
 const idsPerSlice = 1024;

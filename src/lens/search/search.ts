@@ -2,12 +2,12 @@
  * Search in a source: for an id, for text, or for bytes. One law for all sources: matches are found in the bytes of the tokens,
  * leftmost first, none overlapping another. Where the text itself is there, text is looked for in it, which is faster and finds the same.
  */
-import type { TokenizedText } from "../core/tokens/document/tokenizedText.ts";
-import type { Vocabulary } from "../core/tokens/vocabulary.ts";
-import type { SearchQuery, SearchResult } from "./answers.ts";
-import { countAtOrBelow } from "./ascending.ts";
+import type { TokenizedText } from "../../core/tokens/document/tokenizedText.ts";
+import type { Vocabulary } from "../../core/tokens/vocabulary.ts";
+import type { SearchQuery, SearchResult } from "../answers.ts";
+import { countAtOrBelow } from "../sources/ascending.ts";
 import type { Wanted } from "./searchQuery.ts";
-import type { Pause, TokenSource } from "./tokenSource.ts";
+import type { Pause, TokenSource } from "../sources/tokenSource.ts";
 
 /** Matches listed at most: more than anybody steps through, few enough to keep. */
 const mostListed = 1_000_000;
