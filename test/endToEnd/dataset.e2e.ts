@@ -11,7 +11,7 @@ const firstIds = [464, 3797, 3332, 319, 262, 2603, 13, 198];
 let workbench: Workbench;
 beforeAll(async () => {
   workbench = await openWorkbench({
-    files: { "cat.md": text, "more/two.md": "two <|endoftext|>\n", "more/skip.log": "no", "more/.gitignore": "*.log\n" },
+    files: { "cat.md": text, "more/two.md": "two <|endoftext|>\n", "more/three.md": "three\n", "more/skip.log": "no", "more/.gitignore": "*.log\n" },
     open: "cat.md",
     settings: { "workbench.editorAssociations": { "*.bin": "tokenscope.tokenizedFile" } },
   });
@@ -95,16 +95,24 @@ describe("Export Dataset… in the explorer", () => {
       .poll(async () => (await entry.isVisible()) && (await entry.click({ timeout: 1000 }).catch(() => undefined), true))
       .toBe(false);
     await workbench.choose("JSON Lines");
+    await quickInput().getByText("windows of 4, stride 4, labels one token later already").first().waitFor();
+    await workbench.screenshot("export-options");
+    await workbench.choose("stride");
+    await quickInput().locator("input").first().fill("2");
+    await workbench.page.keyboard.press("Enter");
+    await quickInput().getByText("windows of 4, stride 2, labels one token later already").first().waitFor();
+    await workbench.choose("Go On");
     await workbench.choose("No split");
     await quickInput().getByText("Export Here", { exact: true }).click();
     const dialog = workbench.page.locator(".monaco-dialog-box");
     await dialog.getByText("dataset.json is there already.").waitFor();
     await dialog.getByRole("button", { name: "Overwrite" }).click();
     await expect.poll(() => existsSync(inFolder("train.jsonl"))).toBe(true);
-    const [first] = readFileSync(inFolder("train.jsonl"), "utf8").split("\n");
-    expect(JSON.parse(first ?? "")).toEqual({ input_ids: [24620, 6404, 198, 50256], labels: [6404, 198, 50256, 11545] });
+    const [first, second] = readFileSync(inFolder("train.jsonl"), "utf8").split("\n");
+    expect(JSON.parse(first ?? "")).toEqual({ input_ids: [15542, 198, 50256, 11545], labels: [198, 50256, 11545, 220] });
+    expect(JSON.parse(second ?? "")).toMatchObject({ input_ids: [50256, 11545, 220, 50256] });
     const { inputs } = JSON.parse(readFileSync(inFolder("dataset.json"), "utf8")) as { inputs: readonly { path: string }[] };
-    expect(inputs.map(({ path }) => path)).toEqual([".gitignore", "two.md"]);
+    expect(inputs.map(({ path }) => path)).toEqual(["three.md", "two.md"]);
   });
 });
 

@@ -13,6 +13,7 @@ const localIo: DatasetIo = {
   open: openLocal,
   create: (folder, name) => createLocal(join(folder, name)),
   sha256: localSha256,
+  remove: (folder, name) => rm(join(folder, name), { force: true }),
   removeLeftovers,
 };
 
@@ -38,6 +39,7 @@ export async function exportFixture(documents: Readonly<Record<string, string | 
     job: ({ options, ...changes }) => ({
       sources: Object.keys(documents).map((path) => ({ kind: "file", path, place: join(folder, "in", path) })),
       skipped: [],
+      earlier: [],
       folder: out,
       encoding: "gpt2",
       format: "bin",
@@ -47,6 +49,8 @@ export async function exportFixture(documents: Readonly<Record<string, string | 
         specialTokens: "allow",
         endOfLine: "lf",
         separatorId: 50256,
+        separatorPlace: "between",
+        labels: "shifted",
         split: { by: "none", validationFraction: 0 },
         maxLength: 4,
         stride: 4,

@@ -4,6 +4,7 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { get_encoding } from "tiktoken";
+import { formatOf } from "../../src/core/datasets/formats.ts";
 import type { DatasetManifest } from "../../src/core/datasets/manifest.ts";
 import { type ExportFixture, exportFixture, runHere, uint16 } from "./exportFixture.ts";
 
@@ -58,6 +59,56 @@ describe("runExport", () => {
     await runHere(job({ options: { split: { by: "document", validationFraction: 0.4 } } }));
     expect(uint16(await bytes("train.bin"))).toEqual([...idsOf(first), endOfText, ...idsOf(second)]);
     expect(uint16(await bytes("val.bin"))).toEqual(idsOf(third));
+  });
+
+  it.each([{ separatorPlace: "between" }, { separatorPlace: "after" }, { separatorPlace: "before" }] as const)(
+    "puts <|endoftext|> $separatorPlace documents, and none for an empty one",
+    async ({ separatorPlace }) => {
+      const { job, bytes } = await make({ "a.txt": "A", "b.txt": "", "c.txt": "C" });
+      await runHere(job({ options: { separatorPlace } }));
+      const [a, c] = [idsOf("A"), idsOf("C")];
+      const expected = {
+        between: [...a, endOfText, ...c],
+        after: [...a, endOfText, ...c, endOfText],
+        before: [endOfText, ...a, endOfText, ...c],
+      };
+      expect(uint16(await bytes("train.bin"))).toEqual(expected[separatorPlace]);
+    },
+  );
+
+  it("puts <|endoftext|> within each part of a split by document", async () => {
+    const { job, bytes } = await make({ "a.txt": "A", "b.txt": "B", "c.txt": "C" });
+    await runHere(job({ options: { separatorPlace: "after", split: { by: "document", validationFraction: 0.4 } } }));
+    expect(uint16(await bytes("train.bin"))).toEqual([...idsOf("A"), endOfText, ...idsOf("B"), endOfText]);
+    expect(uint16(await bytes("val.bin"))).toEqual([...idsOf("C"), endOfText]);
+  });
+
+  it.each(["jsonLines", "parquet", "npyPairs"] as const)(
+    "writes no %s for a part without a window, nor leaves one of before",
+    async (format) => {
+      const { job, out } = await make({ "a.md": "Hello, world! ".repeat(5) });
+      const [suffix] = formatOf(format).files.map((file) => file.suffix);
+      await writeFile(join(out, `val${suffix}`), "of an export before");
+      const manifest = await runHere(job({ format, options: { split: { by: "token", validationFraction: 0.1 } } }));
+      expect((await readdir(out)).filter((name) => name.startsWith("val"))).toEqual([]);
+      expect(manifest.outputs.every(({ split }) => split === "train")).toBe(true);
+      expect(manifest.ledgers).toMatchObject([{ split: "train" }, { split: "validation", tokenCount: 3, windowCount: 0 }]);
+    },
+  );
+
+  it("writes no val.bin without tokens, which nothing could map", async () => {
+    const { job, out } = await make({ "a.md": "A", "b.md": "" });
+    const manifest = await runHere(job({ options: { split: { by: "document", validationFraction: 0.5 } } }));
+    expect((await readdir(out)).toSorted()).toEqual(["dataset.json", "train.bin"]);
+    expect(manifest.ledgers[1]).toMatchObject({ split: "validation", tokenCount: 0 });
+  });
+
+  it("says what is too short for training", async () => {
+    const { job, out } = await make({ "a.md": "Hello, world!" });
+    await expect(runHere(job({ format: "parquet" }))).rejects.toThrow(
+      "4 tokens for training give no window: one of 4 and its targets take 5.",
+    );
+    expect(await readdir(out)).toEqual([]);
   });
 
   it("hashes a .npy after its length was written into its header", async () => {

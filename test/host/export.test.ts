@@ -124,6 +124,32 @@ describe("export dataset", () => {
     assert.deepEqual(passedOver.taken, ["a.txt", "sub/deep/secret.txt"]);
   });
 
+  it("doesn't take what earlier exports wrote into the folder", async () => {
+    await write("twice/a.txt", "The cat sat on the mat, and the dog on the log.");
+    const folder = vscode.Uri.joinPath(root(), "twice").toString();
+    for (const format of ["jsonLines", "parquet", "bin", "npy"]) {
+      await exportNow({ format, files: [folder], folder });
+      const text = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(root(), "twice/dataset.json"));
+      const { inputs } = JSON.parse(new TextDecoder().decode(text)) as Manifest;
+      assert.deepEqual(
+        inputs.map(({ path }) => path),
+        ["a.txt"],
+        format,
+      );
+    }
+  });
+
+  it("cuts, labels and separates as it is told", async () => {
+    await write("cut/a.txt", "The cat sat on the mat.");
+    await write("cut/b.txt", "On the log.");
+    const answers = { windows: { maxLength: 3, stride: 2 }, labels: "unshifted", separatorPlace: "after" };
+    await exportNow({ format: "jsonLines", files: [vscode.Uri.joinPath(root(), "cut").toString()], ...answers });
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(out("train.jsonl")));
+    const rows = text.trimEnd().split("\n");
+    assert.equal(rows[0], '{"input_ids": [464, 3797, 3332], "labels": [464, 3797, 3332]}');
+    assert.equal(rows.length, 5);
+  });
+
   it("splits, and writes every format", async () => {
     await write("long.txt", "The quick brown fox jumps over the lazy dog. ".repeat(400));
     const files = [vscode.Uri.joinPath(root(), "long.txt").toString()];

@@ -1,4 +1,19 @@
 /** A dataset file, written as ids arrive: an encoder turns ids into bytes to append. It holds one window or one row group, never the dataset. */
+import type { WindowOptions } from "../windows/slidingWindow.ts";
+import type { WrittenIdType } from "./idBytes.ts";
+
+/**
+ * What the column `labels` of a row holds: the tokens one later, as `GPTDatasetV1`'s targets, for a loop that compares them as they are; or the
+ * inputs once more, for models that shift labels themselves, as those of transformers do.
+ */
+export const labelKinds = ["shifted", "unshifted"] as const;
+export type LabelKind = (typeof labelKinds)[number];
+
+export interface EncoderOptions {
+  readonly idType: WrittenIdType;
+  readonly windows: WindowOptions;
+  readonly labels: LabelKind;
+}
 
 export interface DatasetEncoder {
   /** Bytes to append for the next ids, in pieces of about a megabyte, each fresh. Read it to the end before the next call. */

@@ -107,7 +107,7 @@ function globsAfterLiteralStart(glob: string): string[] {
       ? [known]
       : slash === undefined
         ? [`${start}*`, `${start}*/**`]
-        : [...(slash === "/" ? [`${start}${rest}`] : []), `${start}*/**/${rest}`];
+        : [...(slash === "/" ? globsAfterLiteralStart(`${start}${rest}`) : []), `${start}*/**/${rest}`];
   // Everywhere else an escaped slash is a slash, and ends or begins a segment as one; the library doesn't see it.
   return globs.map((each) => each.replaceAll(/\\(.)/gs, (pair, escaped, at) => (escaped === "/" && at > 0 ? "/" : pair)));
 }

@@ -1,36 +1,57 @@
 /**
- * `dataset.json`, which lies beside the files of a dataset: what they were made from and how, and what is in them. It holds no time and no
- * absolute path, so the same inputs and options give the same bytes.
+ * `dataset.json`, written beside the files of a dataset: what they were made from and how, and what is in them. It holds no time and no
+ * absolute path, so the same inputs and options in the same folder give the same bytes.
  */
 import { type CoverageLedger, coverageOf, ledgerOf } from "../windows/coverage.ts";
-import type { DatasetFormat } from "./datasetFiles.ts";
-import type { WrittenIdType } from "./idBytes.ts";
+import type { LabelKind } from "./datasetEncoder.ts";
+import type { DatasetFormat, StoredIdType } from "./formats.ts";
+import type { SeparatorPlace } from "./separator.ts";
 import type { Split, SplitOptions } from "./split.ts";
 
 export const manifestName = "dataset.json";
-export const manifestVersion = 1;
+
+/** The manifest's version that each column of the ledger came with. A new column gets the next one, and with it the manifest. */
+const ledgerColumns = {
+  tokenCount: 1,
+  windowCount: 1,
+  batchCount: 1,
+  lostWindowCount: 1,
+  neverInputCount: 1,
+  neverTargetCount: 1,
+  firstTokenCount: 1,
+  neverInputAfterDropLastCount: 1,
+  neverTargetAfterDropLastCount: 1,
+} as const satisfies Record<keyof CoverageLedger, number>;
+
+/** 2: `earlier`, the separator's place, the kind of labels; a split without a file has its ledger too. */
+const manifestItself = 2;
+export const manifestVersion = Math.max(manifestItself, ...Object.values(ledgerColumns));
 
 export interface DatasetManifest {
-  readonly tokenscopeDataset: typeof manifestVersion;
+  readonly tokenscopeDataset: number;
   readonly encoding: string;
   readonly vocabSize: number;
   readonly options: DatasetOptions;
   readonly inputs: readonly ManifestInput[];
-  /** What was chosen and left out, in the order of paths. The first manifests of this version have no such list. */
+  /** What was chosen and left out, in the order of paths. The first manifests have no such list. */
   readonly skipped: readonly SkippedFile[];
   readonly outputs: readonly ManifestOutput[];
-  /** One for each split that has files. */
+  /** Files that earlier exports into this folder wrote and this one did not: they are no inputs of the next. */
+  readonly earlier: readonly string[];
+  /** One for each split that was asked for, also where it has too few tokens for a file. */
   readonly ledgers: readonly SplitLedger[];
 }
 
 export interface DatasetOptions {
   readonly specialTokens: "allow" | "text" | "error";
   readonly endOfLine: "lf" | "document";
-  /** The id put between documents, or null for none. */
+  /** The id put at documents' ends or beginnings; null where the encoding has none. */
   readonly separatorId: number | null;
+  readonly separatorPlace: SeparatorPlace;
   readonly split: SplitOptions;
   readonly maxLength: number;
   readonly stride: number;
+  readonly labels: LabelKind;
   readonly batchSize: number;
   readonly dropLast: boolean;
 }
@@ -46,7 +67,7 @@ export interface ManifestInput {
   readonly split: Split | "both";
 }
 
-/** A file or folder that was left out, and why. What the settings and `.gitignore` leave out is not chosen, and not listed. */
+/** A file or folder that was left out, and why. What the settings and ignore files leave out is not chosen, and not listed. */
 export interface SkippedFile {
   /** As an input's. */
   readonly path: string;
@@ -59,8 +80,7 @@ export interface ManifestOutput {
   readonly path: string;
   readonly format: DatasetFormat;
   readonly split: Split;
-  /** How an id is stored: little-endian in `.bin` and `.npy`, as numbers in the rest. */
-  readonly idType: WrittenIdType | "int32" | "json";
+  readonly idType: StoredIdType;
   /** [tokens], or [windows, maxLength]. */
   readonly shape: readonly number[];
   readonly byteLength: number;
@@ -79,10 +99,4 @@ export function splitLedger(split: Split, tokenCount: number, options: DatasetOp
 /** The file's text: two-space JSON, a newline at the end. */
 export function writeManifest(manifest: DatasetManifest): string {
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
-}
-
-/** How ids are stored in a file of a format. */
-export function storedIdType(format: DatasetFormat, type: WrittenIdType): ManifestOutput["idType"] {
-  if (format === "jsonLines") return "json";
-  return format === "parquet" ? "int32" : type;
 }

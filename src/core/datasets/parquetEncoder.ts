@@ -7,7 +7,7 @@ import { ByteWriter } from "hyparquet-writer/src/bytewriter.js";
 import { writeColumn } from "hyparquet-writer/src/column.js";
 import { ParquetWriter } from "hyparquet-writer/src/parquet-writer.js";
 import type { WindowOptions } from "../windows/slidingWindow.ts";
-import type { DatasetEncoder } from "./datasetEncoder.ts";
+import type { DatasetEncoder, LabelKind } from "./datasetEncoder.ts";
 import { windowStream } from "./windowStream.ts";
 
 /** Ids per column and row group: about 2 MB on disk. */
@@ -35,8 +35,9 @@ const labels = listOf("labels");
 const schema = [root, inputIds, list, element, labels, list, element];
 
 /** @throws RangeError on invalid options */
-export function parquetEncoder(options: WindowOptions): DatasetEncoder {
+export function parquetEncoder(options: WindowOptions, labelKind: LabelKind): DatasetEncoder {
   const { maxLength } = options;
+  const labelsFrom = labelKind === "shifted" ? 1 : 0;
   const rowsPerGroup = Math.max(1, Math.floor(idsPerRowGroup / maxLength));
   const windows = windowStream(options);
   const writer = new ByteWriter();
@@ -65,7 +66,7 @@ export function parquetEncoder(options: WindowOptions): DatasetEncoder {
     *push(ids) {
       for (const pair of windows.push(ids)) {
         values[0].set(pair.subarray(0, maxLength), rowCount * maxLength);
-        values[1].set(pair.subarray(1), rowCount * maxLength);
+        values[1].set(pair.subarray(labelsFrom, labelsFrom + maxLength), rowCount * maxLength);
         rowCount += 1;
         count += 1;
         if (rowCount === rowsPerGroup) yield* writeGroup();

@@ -1,46 +1,63 @@
-/** What the reader of a tokenized file takes from a `dataset.json` found beside it; the rest of a manifest is for people and programs elsewhere. */
+/** What is read from a `dataset.json` that is there already: how to read a token file beside it, and which files an export wrote. */
 import { manifestVersion } from "./manifest.ts";
 
 export interface DescribedFile {
   /** Name of the encoding the ids are of; whoever knows the encodings checks it. */
   readonly encoding: string;
   readonly idType: "uint16" | "uint32";
+  /** In a file of windows, those of all rows. */
   readonly tokenCount: number;
   readonly maxLength: number;
   readonly stride: number;
 }
 
+type JsonObject = Readonly<Record<string, unknown>>;
+
 /** @returns what the manifest says of the token file of that name, or `undefined` when it lists no such file
  *  @throws RangeError saying what is wrong when the text is no manifest of ours */
 export function describedFile(manifest: string, name: string): DescribedFile | undefined {
   const root = parse(manifest);
-  if (!isObject(root) || root["tokenscopeDataset"] !== manifestVersion) {
-    throw new RangeError(
-      `dataset.json is no manifest of version ${manifestVersion}. Choose the encoding by hand, or export the dataset again.`,
-    );
-  }
-  const { encoding, options, outputs } = root;
-  if (typeof encoding !== "string" || !isObject(options) || !Array.isArray(outputs)) throw incomplete("encoding, options or outputs");
-  const output: unknown = outputs.find((entry: unknown) => isObject(entry) && entry["path"] === name);
-  if (!isObject(output)) return undefined;
+  const { encoding, options } = root;
+  const outputs = outputsOf(root);
+  if (typeof encoding !== "string" || !isObject(options)) throw incomplete("encoding or options");
+  const output = outputs.find((entry) => entry["path"] === name);
+  if (output === undefined) return undefined;
   const { idType, shape } = output;
   const { maxLength, stride } = options;
-  if ((idType !== "uint16" && idType !== "uint32") || !Array.isArray(shape) || shape.length !== 1) return undefined;
-  const tokenCount: unknown = shape[0];
-  if (!isCount(tokenCount) || !isCount(maxLength) || !isCount(stride)) throw incomplete("the file's shape, maxLength or stride");
-  return { encoding, idType, tokenCount, maxLength, stride };
+  if ((idType !== "uint16" && idType !== "uint32") || !Array.isArray(shape)) return undefined;
+  if (!shape.every(isCount) || !isCount(maxLength) || !isCount(stride)) throw incomplete("the file's shape, maxLength or stride");
+  return { encoding, idType, tokenCount: shape.reduce((product, size) => product * size, 1), maxLength, stride };
 }
 
-function parse(text: string): unknown {
+/** The names of all files that the export and those before it wrote into the manifest's folder. @throws RangeError as `describedFile` */
+export function exportedNames(manifest: string): string[] {
+  const root = parse(manifest);
+  const earlier: unknown[] = Array.isArray(root["earlier"]) ? root["earlier"] : []; // manifests of version 1 have none
+  return [...outputsOf(root).map(({ path }) => path), ...earlier].filter((name) => typeof name === "string");
+}
+
+function parse(text: string): JsonObject {
+  let root: unknown;
   try {
-    return JSON.parse(text);
+    root = JSON.parse(text);
   } catch (error) {
     throw new RangeError(`dataset.json is no JSON. Choose the encoding by hand, or export the dataset again.`, { cause: error });
   }
+  const version = isObject(root) ? root["tokenscopeDataset"] : undefined;
+  if (!isObject(root) || !isCount(version) || version < 1 || version > manifestVersion) {
+    throw new RangeError(
+      `dataset.json is no manifest of version 1 to ${manifestVersion}. Choose the encoding by hand, or export the dataset again.`,
+    );
+  }
+  return root;
+}
+
+function outputsOf({ outputs }: JsonObject): readonly JsonObject[] {
+  if (!Array.isArray(outputs)) throw incomplete("outputs");
+  return outputs.filter(isObject);
 }
 
 const incomplete = (what: string): RangeError =>
   new RangeError(`dataset.json lacks ${what}, or holds something else there. Choose the encoding by hand, or export the dataset again.`);
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0; // a safe integer is a number

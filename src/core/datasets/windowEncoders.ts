@@ -1,7 +1,7 @@
 /** Dataset files that hold windows: each input and its target written out, so that training code needs no `Dataset` of its own. */
 import { npyHeader } from "../numpy/npy.ts";
 import type { WindowOptions } from "../windows/slidingWindow.ts";
-import type { DatasetEncoder } from "./datasetEncoder.ts";
+import type { DatasetEncoder, LabelKind } from "./datasetEncoder.ts";
 import { type WrittenIdType, encodeIds, idSize } from "./idBytes.ts";
 import { windowStream } from "./windowStream.ts";
 
@@ -32,7 +32,8 @@ export function npyWindowsEncoder(type: WrittenIdType, options: WindowOptions, r
 }
 
 /** One object with `input_ids` and `labels` per window and line, as `load_dataset("json", …)` and pandas read it. */
-export function jsonLinesEncoder(options: WindowOptions): DatasetEncoder {
+export function jsonLinesEncoder(options: WindowOptions, labels: LabelKind): DatasetEncoder {
+  const labelsFrom = labels === "shifted" ? 1 : 0;
   const { maxLength } = options;
   const windows = windowStream(options);
   const text = new TextEncoder();
@@ -41,7 +42,9 @@ export function jsonLinesEncoder(options: WindowOptions): DatasetEncoder {
     *push(ids) {
       for (const pairs of pieces(windows.push(ids), maxLength)) {
         count += pairs.length;
-        yield text.encode(pairs.map((pair) => jsonLine(pair.subarray(0, maxLength), pair.subarray(1))).join(""));
+        yield text.encode(
+          pairs.map((pair) => jsonLine(pair.subarray(0, maxLength), pair.subarray(labelsFrom, labelsFrom + maxLength))).join(""),
+        );
       }
     },
     finish: () => ({ tail: [], shape: [count, maxLength] }),

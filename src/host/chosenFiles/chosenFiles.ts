@@ -4,7 +4,8 @@
  */
 import * as vscode from "vscode";
 import { globMatcher, namesDotFolder } from "../../core/datasets/globs.ts";
-import type { SkippedFile } from "../../core/datasets/manifest.ts";
+import { manifestName, type SkippedFile } from "../../core/datasets/manifest.ts";
+import { namesWrittenInto } from "./exportedFiles.ts";
 import { ownerOf } from "../platform/temporaryName.ts";
 import { yieldToOthers } from "../slices.ts";
 import {
@@ -119,6 +120,7 @@ async function enter(folder: vscode.Uri, above: FolderRules | undefined, walk: W
   const entries = await vscode.workspace.fs.readDirectory(folder);
   const names = entries.map(([name]) => name);
   const rules = above === undefined ? undefined : await rulesIn(folder, walk.top, above, walk.mayPassOver, names);
+  const written = new Set(names.includes(manifestName) ? await namesWrittenInto(folder) : []);
   let sliceEnd = performance.now() + sliceMs;
   for (const [name, type] of entries) {
     if (performance.now() > sliceEnd) {
@@ -131,7 +133,7 @@ async function enter(folder: vscode.Uri, above: FolderRules | undefined, walk: W
     const path = relativePath(walk.root, uri);
     if (walk.isExcluded(path) || (rules !== undefined && isIgnored(rules, relativePath(walk.top, uri), isFolder))) continue;
     if (!isFolder && !walk.isIncluded(path)) continue;
-    const reason = reasonToSkip(name, path, type, walk);
+    const reason = written.has(name) ? "was written by an export, says dataset.json beside it" : reasonToSkip(name, path, type, walk);
     if (reason !== undefined) walk.skipped.push({ uri, reason });
     else if (isFolder) await leavingOut(walk, uri, () => enter(uri, rules, walk));
     else walk.files.push(uri);

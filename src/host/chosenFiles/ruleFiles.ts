@@ -4,6 +4,7 @@
  */
 import * as vscode from "vscode";
 import { type IgnoreRules, ignoreFileProblem, longestIgnoreFile, noIgnoreRules } from "../../core/datasets/ignoreRules.ts";
+import { isNotFound } from "./exportedFiles.ts";
 import { unreadable } from "./unreadable.ts";
 
 /** An ignore file that can't be read. */
@@ -142,7 +143,7 @@ async function statOf(uri: vscode.Uri): Promise<vscode.FileStat | undefined> {
   try {
     return await vscode.workspace.fs.stat(uri);
   } catch (error) {
-    if (error instanceof vscode.FileSystemError && (error.code === "FileNotFound" || error.code === "FileNotADirectory")) return undefined;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
 }

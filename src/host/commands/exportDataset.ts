@@ -1,7 +1,10 @@
 /** Export Dataset…: the document, the selection, or files and folders as files that training code reads unchanged. */
 import * as vscode from "vscode";
 import type { DatasetManifest } from "../../core/datasets/manifest.ts";
-import { askFiles, askFolder, askFormat, askOverwrite, askPassOver, askSplit, askWhat, describeFormat } from "../export/askExport.ts";
+import type { DatasetFormat } from "../../core/datasets/formats.ts";
+import type { Vocabulary } from "../../core/tokens/encoding.ts";
+import { askFiles, askFolder, askOverwrite, askPassOver, askWhat } from "../export/askExport.ts";
+import { askCut, askFormat, askSplit, type CutOptions, describeFormat } from "../export/askOptions.ts";
 import {
   documentSubject,
   type ExportAnswers,
@@ -19,7 +22,7 @@ import { type Command, type CommandServices, scopeToSelection, target } from "./
 export const exportDataset: Command = {
   id: "tokenscope.exportDataset",
   run: async (services, argument, selection) => {
-    const answers = parseAnswers(argument) ?? {};
+    const answers: ExportAnswers = parseAnswers(argument) ?? {};
     const subject = await subjectOf(services, argument, selection, answers);
     const [unusable] = subject.skipped;
     if (subject.documents.length === 0 && unusable !== undefined)
@@ -35,14 +38,29 @@ export const exportDataset: Command = {
       );
     const { vocabulary } = await services.encodings.get(subject.lens.encoding);
     const format = answers.format ?? (await askFormat(subject.lens, vocabulary.vocabSize));
+    const cut = await cutOf(subject, answers, format, vocabulary);
     const split = answers.split ?? (await askSplit(subject.documents.length));
     const folder = answers.folder === undefined ? await askFolder(subject.folder) : vscode.Uri.parse(answers.folder, true);
     if (answers.overwrite !== true) await askOverwrite(folder, format, split);
-    const plan: ExportPlan = { ...subject, format, split, target: folder };
+    const plan: ExportPlan = { ...subject, ...cut, format, split, target: folder };
     const manifest = await performExport(services, plan);
     void tell(services, plan, manifest, vocabulary.vocabSize);
   },
 };
+
+/** How the dataset is cut, as answered beforehand or the lens says; whoever is asked for the format can change it. */
+async function cutOf(
+  { lens, documents }: ExportSubject,
+  answers: ExportAnswers,
+  format: DatasetFormat,
+  { specialTokens }: Vocabulary,
+): Promise<CutOptions> {
+  const { windows = lens.windows, labels = "shifted", separatorPlace = "between" } = answers;
+  const said = { windows: { maxLength: windows.maxLength, stride: windows.stride }, labels, separatorPlace };
+  if (answers.format !== undefined) return said;
+  const [separator] = [...specialTokens.tokens].find(([, id]) => id === specialTokens.endOfText) ?? [];
+  return askCut(format, said, documents.length > 1 ? separator : undefined);
+}
 
 async function subjectOf(services: CommandServices, argument: unknown, selection: unknown, answers: ExportAnswers): Promise<ExportSubject> {
   const { lenses, log } = services;
@@ -57,7 +75,7 @@ async function subjectOf(services: CommandServices, argument: unknown, selection
   const editor = vscode.window.activeTextEditor;
   const hasSelection =
     lensed !== undefined && (lensed.live.scope !== null || (editor?.document === lensed.document && !editor.selection.isEmpty));
-  const wanted = await askWhat(lensed === undefined ? null : nameOf(lensed.document.uri), hasSelection);
+  const wanted = await askWhat(lensed === undefined ? undefined : nameOf(lensed.document.uri), hasSelection);
   if (wanted === "files" || lensed === undefined) return listed(await askFiles(), log, mayPassOver);
   if (wanted === "selection") scopeToSelection(lenses, lensed);
   else if (lensed.live.scope !== null) lenses.change(lensed.document, { scope: null });
@@ -104,11 +122,30 @@ async function tell(
   const open = vscode.l10n.t("Open Manifest");
   const list = vscode.l10n.t("Show List");
   for (const { path, reason } of skipped) log.info(`${path} was left out of the export: it ${reason}.`);
+  const hasFile = (split: string): boolean => manifest.outputs.some((output) => output.split === split);
+  const { maxLength } = manifest.options;
+  const tooShort = manifest.ledgers.flatMap(({ split, tokenCount, windowCount }) => {
+    if (!hasFile(split))
+      return [
+        vscode.l10n.t(
+          "The part for validation has {0} tokens, too few for a window of {1} and its targets: it has no file.",
+          tokenCount,
+          maxLength,
+        ),
+      ];
+    return windowCount > 0
+      ? []
+      : [vscode.l10n.t("{0} tokens ({1}) are too few for a window of {2} and its targets.", tokenCount, split, maxLength)];
+  });
   const left =
     skipped.length === 0
       ? ""
       : ` ${skipped.length === 1 ? vscode.l10n.t("One file was left out.") : vscode.l10n.t("{0} files were left out.", skipped.length)}`;
-  const chosen = await vscode.window.showInformationMessage(exported + left, open, ...(skipped.length === 0 ? [] : [list]));
+  const chosen = await vscode.window.showInformationMessage(
+    [exported, ...tooShort].join(" ") + left,
+    open,
+    ...(skipped.length === 0 ? [] : [list]),
+  );
   if (chosen === list) log.show();
   if (chosen === open) await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, "dataset.json"));
 }

@@ -1,5 +1,5 @@
 /** What an export is told and what it tells: plain values that cross to a worker. */
-import type { DatasetFormat } from "../../core/datasets/datasetFiles.ts";
+import type { DatasetFormat } from "../../core/datasets/formats.ts";
 import type { DatasetOptions, SkippedFile } from "../../core/datasets/manifest.ts";
 import type { EncodingId } from "../../core/tokens/encoding.ts";
 import type { Hasher, NewFile, RandomAccessFile } from "../platform/files.ts";
@@ -14,6 +14,8 @@ export interface ExportJob {
   readonly sources: readonly ExportSource[];
   /** What was chosen and is no source, for the manifest to list. */
   readonly skipped: readonly SkippedFile[];
+  /** Files in the folder that earlier exports wrote and this one does not, for the manifest to list. */
+  readonly earlier: readonly string[];
   /** The folder written to: a path or a URI, as the job's `DatasetIo` takes it. */
   readonly folder: string;
   readonly encoding: EncodingId;
@@ -37,6 +39,8 @@ export interface DatasetIo {
   open(place: string): Promise<RandomAccessFile>;
   create(folder: string, name: string): Promise<NewFile>;
   sha256(): Hasher;
+  /** Removes a file of the folder, where there is one. */
+  remove(folder: string, name: string): Promise<void>;
   /** Removes from a folder what exports that were killed left there, and nothing that is being written. */
   removeLeftovers(folder: string): Promise<void>;
 }

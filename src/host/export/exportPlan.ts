@@ -1,13 +1,16 @@
 /** What is exported, before and after the user was asked: the documents with the lens they are looked at with, and the answers. */
 import * as vscode from "vscode";
 import * as v from "valibot";
-import type { DatasetFormat } from "../../core/datasets/datasetFiles.ts";
+import { labelKinds } from "../../core/datasets/datasetEncoder.ts";
+import { type DatasetFormat, formatNames } from "../../core/datasets/formats.ts";
 import type { SkippedFile } from "../../core/datasets/manifest.ts";
+import { separatorPlaces } from "../../core/datasets/separator.ts";
 import type { SplitOptions } from "../../core/datasets/split.ts";
 import type { Lens } from "../../protocol/lens.ts";
 import { lensFromSettings } from "../settings.ts";
 import type { LensedDocument } from "../documents/lenses.ts";
 import { nameOf } from "../names.ts";
+import type { CutOptions } from "./askOptions.ts";
 import { readPipelineText } from "../documents/pipelineText.ts";
 import { type ChoiceOptions, chosenFiles } from "../chosenFiles/chosenFiles.ts";
 
@@ -26,15 +29,20 @@ export interface ExportSubject {
   readonly folder: vscode.Uri | undefined;
 }
 
+const windowNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 ** 20));
+
 /** What a key binding or another extension may say beforehand; what is left out is asked. */
 const answersSchema = v.object({
-  format: v.optional(v.picklist(["bin", "npy", "npyPairs", "jsonLines", "parquet"])),
+  format: v.optional(v.picklist(formatNames)),
   split: v.optional(
     v.pipe(
       v.object({ by: v.picklist(["none", "document", "token"]), validationFraction: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) }),
       v.check(({ by, validationFraction }) => (by === "none") === (validationFraction === 0), "Only a split has a part for validation."),
     ),
   ),
+  windows: v.optional(v.object({ maxLength: windowNumber, stride: windowNumber })),
+  labels: v.optional(v.picklist(labelKinds)),
+  separatorPlace: v.optional(v.picklist(separatorPlaces)),
   /** URIs of the files and folders to export, and of the folder to write into. */
   files: v.optional(v.array(v.string())),
   folder: v.optional(v.string()),
@@ -45,14 +53,14 @@ const answersSchema = v.object({
 });
 export type ExportAnswers = v.InferOutput<typeof answersSchema>;
 
-export const parseAnswers = (argument: unknown): ExportAnswers | null => {
-  if (argument instanceof vscode.Uri) return null;
+export const parseAnswers = (argument: unknown): ExportAnswers | undefined => {
+  if (argument instanceof vscode.Uri) return undefined;
   const checked = v.safeParse(answersSchema, argument);
-  return checked.success ? checked.output : null;
+  return checked.success ? checked.output : undefined;
 };
 
 /** Everything that is decided. */
-export interface ExportPlan extends ExportSubject {
+export interface ExportPlan extends ExportSubject, CutOptions {
   readonly format: DatasetFormat;
   readonly split: SplitOptions;
   readonly target: vscode.Uri;

@@ -1,5 +1,5 @@
 /** How the files of an export are called: the names nanoGPT and Hugging Face's `load_dataset(folder)` look for. */
-import { type DatasetFormat, datasetFiles } from "../../core/datasets/datasetFiles.ts";
+import { type DatasetFormat, formats } from "../../core/datasets/formats.ts";
 import { manifestName } from "../../core/datasets/manifest.ts";
 import type { Split, SplitOptions } from "../../core/datasets/split.ts";
 
@@ -11,6 +11,6 @@ export const outputName = (split: Split, suffix: string): string => `${stems[spl
 
 /** All names an export writes, the manifest last. */
 export function outputNames(format: DatasetFormat, split: SplitOptions): string[] {
-  const suffixes = datasetFiles(format, "uint16", { maxLength: 1, stride: 1 }).map(({ suffix }) => suffix);
+  const suffixes = formats[format].files.map(({ suffix }) => suffix);
   return [...splitsOf(split).flatMap((name) => suffixes.map((suffix) => outputName(name, suffix))), manifestName];
 }

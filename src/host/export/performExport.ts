@@ -8,6 +8,7 @@ import type { Platform } from "../platform/platform.ts";
 import { yieldToOthers } from "../slices.ts";
 import { type DatasetIo, ExportError, type ExportJob, type ExportProgress, type ExportSource } from "./exportJob.ts";
 import type { ExportPlan } from "./exportPlan.ts";
+import { isNotFound, namesWrittenInto } from "../chosenFiles/exportedFiles.ts";
 import { outputNames } from "./outputNames.ts";
 import { progressTeller } from "./progressTeller.ts";
 import { runExport } from "./runExport.ts";
@@ -54,7 +55,8 @@ async function run(
   const worker = isLocal ? platform.exportInWorker : null;
   const place = (uri: vscode.Uri): string => (worker === null ? uri.toString() : uri.fsPath);
   const outputs = new Set(outputNames(plan.format, plan.split).map((name) => vscode.Uri.joinPath(plan.target, name).toString()));
-  const { windows, specialTokens, endOfLine } = plan.lens;
+  const { windows, labels, separatorPlace } = plan;
+  const { specialTokens, endOfLine } = plan.lens;
   const sources: ExportSource[] = [];
   const skipped: SkippedFile[] = [...plan.skipped];
   for (const document of plan.documents) {
@@ -67,6 +69,7 @@ async function run(
     sources,
     skipped,
     folder: place(plan.target),
+    earlier: await earlierFiles(plan),
     encoding: plan.lens.encoding,
     format: plan.format,
     chunkLength: worker === null ? chunkLengths.host : chunkLengths.worker,
@@ -74,11 +77,13 @@ async function run(
       specialTokens,
       endOfLine,
       separatorId: encoding.vocabulary.specialTokens.endOfText ?? null,
+      separatorPlace,
       split: plan.split,
       maxLength: windows.maxLength,
       stride: windows.stride,
-      batchSize: windows.batchSize,
-      dropLast: windows.dropLast,
+      labels,
+      batchSize: plan.lens.windows.batchSize,
+      dropLast: plan.lens.windows.dropLast,
     },
   };
   if (worker === null) return runExport(job, hostIo(platform), encoding, { signal, pause: yieldToOthers, onProgress });
@@ -88,9 +93,23 @@ async function run(
   return worker(vscode.Uri.joinPath(extensionUri, "dist", "exportWorker.mjs"), job, vocabulary, signal, onProgress);
 }
 
+/** What earlier exports left in the folder, by its manifest, and this one does not write. */
+async function earlierFiles({ target, format, split }: ExportPlan): Promise<string[]> {
+  const written = new Set(await namesWrittenInto(target));
+  for (const name of outputNames(format, split)) written.delete(name);
+  const there = new Set((await vscode.workspace.fs.readDirectory(target)).map(([name]) => name));
+  return [...written].filter((name) => there.has(name)).sort();
+}
+
 const hostIo = (platform: Platform): DatasetIo => ({
   open: (place) => platform.openFile(vscode.Uri.parse(place, true)),
   create: (folder, name) => platform.createFile(vscode.Uri.joinPath(vscode.Uri.parse(folder, true), name)),
   sha256: () => platform.sha256(),
+  remove: async (folder, name) => {
+    const uri = vscode.Uri.joinPath(vscode.Uri.parse(folder, true), name);
+    await vscode.workspace.fs.delete(uri).then(undefined, (error: unknown) => {
+      if (!isNotFound(error)) throw error;
+    });
+  },
   removeLeftovers: (folder) => platform.removeLeftovers(vscode.Uri.parse(folder, true)),
 });

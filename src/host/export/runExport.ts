@@ -2,16 +2,19 @@
  * An export from documents to files: text → ids → one writer per split → files beside their places → all of them renamed, the manifest
  * last. Memory does not grow with the dataset. Runs in a worker or, in slices, on the host.
  */
+import { formats } from "../../core/datasets/formats.ts";
 import { idTypeFor } from "../../core/datasets/idBytes.ts";
 import {
   type DatasetManifest,
   type ManifestInput,
+  type ManifestOutput,
   manifestName,
   manifestVersion,
   type SkippedFile,
   splitLedger,
   writeManifest,
 } from "../../core/datasets/manifest.ts";
+import { separatesAfter, separatesBefore } from "../../core/datasets/separator.ts";
 import { type Split, splitIds, splitOfDocument, splitProblem, validationFrom } from "../../core/datasets/split.ts";
 import type { Encoding } from "../../core/tokens/encoding.ts";
 import { SpecialTokenError } from "../../core/tokens/specialTokens.ts";
@@ -54,17 +57,30 @@ export async function runExport(job: ExportJob, io: DatasetIo, encoding: Encodin
   await io.removeLeftovers(job.folder);
   const files: NewFile[] = [];
   try {
-    const type = idTypeFor(encoding.vocabulary.vocabSize);
+    const encoderOptions = { idType: idTypeFor(encoding.vocabulary.vocabSize), windows: job.options, labels: job.options.labels };
     const writers: SplitWriter[] = [];
     for (const split of splitsOf(job.options.split))
-      writers.push(await openSplit(io, job.folder, split, job.format, type, job.options, files));
+      writers.push(await openSplit(io, job.folder, split, job.format, encoderOptions, files));
     const inputs = await writeDocuments({ job, io, encoding, options, sources: accepted, length }, writers);
-    const manifest = await finishAll(job, encoding, { inputs, skipped: byPath([...job.skipped, ...skipped]) }, writers);
+    const { outputs, notWritten } = await finishAll(job, writers);
+    const manifest: DatasetManifest = {
+      tokenscopeDataset: manifestVersion,
+      encoding: encoding.spec.id,
+      vocabSize: encoding.vocabulary.vocabSize,
+      options: job.options,
+      inputs,
+      skipped: byPath([...job.skipped, ...skipped]),
+      outputs,
+      earlier: job.earlier,
+      ledgers: writers.map(({ split, tokenCount }) => splitLedger(split, tokenCount, job.options)),
+    };
     const manifestFile = await io.create(job.folder, manifestName);
     files.push(manifestFile);
     await manifestFile.write(new TextEncoder().encode(writeManifest(manifest)));
     await manifestFile.finish();
     options.signal.throwIfAborted();
+    // What has no file now must not be found as a file of before: whoever loads the folder would take both.
+    for (const name of notWritten) await io.remove(job.folder, name);
     for (const file of files) await file.commit();
     return manifest;
   } finally {
@@ -117,7 +133,7 @@ async function encodeDocuments(
   { job, io, encoding, options, sources, length }: Run,
   sinkOf: (index: number) => IdSink,
 ): Promise<readonly ReadInput[]> {
-  const { separatorId, endOfLine, specialTokens } = job.options;
+  const { separatorId, separatorPlace, endOfLine, specialTokens } = job.options;
   const read: ReadInput[] = [];
   let done = 0;
   let allTokens = 0;
@@ -127,7 +143,7 @@ async function encodeDocuments(
     let tokenFrom = sink.tokenCount;
     const take = async (text: string): Promise<void> => {
       if (text === "") return;
-      if (tokenCount === 0 && sink.tokenCount > 0 && separatorId !== null) {
+      if (tokenCount === 0 && separatorId !== null && separatesBefore(separatorPlace, sink.tokenCount === 0)) {
         await sink.push(Int32Array.of(separatorId));
         tokenFrom = sink.tokenCount;
       }
@@ -149,6 +165,7 @@ async function encodeDocuments(
       take,
       onRead,
     );
+    if (tokenCount > 0 && separatorId !== null && separatesAfter(separatorPlace)) await sink.push(Int32Array.of(separatorId));
     read.push({ input: { path: source.path, ...bytes, tokenCount }, tokenFrom });
   }
   if (allTokens === 0) throw new ExportError("The chosen text is empty: there are no tokens to export.");
@@ -166,21 +183,22 @@ function encode(encoding: Encoding, text: string, policy: ExportJob["options"]["
   }
 }
 
+/** Completes the files of each split that has anything to read. @returns also the names of those that get no file */
 async function finishAll(
-  job: ExportJob,
-  encoding: Encoding,
-  documents: Pick<DatasetManifest, "inputs" | "skipped">,
+  { format, options }: ExportJob,
   writers: readonly SplitWriter[],
-): Promise<DatasetManifest> {
-  const outputs = [];
-  for (const writer of writers) outputs.push(...(await writer.finish()));
-  return {
-    tokenscopeDataset: manifestVersion,
-    encoding: encoding.spec.id,
-    vocabSize: encoding.vocabulary.vocabSize,
-    options: job.options,
-    ...documents,
-    outputs,
-    ledgers: writers.map(({ split, tokenCount }) => splitLedger(split, tokenCount, job.options)),
-  };
+): Promise<{ readonly outputs: ManifestOutput[]; readonly notWritten: string[] }> {
+  const outputs: ManifestOutput[] = [];
+  const notWritten: string[] = [];
+  for (const writer of writers) {
+    if (!writer.isEmpty) outputs.push(...(await writer.finish()));
+    else if (writer.split === "train") throw new ExportError(tooShort(format, writer.tokenCount, options.maxLength));
+    else notWritten.push(...(await writer.discard()));
+  }
+  return { outputs, notWritten };
+}
+
+function tooShort(format: ExportJob["format"], tokenCount: number, maxLength: number): string {
+  if (formats[format].holds === "tokens") return "There are no tokens for training. Choose more text, or a smaller part for validation.";
+  return `${tokenCount} tokens for training give no window: one of ${maxLength} and its targets take ${maxLength + 1}. Choose a smaller max_length, or more text.`;
 }

@@ -1,9 +1,9 @@
 /** The files of one split, written as ids arrive. */
-import { type DatasetFile, type DatasetFormat, datasetFiles } from "../../core/datasets/datasetFiles.ts";
-import type { WrittenIdType } from "../../core/datasets/idBytes.ts";
-import { type ManifestOutput, storedIdType } from "../../core/datasets/manifest.ts";
+import type { DatasetEncoder, EncoderOptions } from "../../core/datasets/datasetEncoder.ts";
+import { type DatasetFormat, formats, storedIdType } from "../../core/datasets/formats.ts";
+import type { ManifestOutput } from "../../core/datasets/manifest.ts";
 import type { Split } from "../../core/datasets/split.ts";
-import type { WindowOptions } from "../../core/windows/slidingWindow.ts";
+import { windowCount } from "../../core/windows/slidingWindow.ts";
 import type { NewFile } from "../platform/files.ts";
 import type { DatasetIo } from "./exportJob.ts";
 import { outputName } from "./outputNames.ts";
@@ -13,7 +13,7 @@ const hashedAtOnce = 2 ** 20;
 
 interface OpenFile {
   readonly name: string;
-  readonly encoder: DatasetFile["encoder"];
+  readonly encoder: DatasetEncoder;
   readonly file: NewFile;
 }
 
@@ -22,8 +22,12 @@ export interface SplitWriter {
   /** Ids taken so far. */
   readonly tokenCount: number;
   push(ids: Int32Array): Promise<void>;
+  /** Whether what it took gives anything to read: a token, or in a format of windows one window. */
+  readonly isEmpty: boolean;
   /** Completes the files, still beside their places. */
   finish(): Promise<readonly ManifestOutput[]>;
+  /** Removes the files. @returns the names they were to have */
+  discard(): Promise<readonly string[]>;
 }
 
 /** @param files where each new file is put, for the caller to commit or discard */
@@ -32,16 +36,15 @@ export async function openSplit(
   folder: string,
   split: Split,
   format: DatasetFormat,
-  type: WrittenIdType,
-  windows: WindowOptions,
+  options: EncoderOptions,
   files: NewFile[],
 ): Promise<SplitWriter> {
   const open: OpenFile[] = [];
-  for (const { suffix, encoder } of datasetFiles(format, type, windows)) {
+  for (const { suffix, encoder } of formats[format].files) {
     const name = outputName(split, suffix);
     const file = await io.create(folder, name);
     files.push(file);
-    open.push({ name, encoder, file });
+    open.push({ name, encoder: encoder(options), file });
   }
   const lengths = open.map(() => 0);
   const hashers = open.map(() => io.sha256());
@@ -56,6 +59,9 @@ export async function openSplit(
     split,
     get tokenCount() {
       return tokenCount;
+    },
+    get isEmpty() {
+      return formats[format].holds === "tokens" ? tokenCount === 0 : windowCount(tokenCount, options.windows) === 0;
     },
     push: async (ids) => {
       tokenCount += ids.length;
@@ -73,9 +79,16 @@ export async function openSplit(
         }
         const sha256 = (await hashers[at]?.digest()) ?? "";
         await file.finish();
-        outputs.push({ path: name, format, split, idType: storedIdType(format, type), shape, byteLength, sha256 });
+        outputs.push({ path: name, format, split, idType: storedIdType(format, options.idType), shape, byteLength, sha256 });
       }
       return outputs;
+    },
+    discard: async () => {
+      for (const { file } of open) {
+        await file.discard();
+        files.splice(files.indexOf(file), 1);
+      }
+      return open.map(({ name }) => name);
     },
   };
 }

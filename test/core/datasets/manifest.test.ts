@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { type DatasetManifest, splitLedger, storedIdType, writeManifest } from "../../../src/core/datasets/manifest.ts";
-import { describedFile } from "../../../src/core/datasets/readManifest.ts";
+import { storedIdType } from "../../../src/core/datasets/formats.ts";
+import { type DatasetManifest, manifestVersion, splitLedger, writeManifest } from "../../../src/core/datasets/manifest.ts";
+import { describedFile, exportedNames } from "../../../src/core/datasets/readManifest.ts";
 
 const options = {
   specialTokens: "allow",
   endOfLine: "lf",
   separatorId: 50256,
+  separatorPlace: "between",
+  labels: "shifted",
   split: { by: "token", validationFraction: 0.1 },
   maxLength: 256,
   stride: 128,
@@ -14,7 +17,7 @@ const options = {
 } as const;
 const sha256 = "0".repeat(64);
 const manifest: DatasetManifest = {
-  tokenscopeDataset: 1,
+  tokenscopeDataset: manifestVersion,
   encoding: "gpt2",
   vocabSize: 50257,
   options,
@@ -24,6 +27,7 @@ const manifest: DatasetManifest = {
     { path: "train.bin", format: "bin", split: "train", idType: "uint16", shape: [5145], byteLength: 10290, sha256 },
     { path: "train.parquet", format: "parquet", split: "train", idType: "int32", shape: [39, 256], byteLength: 4096, sha256 },
   ],
+  earlier: ["val.jsonl"],
   ledgers: [splitLedger("train", 5145, options)],
 };
 
@@ -65,9 +69,15 @@ describe("describedFile", () => {
     });
   });
 
-  it("reads a manifest from before there was a list of what was skipped", () => {
-    const { skipped: _, ...older } = manifest;
+  it("reads a manifest of version 1, from before there were lists of what was skipped and of earlier files", () => {
+    const { skipped: _, earlier: __, ...older } = { ...manifest, tokenscopeDataset: 1 };
     expect(describedFile(JSON.stringify(older), "train.bin")).toEqual(describedFile(writeManifest(manifest), "train.bin"));
+    expect(exportedNames(JSON.stringify(older))).toEqual(["train.bin", "train.parquet"]);
+  });
+
+  it("gives the tokens of all windows of a file of windows", () => {
+    const outputs = [{ ...manifest.outputs[0], path: "train-inputs.npy", format: "npyPairs", shape: [39, 256] }];
+    expect(describedFile(JSON.stringify({ ...manifest, outputs }), "train-inputs.npy")).toMatchObject({ tokenCount: 39 * 256 });
   });
 
   it.each(["other.bin", "train.parquet"])("says nothing about %s, which is no token file of it", (name) => {
@@ -76,12 +86,12 @@ describe("describedFile", () => {
 
   it.each([
     { what: "no JSON", text: "{", message: "dataset.json is no JSON" },
-    { what: "someone else's JSON", text: "[]", message: "dataset.json is no manifest of version 1" },
-    { what: "a later version", text: '{"tokenscopeDataset": 2}', message: "dataset.json is no manifest of version 1" },
+    { what: "someone else's JSON", text: "[]", message: "dataset.json is no manifest of version 1 to 2" },
+    { what: "a later version", text: '{"tokenscopeDataset": 3}', message: "dataset.json is no manifest of version 1 to 2" },
     {
       what: "a manifest without outputs",
       text: '{"tokenscopeDataset": 1, "encoding": "gpt2"}',
-      message: "lacks encoding, options or outputs",
+      message: "lacks outputs",
     },
     {
       what: "a shape that is no count",
@@ -91,4 +101,25 @@ describe("describedFile", () => {
   ])("refuses $what in a sentence", ({ text, message }) => {
     expect(() => describedFile(text, "a")).toThrow(message);
   });
+});
+
+it("exportedNames are the files of this export and of those before", () => {
+  expect(exportedNames(writeManifest(manifest))).toEqual(["train.bin", "train.parquet", "val.jsonl"]);
+});
+
+/** Who adds a column gives it the next version: then this list and the version change together. */
+it("the manifest of version 2 has these columns in its ledgers", () => {
+  expect([manifestVersion, ...Object.keys(manifest.ledgers[0] ?? {})]).toEqual([
+    2,
+    "split",
+    "tokenCount",
+    "windowCount",
+    "batchCount",
+    "lostWindowCount",
+    "neverInputCount",
+    "neverTargetCount",
+    "firstTokenCount",
+    "neverInputAfterDropLastCount",
+    "neverTargetAfterDropLastCount",
+  ]);
 });

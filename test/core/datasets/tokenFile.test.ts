@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type DatasetFormat, datasetFiles } from "../../../src/core/datasets/datasetFiles.ts";
+import { type DatasetFormat, formatOf } from "../../../src/core/datasets/formats.ts";
 import { encodeIds } from "../../../src/core/datasets/idBytes.ts";
 import { type TokenFile, bytesOfTokens, idsOfBytes, openTokenFile, startLength } from "../../../src/core/datasets/tokenFile.ts";
 import { npyHeader } from "../../../src/core/numpy/npy.ts";
@@ -28,9 +28,9 @@ describe("openTokenFile", () => {
     });
     fc.assert(
       fc.property(cases, ({ format, type, tokens, from, length }) => {
-        const [file] = datasetFiles(format, type, { maxLength: 4, stride: 4 });
-        const pieces = Array.from(file!.encoder.push(Int32Array.from(tokens))); // bin and npy are one file
-        const { tail, head } = file!.encoder.finish();
+        const encoder = formatOf(format).files[0]!.encoder({ idType: type, windows: { maxLength: 4, stride: 4 }, labels: "shifted" }); // bin and npy are one file
+        const pieces = Array.from(encoder.push(Int32Array.from(tokens)));
+        const { tail, head } = encoder.finish();
         const bytes = Buffer.concat([...pieces, ...tail]);
         if (head !== undefined) bytes.set(head);
         const opened = open(`train.${format}`, bytes, type);

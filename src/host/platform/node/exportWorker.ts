@@ -1,4 +1,5 @@
 /** The worker thread an export runs in: files are read and written here, so the extension host stays free. Entry of its own bundle. */
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { builtInEncoding } from "../../../core/tokens/catalogue.ts";
@@ -30,7 +31,13 @@ const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve
 try {
   const manifest = await runExport(
     job,
-    { open: openLocal, create: (folder, name) => createLocal(join(folder, name)), sha256: localSha256, removeLeftovers },
+    {
+      open: openLocal,
+      create: (folder, name) => createLocal(join(folder, name)),
+      sha256: localSha256,
+      remove: (folder, name) => rm(join(folder, name), { force: true }),
+      removeLeftovers,
+    },
     createEncoding(builtInEncoding(job.encoding), vocabulary),
     { signal: cancellation.signal, pause, onProgress },
   );

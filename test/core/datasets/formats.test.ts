@@ -6,7 +6,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { type DatasetFormat, datasetFiles } from "../../../src/core/datasets/datasetFiles.ts";
+import type { LabelKind } from "../../../src/core/datasets/datasetEncoder.ts";
+import { type DatasetFormat, formatNames, formatOf } from "../../../src/core/datasets/formats.ts";
 import type { WrittenIdType } from "../../../src/core/datasets/idBytes.ts";
 import { type WindowOptions, windowAt, windowCount } from "../../../src/core/windows/slidingWindow.ts";
 import { findPython, runPython, skipReason } from "../../support/python.ts";
@@ -20,8 +21,10 @@ function write(
   type: WrittenIdType,
   options: WindowOptions,
   chunks: readonly Int32Array[],
+  labels: LabelKind = "shifted",
 ): { bytes: Uint8Array<ArrayBuffer>; shape: readonly number[] }[] {
-  return datasetFiles(format, type, options).map(({ encoder }) => {
+  return formatOf(format).files.map((file) => {
+    const encoder = file.encoder({ idType: type, windows: options, labels });
     const pieces = chunks.flatMap((chunk) => Array.from(encoder.push(chunk)));
     const { tail, head, shape } = encoder.finish();
     const bytes = new Uint8Array(Buffer.concat([...pieces, ...tail]));
@@ -124,6 +127,11 @@ describe.each([
     expect(await readParquet(file!.bytes)).toEqual(windowsOf(ids, options)); // one file
   });
 
+  it("labels that are the inputs once more, for models that shift them", async () => {
+    const [file] = write("parquet", "uint16", options, chunks, "unshifted");
+    expect(await readParquet(file!.bytes)).toEqual(windowsOf(ids, options).map(({ input_ids }) => ({ input_ids, labels: input_ids }))); // one file
+  });
+
   it("over several row groups", async () => {
     const long = Int32Array.from({ length: 40_000 }, (_, i) => (i * 7919) % 200019);
     const wide = { maxLength: 8192, stride: 400 }; // 64 windows per row group
@@ -138,10 +146,18 @@ describe.each([
   });
 });
 
+it("JSON Lines have labels that are the inputs once more, for models that shift them", () => {
+  const [file] = write("jsonLines", "uint16", options, chunks, "unshifted");
+  const lines = new TextDecoder().decode(file!.bytes).trimEnd().split("\n"); // one file
+  expect(lines.map((line): unknown => JSON.parse(line))).toEqual(
+    windowsOf(ids, options).map(({ input_ids }) => ({ input_ids, labels: input_ids })),
+  );
+});
+
 describe("every format", () => {
   it("is the same however the ids are cut into pieces", () => {
     const cases = fc.record({
-      format: fc.constantFrom<DatasetFormat[]>("bin", "npy", "npyPairs", "jsonLines", "parquet"),
+      format: fc.constantFrom(...formatNames),
       tokenCount: fc.integer({ min: 0, max: 200 }),
       sizes: fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 8 }),
       maxLength: fc.integer({ min: 1, max: 30 }),
@@ -152,7 +168,7 @@ describe("every format", () => {
         const tokens = ids.subarray(0, tokenCount);
         const whole = write(format, "uint16", options, [tokens]);
         expect(write(format, "uint16", options, cut(tokens, sizes))).toEqual(whole);
-        expect(whole[0]!.shape[0]).toBe(format === "bin" || format === "npy" ? tokenCount : windowCount(tokenCount, options)); // each has a file
+        expect(whole[0]!.shape[0]).toBe(formatOf(format).holds === "tokens" ? tokenCount : windowCount(tokenCount, options)); // each has a file
       }),
     );
   });
