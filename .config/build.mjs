@@ -45,7 +45,7 @@ const bundles = [
     ...host,
     platform: "node",
     format: "esm", // it awaits at its top level
-    entryPoints: { exportWorker: "src/host/platform/node/exportWorker.ts" },
+    entryPoints: { exportWorker: "src/host/export/exportWorker.ts", tokenWorker: "src/host/tokenWorkers/tokenWorker.ts" },
     outdir: "dist",
     outExtension: { ".js": ".mjs" },
   },

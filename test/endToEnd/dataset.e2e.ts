@@ -11,7 +11,13 @@ const firstIds = [464, 3797, 3332, 319, 262, 2603, 13, 198];
 let workbench: Workbench;
 beforeAll(async () => {
   workbench = await openWorkbench({
-    files: { "cat.md": text, "more/two.md": "two <|endoftext|>\n", "more/three.md": "three\n", "more/skip.log": "no", "more/.gitignore": "*.log\n" },
+    files: {
+      "cat.md": text,
+      "more/two.md": "two <|endoftext|>\n",
+      "more/three.md": "three\n",
+      "more/skip.log": "no",
+      "more/.gitignore": "*.log\n",
+    },
     open: "cat.md",
     settings: { "workbench.editorAssociations": { "*.bin": "tokenscope.tokenizedFile" } },
   });

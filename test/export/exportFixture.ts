@@ -3,19 +3,11 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { DatasetManifest } from "../../src/core/datasets/manifest.ts";
-import type { DatasetIo, ExportJob, ExportProgress } from "../../src/host/export/exportJob.ts";
+import type { DatasetIo, ExportJob, ExportProgress, Tokenizer } from "../../src/host/export/exportJob.ts";
 import { runExport } from "../../src/host/export/runExport.ts";
-import { removeLeftovers } from "../../src/host/platform/node/leftovers.ts";
-import { createLocal, localSha256, openLocal } from "../../src/host/platform/node/localFile.ts";
+import { localIo } from "../../src/host/platform/node/localIo.ts";
+import { doTokenTask } from "../../src/host/tokenWorkers/tokenTask.ts";
 import { loadEncoding } from "../support/encodings.ts";
-
-const localIo: DatasetIo = {
-  open: openLocal,
-  create: (folder, name) => createLocal(join(folder, name)),
-  sha256: localSha256,
-  remove: (folder, name) => rm(join(folder, name), { force: true }),
-  removeLeftovers,
-};
 
 export interface ExportFixture {
   /** What exists in it after an export is the export's. */
@@ -42,6 +34,7 @@ export async function exportFixture(documents: Readonly<Record<string, string | 
       earlier: [],
       folder: out,
       encoding: "gpt2",
+      vocabSize: 50257,
       format: "bin",
       chunkLength: 1000,
       ...changes,
@@ -68,8 +61,15 @@ export async function runHere(
   job: ExportJob,
   signal = new AbortController().signal,
   onProgress: (progress: ExportProgress) => void = () => undefined,
+  io: DatasetIo = localIo,
 ): Promise<DatasetManifest> {
-  return runExport(job, localIo, await loadEncoding(job.encoding), { signal, pause: () => Promise.resolve(), onProgress });
+  const encoding = await loadEncoding(job.encoding);
+  const tokenizer: Tokenizer = {
+    atOnce: 3,
+    run: (task) => Promise.resolve(doTokenTask(encoding, task)),
+    lastSafeCut: (text) => encoding.lastSafeCut(text),
+  };
+  return runExport(job, io, tokenizer, { signal, pause: () => Promise.resolve(), onProgress });
 }
 
 export const uint16 = (bytes: Uint8Array): number[] => [...new Uint16Array(bytes.slice().buffer)];

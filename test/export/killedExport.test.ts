@@ -9,7 +9,8 @@ import { build } from "esbuild";
 import { assemblyPlugin } from "../../.config/assembly.mjs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ExportProgress } from "../../src/host/export/exportJob.ts";
-import { exportInWorker } from "../../src/host/platform/node/exportInWorker.ts";
+import { exportInWorker, type WorkerInput } from "../../src/host/export/exportInWorker.ts";
+import { startThreadOf } from "../../src/host/platform/node/threads.ts";
 import { vocabularyFileBytes } from "../support/encodings.ts";
 import { type ExportFixture, exportFixture } from "./exportFixture.ts";
 
@@ -22,21 +23,22 @@ let fixture: ExportFixture;
 const starter = `
   import { readFileSync } from "node:fs";
   import { Worker } from "node:worker_threads";
-  const [script, job, vocabulary] = process.argv.slice(2);
-  const workerData = { job: JSON.parse(readFileSync(job, "utf8")), vocabulary: readFileSync(vocabulary) };
+  const [script, job, vocabulary, tokenWorker] = process.argv.slice(2);
+  const setup = { encoding: "gpt2", vocabulary: readFileSync(vocabulary) };
+  const workerData = { job: JSON.parse(readFileSync(job, "utf8")), setup, tokenWorker, workerCount: 2 };
   new Worker(script, { workerData }).on("message", ({ kind }) => console.log(kind));
 `;
 
 beforeAll(async () => {
   tools = await mkdtemp(join(tmpdir(), "tokenscope-killed-"));
-  const worker = join(tools, "exportWorker.mjs");
   await build({
     absWorkingDir: root,
-    entryPoints: ["src/host/platform/node/exportWorker.ts"],
+    entryPoints: { exportWorker: "src/host/export/exportWorker.ts", tokenWorker: "src/host/tokenWorkers/tokenWorker.ts" },
     bundle: true,
     platform: "node",
     format: "esm",
-    outfile: worker,
+    outdir: tools,
+    outExtension: { ".js": ".mjs" },
     logLevel: "error",
     plugins: [assemblyPlugin],
   });
@@ -51,10 +53,17 @@ afterAll(async () => {
 });
 
 function start(job: string): ChildProcess {
-  return spawn(process.execPath, [join(tools, "start.mjs"), join(tools, "exportWorker.mjs"), job, join(tools, "gpt2.vocabulary")], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const files = ["start.mjs", "exportWorker.mjs"].map((name) => join(tools, name));
+  const args = [...files, job, join(tools, "gpt2.vocabulary"), join(tools, "tokenWorker.mjs")];
+  return spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
 }
+
+const inputOf = async (job: WorkerInput["job"]): Promise<WorkerInput> => ({
+  job,
+  setup: { encoding: "gpt2", vocabulary: await vocabularyFileBytes("gpt2") },
+  tokenWorker: join(tools, "tokenWorker.mjs"),
+  workerCount: 2,
+});
 
 const ended = (child: ChildProcess): Promise<void> => new Promise((resolve) => child.once("exit", () => resolve()));
 
@@ -94,16 +103,18 @@ it("leaves each old file or the new one", async () => {
 it("cancelled in its worker, leaves nothing behind", async () => {
   for (const name of await readdir(fixture.out)) await rm(join(fixture.out, name));
   const cancellation = new AbortController();
-  const input = { job: fixture.job({ format: "parquet", chunkLength: 1000 }), vocabulary: await vocabularyFileBytes("gpt2") };
+  const input = await inputOf(fixture.job({ format: "parquet", chunkLength: 1000 }));
   const onProgress = ({ phase }: ExportProgress): void => {
     if (phase === "writing") cancellation.abort();
   };
-  await expect(exportInWorker(join(tools, "exportWorker.mjs"), input, cancellation.signal, onProgress)).rejects.toThrow(/abort/i);
+  await expect(exportInWorker(startThreadOf(join(tools, "exportWorker.mjs")), input, cancellation.signal, onProgress)).rejects.toThrow(
+    /abort/i,
+  );
   expect(await readdir(fixture.out)).toEqual([]);
 });
 
 it("tells from its worker what can't be exported", async () => {
-  const input = { job: { ...fixture.job({}), sources: [] }, vocabulary: await vocabularyFileBytes("gpt2") };
-  const running = exportInWorker(join(tools, "exportWorker.mjs"), input, new AbortController().signal, () => undefined);
+  const input = await inputOf({ ...fixture.job({}), sources: [] });
+  const running = exportInWorker(startThreadOf(join(tools, "exportWorker.mjs")), input, new AbortController().signal, () => undefined);
   await expect(running).rejects.toMatchObject({ name: "ExportError", message: /nothing to export/ });
 });

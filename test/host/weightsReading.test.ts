@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { findEmbeddingTables } from "../../src/core/checkpoints/embeddingTables.ts";
+import { decodesAsUtf8 } from "../../src/host/platform/files.ts";
 import { createWhole, openWhole, type Platform, wholeSha256 } from "../../src/host/platform/platform.ts";
 import { readCheckpoint } from "../../src/host/weights/checkpoint.ts";
 import { Weights } from "../../src/host/weights/weights.ts";
@@ -51,7 +52,8 @@ const platform: Platform = {
   createFile: createWhole,
   sha256: wholeSha256,
   removeLeftovers: () => Promise.resolve(),
-  exportInWorker: null,
+  isUtf8: decodesAsUtf8,
+  threads: undefined,
 };
 
 const remembered = new Map<string, unknown>();

@@ -2,6 +2,7 @@
 import type { DatasetFormat } from "../../core/datasets/formats.ts";
 import type { DatasetOptions, SkippedFile } from "../../core/datasets/manifest.ts";
 import type { EncodingId } from "../../core/tokens/encoding.ts";
+import type { TokenResult, TokenTask } from "../tokenWorkers/tokenTask.ts";
 import type { Hasher, NewFile, RandomAccessFile } from "../platform/files.ts";
 
 /** One document. `path` is what the manifest calls it, relative and with `/`. */
@@ -19,6 +20,7 @@ export interface ExportJob {
   /** The folder written to: a path or a URI, as the job's `DatasetIo` takes it. */
   readonly folder: string;
   readonly encoding: EncodingId;
+  readonly vocabSize: number;
   readonly format: DatasetFormat;
   readonly options: DatasetOptions;
   /** Bytes, or code units of a text, worked on between two pauses. */
@@ -39,10 +41,20 @@ export interface DatasetIo {
   open(place: string): Promise<RandomAccessFile>;
   create(folder: string, name: string): Promise<NewFile>;
   sha256(): Hasher;
+  isUtf8(bytes: Uint8Array): boolean;
   /** Removes a file of the folder, where there is one. */
   remove(folder: string, name: string): Promise<void>;
   /** Removes from a folder what exports that were killed left there, and nothing that is being written. */
   removeLeftovers(folder: string): Promise<void>;
+}
+
+/** Who tokenizes: workers, or this thread. */
+export interface Tokenizer {
+  /** Tasks that keep it busy. */
+  readonly atOnce: number;
+  run(task: TokenTask): Promise<TokenResult>;
+  /** As the encoding's. */
+  lastSafeCut(text: string): number;
 }
 
 export interface ExportOptions {

@@ -6,7 +6,9 @@ import type { Encodings } from "../documents/encodings.ts";
 import { signalOf, UserError } from "../errors.ts";
 import type { Platform } from "../platform/platform.ts";
 import { yieldToOthers } from "../slices.ts";
-import { type DatasetIo, ExportError, type ExportJob, type ExportProgress, type ExportSource } from "./exportJob.ts";
+import { doTokenTask } from "../tokenWorkers/tokenTask.ts";
+import { exportInWorker } from "./exportInWorker.ts";
+import { type DatasetIo, ExportError, type ExportJob, type ExportProgress, type ExportSource, type Tokenizer } from "./exportJob.ts";
 import type { ExportPlan } from "./exportPlan.ts";
 import { isNotFound, namesWrittenInto } from "../chosenFiles/exportedFiles.ts";
 import { outputNames } from "./outputNames.ts";
@@ -15,6 +17,9 @@ import { runExport } from "./runExport.ts";
 
 /** Large for a worker, which disturbs nobody; on the host, what takes a few ms. Bytes. */
 const chunkLengths = { worker: 2 ** 20, host: 2 ** 16 };
+
+/** Each has the encoding's tables for itself: memory, not cores, is what runs out first. */
+const mostWorkers = 16;
 
 export interface ExportServices {
   readonly platform: Platform;
@@ -52,8 +57,8 @@ async function run(
   const encoding = await encodings.get(plan.lens.encoding);
   const files = plan.documents.flatMap((document) => (document.kind === "file" ? [document.uri] : []));
   const isLocal = [plan.target, ...files].every(({ scheme }) => scheme === "file");
-  const worker = isLocal ? platform.exportInWorker : null;
-  const place = (uri: vscode.Uri): string => (worker === null ? uri.toString() : uri.fsPath);
+  const threads = isLocal && platform.threads?.haveDisk === true ? platform.threads : undefined;
+  const place = (uri: vscode.Uri): string => (threads === undefined ? uri.toString() : uri.fsPath);
   const outputs = new Set(outputNames(plan.format, plan.split).map((name) => vscode.Uri.joinPath(plan.target, name).toString()));
   const { windows, labels, separatorPlace } = plan;
   const { specialTokens, endOfLine } = plan.lens;
@@ -71,8 +76,9 @@ async function run(
     folder: place(plan.target),
     earlier: await earlierFiles(plan),
     encoding: plan.lens.encoding,
+    vocabSize: encoding.vocabulary.vocabSize,
     format: plan.format,
-    chunkLength: worker === null ? chunkLengths.host : chunkLengths.worker,
+    chunkLength: threads === undefined ? chunkLengths.host : chunkLengths.worker,
     options: {
       specialTokens,
       endOfLine,
@@ -86,11 +92,23 @@ async function run(
       dropLast: plan.lens.windows.dropLast,
     },
   };
-  if (worker === null) return runExport(job, hostIo(platform), encoding, { signal, pause: yieldToOthers, onProgress });
-  const vocabulary = await vscode.workspace.fs.readFile(
-    vscode.Uri.joinPath(extensionUri, "dist", "vocabularies", vocabularyFileName(encoding.spec)),
-  );
-  return worker(vscode.Uri.joinPath(extensionUri, "dist", "exportWorker.mjs"), job, vocabulary, signal, onProgress);
+  if (threads === undefined) {
+    const here: Tokenizer = {
+      atOnce: 1,
+      run: (task) => Promise.resolve(doTokenTask(encoding, task)),
+      lastSafeCut: (text) => encoding.lastSafeCut(text),
+    };
+    return runExport(job, hostIo(platform), here, { signal, pause: yieldToOthers, onProgress });
+  }
+  const built = (name: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, "dist", name);
+  const vocabulary = await vscode.workspace.fs.readFile(built(`vocabularies/${vocabularyFileName(encoding.spec)}`));
+  const input = {
+    job,
+    setup: { encoding: job.encoding, vocabulary },
+    tokenWorker: built("tokenWorker.mjs").fsPath,
+    workerCount: Math.min(threads.count, mostWorkers),
+  };
+  return exportInWorker(await threads.start(built("exportWorker.mjs")), input, signal, onProgress);
 }
 
 /** What earlier exports left in the folder, by its manifest, and this one does not write. */
@@ -105,6 +123,7 @@ const hostIo = (platform: Platform): DatasetIo => ({
   open: (place) => platform.openFile(vscode.Uri.parse(place, true)),
   create: (folder, name) => platform.createFile(vscode.Uri.joinPath(vscode.Uri.parse(folder, true), name)),
   sha256: () => platform.sha256(),
+  isUtf8: (bytes) => platform.isUtf8(bytes),
   remove: async (folder, name) => {
     const uri = vscode.Uri.joinPath(vscode.Uri.parse(folder, true), name);
     await vscode.workspace.fs.delete(uri).then(undefined, (error: unknown) => {

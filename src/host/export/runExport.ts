@@ -1,6 +1,6 @@
 /**
- * An export from documents to files: text → ids → one writer per split → files beside their places → all of them renamed, the manifest
- * last. Memory does not grow with the dataset. Runs in a worker or, in slices, on the host.
+ * An export from documents to files: parts of documents → ids, by as many workers as there are → one writer per split, in order → files beside
+ * their places → all of them renamed, the manifest last. Memory does not grow with the dataset. Runs in a worker or, in slices, on the host.
  */
 import { formats } from "../../core/datasets/formats.ts";
 import { idTypeFor } from "../../core/datasets/idBytes.ts";
@@ -16,11 +16,10 @@ import {
 } from "../../core/datasets/manifest.ts";
 import { separatesAfter, separatesBefore } from "../../core/datasets/separator.ts";
 import { type Split, splitIds, splitOfDocument, splitProblem, validationFrom } from "../../core/datasets/split.ts";
-import type { Encoding } from "../../core/tokens/encoding.ts";
-import { SpecialTokenError } from "../../core/tokens/specialTokens.ts";
 import type { NewFile } from "../platform/files.ts";
-import { checkSources, readDocument } from "./documents.ts";
-import { type DatasetIo, ExportError, type ExportJob, type ExportOptions, type ExportSource } from "./exportJob.ts";
+import { inOrder } from "../platform/workerPool.ts";
+import { changed, checkSources, type DocumentItem, documentItems } from "./documents.ts";
+import { type DatasetIo, ExportError, type ExportJob, type ExportOptions, type ExportSource, type Tokenizer } from "./exportJob.ts";
 import { openSpool } from "./spool.ts";
 import { openSplit, type SplitWriter } from "./splitWriter.ts";
 import { splitsOf } from "./outputNames.ts";
@@ -41,7 +40,7 @@ interface ReadInput {
 interface Run {
   readonly job: ExportJob;
   readonly io: DatasetIo;
-  readonly encoding: Encoding;
+  readonly tokenizer: Tokenizer;
   readonly options: ExportOptions;
   readonly sources: readonly ExportSource[];
   /** Of all sources, as progress counts it. */
@@ -49,7 +48,7 @@ interface Run {
 }
 
 /** @throws ExportError for what the user can mend; the signal's reason when aborted: then nothing is left behind */
-export async function runExport(job: ExportJob, io: DatasetIo, encoding: Encoding, options: ExportOptions): Promise<DatasetManifest> {
+export async function runExport(job: ExportJob, io: DatasetIo, tokenizer: Tokenizer, options: ExportOptions): Promise<DatasetManifest> {
   const { accepted, skipped, length } = await checkSources(job, io, options);
   if (accepted.length === 0) throw new ExportError("None of the chosen files is UTF-8 text: there is nothing to export.");
   const problem = splitProblem(job.options.split, accepted.length);
@@ -57,16 +56,16 @@ export async function runExport(job: ExportJob, io: DatasetIo, encoding: Encodin
   await io.removeLeftovers(job.folder);
   const files: NewFile[] = [];
   try {
-    const encoderOptions = { idType: idTypeFor(encoding.vocabulary.vocabSize), windows: job.options, labels: job.options.labels };
+    const encoderOptions = { idType: idTypeFor(job.vocabSize), windows: job.options, labels: job.options.labels };
     const writers: SplitWriter[] = [];
     for (const split of splitsOf(job.options.split))
       writers.push(await openSplit(io, job.folder, split, job.format, encoderOptions, files));
-    const inputs = await writeDocuments({ job, io, encoding, options, sources: accepted, length }, writers);
+    const inputs = await writeDocuments({ job, io, tokenizer, options, sources: accepted, length }, writers);
     const { outputs, notWritten } = await finishAll(job, writers);
     const manifest: DatasetManifest = {
       tokenscopeDataset: manifestVersion,
-      encoding: encoding.spec.id,
-      vocabSize: encoding.vocabulary.vocabSize,
+      encoding: job.encoding,
+      vocabSize: job.vocabSize,
       options: job.options,
       inputs,
       skipped: byPath([...job.skipped, ...skipped]),
@@ -130,56 +129,64 @@ async function writeDocuments(run: Run, writers: readonly SplitWriter[]): Promis
 
 /** @param sinkOf where the ids of the document go */
 async function encodeDocuments(
-  { job, io, encoding, options, sources, length }: Run,
+  { job, io, tokenizer, options, sources, length }: Run,
   sinkOf: (index: number) => IdSink,
 ): Promise<readonly ReadInput[]> {
-  const { separatorId, separatorPlace, endOfLine, specialTokens } = job.options;
+  const { separatorId, separatorPlace } = job.options;
+  const separator = separatorId === null ? undefined : Int32Array.of(separatorId);
   const read: ReadInput[] = [];
   let done = 0;
   let allTokens = 0;
-  for (const [index, source] of sources.entries()) {
+  let tokenCount = 0; // of the document that is being read
+  let tokenFrom = 0;
+  const items = documentItems(sources, job, io, (text) => tokenizer.lastSafeCut(text));
+  for await (const item of inOrder(items, tokenizer.atOnce, (next) => tokenized(next, job, tokenizer))) {
+    options.signal.throwIfAborted();
+    const { index, path } = item;
     const sink = sinkOf(index);
-    let tokenCount = 0;
-    let tokenFrom = sink.tokenCount;
-    const take = async (text: string): Promise<void> => {
-      if (text === "") return;
-      if (tokenCount === 0 && separatorId !== null && separatesBefore(separatorPlace, sink.tokenCount === 0)) {
-        await sink.push(Int32Array.of(separatorId));
-        tokenFrom = sink.tokenCount;
-      }
-      const ids = encode(encoding, text, specialTokens, source.path);
-      tokenCount += ids.length;
-      allTokens += ids.length;
-      await sink.push(ids);
-    };
-    const onRead = async (partLength: number): Promise<void> => {
-      options.signal.throwIfAborted();
-      done += partLength;
-      options.onProgress({ phase: "writing", done: done / length, byteCount: done, tokenCount: allTokens });
-      await options.pause();
-    };
-    const bytes = await readDocument(
-      source,
-      { endOfLine, chunkLength: job.chunkLength, lastSafeCut: encoding.lastSafeCut },
-      io,
-      take,
-      onRead,
-    );
-    if (tokenCount > 0 && separatorId !== null && separatesAfter(separatorPlace)) await sink.push(Int32Array.of(separatorId));
-    read.push({ input: { path: source.path, ...bytes, tokenCount }, tokenFrom });
+    if (item.kind === "end") {
+      if (tokenCount === 0) tokenFrom = sink.tokenCount;
+      else if (separator !== undefined && separatesAfter(separatorPlace)) await sink.push(separator);
+      read.push({ input: { path, byteLength: item.byteLength, sha256: item.sha256, tokenCount }, tokenFrom });
+      tokenCount = 0;
+      continue;
+    }
+    if (tokenCount === 0 && item.ids.length > 0) {
+      if (separator !== undefined && separatesBefore(separatorPlace, sink.tokenCount === 0)) await sink.push(separator);
+      tokenFrom = sink.tokenCount;
+    }
+    tokenCount += item.ids.length;
+    allTokens += item.ids.length;
+    await sink.push(item.ids);
+    done += item.byteLength;
+    options.onProgress({ phase: "writing", done: done / length, byteCount: done, tokenCount: allTokens });
+    await options.pause();
   }
   if (allTokens === 0) throw new ExportError("The chosen text is empty: there are no tokens to export.");
   return read;
 }
 
-function encode(encoding: Encoding, text: string, policy: ExportJob["options"]["specialTokens"], path: string): Int32Array {
-  try {
-    return encoding.encode(text, policy);
-  } catch (error) {
-    if (!(error instanceof SpecialTokenError)) throw error;
-    throw new ExportError(
-      `${path} holds the special token ${error.token}, and special tokens are set to "error". Remove it, or set them to "allow" or "text".`,
-    );
+type Ended = Extract<DocumentItem, { readonly kind: "end" }>;
+type TokenizedPart = Pick<DocumentItem, "index" | "path"> & { readonly kind: "ids"; readonly ids: Int32Array; readonly byteLength: number };
+
+/** @throws ExportError naming the document and what is wrong with it */
+async function tokenized(item: DocumentItem, job: ExportJob, tokenizer: Tokenizer): Promise<Ended | TokenizedPart> {
+  if (item.kind === "end") return item;
+  const { index, path, bytes, isFirst } = item;
+  const { endOfLine, specialTokens } = job.options;
+  const byteLength = bytes.length; // before the bytes change hands
+  const result = await tokenizer.run({ kind: "encode", bytes, isFirst, endOfLine, specialTokens });
+  switch (result.kind) {
+    case "ids":
+      return { kind: "ids", index, path, ids: result.ids, byteLength };
+    case "special":
+      throw new ExportError(
+        `${path} holds the special token ${result.token}, and special tokens are set to "error". Remove it, or set them to "allow" or "text".`,
+      );
+    case "notText":
+      throw changed(path);
+    case "count":
+      throw new RangeError("A task to encode was answered with a count."); // a fault of ours
   }
 }
 

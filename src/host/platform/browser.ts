@@ -1,4 +1,5 @@
-/** The web-worker host: files are read and written whole, through VS Code's own file systems. */
+/** The web-worker host: files are read and written whole, through VS Code's own file systems; work goes in slices. */
+import { decodesAsUtf8 } from "./files.ts";
 import { createWhole, openWhole, type Platform, removeOldLeftovers, wholeSha256 } from "./platform.ts";
 
 export const browserPlatform: Platform = {
@@ -6,5 +7,6 @@ export const browserPlatform: Platform = {
   createFile: createWhole,
   sha256: wholeSha256,
   removeLeftovers: removeOldLeftovers,
-  exportInWorker: null,
+  isUtf8: decodesAsUtf8,
+  threads: undefined,
 };

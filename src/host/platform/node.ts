@@ -1,13 +1,15 @@
-/** The Node host: local files are read in parts and written as streams, exports run in a worker. Only it and node/ import `node:*`. */
+/** The Node host: local files are read in parts and written as streams, long work goes to threads. Only it and node/ import `node:*`. */
+import { isUtf8 } from "node:buffer";
 import { createWhole, openWhole, type Platform, removeOldLeftovers } from "./platform.ts";
-import { exportInWorker } from "./node/exportInWorker.ts";
 import { removeLeftovers } from "./node/leftovers.ts";
 import { createLocal, localSha256, openLocal } from "./node/localFile.ts";
+import { coreCount, startThreadOf } from "./node/threads.ts";
 
 export const nodePlatform: Platform = {
   openFile: (uri) => (uri.scheme === "file" ? openLocal(uri.fsPath) : openWhole(uri)),
   createFile: (uri) => (uri.scheme === "file" ? createLocal(uri.fsPath) : createWhole(uri)),
   sha256: localSha256,
   removeLeftovers: (folder) => (folder.scheme === "file" ? removeLeftovers(folder.fsPath) : removeOldLeftovers(folder)),
-  exportInWorker: (script, job, vocabulary, signal, onProgress) => exportInWorker(script.fsPath, { job, vocabulary }, signal, onProgress),
+  isUtf8,
+  threads: { count: coreCount(), haveDisk: true, start: (script) => Promise.resolve(startThreadOf(script.fsPath)) },
 };

@@ -1,9 +1,8 @@
 /** What differs between the hosts: how files larger than memory are read and written. Everything else goes through vscode.workspace.fs. */
 import * as vscode from "vscode";
-import type { DatasetManifest } from "../../core/datasets/manifest.ts";
-import type { ExportJob, ExportProgress } from "../export/exportJob.ts";
-import type { Hasher, NewFile, RandomAccessFile } from "./files.ts";
+import { type Hasher, joinedBytes, type NewFile, type RandomAccessFile } from "./files.ts";
 import { abandonedAfterMs, ownerOf, temporaryName } from "./temporaryName.ts";
+import type { StartThread } from "./thread.ts";
 
 export interface Platform {
   openFile(uri: vscode.Uri): Promise<RandomAccessFile>;
@@ -11,16 +10,19 @@ export interface Platform {
   sha256(): Hasher;
   /** Removes what killed processes left in a folder beside the places of their files; never what is being written. */
   removeLeftovers(folder: vscode.Uri): Promise<void>;
-  /** Runs an export between local files off the host's thread; null where there is no such thing. */
-  readonly exportInWorker:
-    | ((
-        script: vscode.Uri,
-        job: ExportJob,
-        vocabulary: Uint8Array,
-        signal: AbortSignal,
-        onProgress: (progress: ExportProgress) => void,
-      ) => Promise<DatasetManifest>)
-    | null;
+  /** Whether bytes are whole UTF-8. */
+  isUtf8(bytes: Uint8Array): boolean;
+  /** Starts threads that run a bundle of dist/; undefined where there are none. */
+  readonly threads: Threads | undefined;
+}
+
+export interface Threads {
+  /** How many can be at work at once. */
+  readonly count: number;
+  /** Whether they reach this machine's disk by themselves. */
+  readonly haveDisk: boolean;
+  /** @param script the bundle's place */
+  start(script: vscode.Uri): Promise<StartThread>;
 }
 
 /** A file system that only reads whole files: of a virtual workspace, or any in the web host. */
@@ -41,7 +43,7 @@ export function createWhole(uri: vscode.Uri): Promise<NewFile> {
   let isWritten = false;
   const whole = (): Uint8Array => {
     const [first] = parts;
-    const bytes = parts.length === 1 && first !== undefined ? first : joined(parts);
+    const bytes = parts.length === 1 && first !== undefined ? first : joinedBytes(parts);
     parts = [bytes];
     return bytes;
   };
@@ -96,18 +98,8 @@ export function wholeSha256(): Hasher {
   return {
     update: (bytes) => void parts.push(bytes.slice()),
     digest: async () => {
-      const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", joined(parts)));
+      const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", joinedBytes(parts)));
       return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
     },
   };
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

@@ -1,5 +1,5 @@
-/** `npm run bench:export`: exports a text of 1 GB (or `--megabytes N`) with the worker that ships, and tells the rate beside that of `cat`, and the
- *  peak memory. `--format bin|npy|npyPairs|jsonLines|parquet`, `--encoding NAME`. The text is made of the installed packages' sources, which are
+/** `npm run bench:export`: exports a text of 1 GB (or `--megabytes N`) with the workers that ship, one and as many as there are cores (or
+ *  `--workers 1,2,4`), and tells the rate beside that of `cat`, and the peak memory. `--format bin|npy|npyPairs|jsonLines|parquet`, `--encoding NAME`. The text is made of the installed packages' sources, which are
  *  varied each time they come round; it and the export are deleted at the end. */
 import { spawnSync } from "node:child_process";
 import {
@@ -14,7 +14,7 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -32,6 +32,9 @@ function option(name, otherwise) {
 const byteLength = Number(option("megabytes", "1000")) * 1e6;
 const format = option("format", "bin");
 const encoding = option("encoding", "gpt2");
+/** The first is what the others are compared with. */
+const workerCounts = option("workers", `1,${availableParallelism()}`).split(",").map(Number);
+const vocabSizes = { gpt2: 50257, r50k_base: 50257, p50k_base: 50281, p50k_edit: 50284, cl100k_base: 100277, o200k_base: 200019 };
 const longestSource = 1e6;
 
 /** @param {string} folder  @returns {Generator<string>} sources and prose below a folder */
@@ -71,8 +74,10 @@ function writeText(path) {
 const measured = `
   import { readFileSync } from "node:fs";
   import { Worker } from "node:worker_threads";
-  const [script, job, vocabulary] = process.argv.slice(2);
-  const workerData = { job: JSON.parse(readFileSync(job, "utf8")), vocabulary: readFileSync(vocabulary) };
+  const [script, job, vocabulary, tokenWorker, workerCount] = process.argv.slice(2);
+  const read = JSON.parse(readFileSync(job, "utf8"));
+  const setup = { encoding: read.encoding, vocabulary: readFileSync(vocabulary) };
+  const workerData = { job: read, setup, tokenWorker, workerCount: Number(workerCount) };
   const start = performance.now();
   let longestSilence = 0, last = start;
   setInterval(() => { const now = performance.now(); longestSilence = Math.max(longestSilence, now - last - 10); last = now; }, 10).unref();
@@ -99,12 +104,13 @@ try {
   const path = (/** @type {string} */ name) => join(folder, name);
   await build({
     absWorkingDir: root,
-    entryPoints: ["src/host/platform/node/exportWorker.ts"],
+    entryPoints: { exportWorker: "src/host/export/exportWorker.ts", tokenWorker: "src/host/tokenWorkers/tokenWorker.ts" },
     bundle: true,
     minify: true,
     platform: "node",
     format: "esm",
-    outfile: path("exportWorker.mjs"),
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
     logLevel: "error",
     plugins: [assemblyPlugin],
   });
@@ -119,6 +125,8 @@ try {
     specialTokens: "allow",
     endOfLine: "lf",
     separatorId: null,
+    separatorPlace: "between",
+    labels: "shifted",
     split: { by: "none", validationFraction: 0 },
     maxLength: 256,
     stride: 256,
@@ -128,7 +136,7 @@ try {
   const sources = [{ kind: "file", path: "text.txt", place: path("text.txt") }];
   writeFileSync(
     path("job.json"),
-    JSON.stringify({ sources, skipped: [], folder: path("out"), encoding, format, chunkLength: 2 ** 20, options }),
+    JSON.stringify({ sources, skipped: [], earlier: [], folder: path("out"), encoding, vocabSize: vocabSizes[encoding], format, chunkLength: 2 ** 20, options }),
   );
 
   const catSeconds = [1, 2, 3].map(() => {
@@ -137,19 +145,18 @@ try {
     return (performance.now() - start) / 1000;
   });
   const cat = Math.min(...catSeconds);
-  const result = JSON.parse(run(process.execPath, [path("measured.mjs"), path("exportWorker.mjs"), path("job.json"), path("vocabulary")]));
-  console.log(
-    `${(length / 1e6).toFixed(0)} MB of text, ${result.tokenCount.toLocaleString("en-US")} tokens of ${encoding}, written as ${format}`,
-  );
-  console.log(
-    `  export     ${result.seconds.toFixed(1)} s, ${(length / 1e6 / result.seconds).toFixed(1)} MB/s; ${result.cpuSeconds.toFixed(1)} s of processor time, ${(length / 1e6 / result.cpuSeconds).toFixed(1)} MB per such second`,
-  );
-  console.log(
-    `  cat | cat  ${cat.toFixed(2)} s, ${(length / 1e6 / cat).toFixed(0)} MB/s: the export takes ${(result.seconds / cat).toFixed(0)} times as long`,
-  );
-  console.log(
-    `  peak memory of the whole process ${result.maxRssMegabytes.toFixed(0)} MB; its main thread was never held up for more than ${result.longestSilence.toFixed(0)} ms`,
-  );
+  console.log(`${(length / 1e6).toFixed(0)} MB of text, ${encoding} as ${format}; cat | cat takes ${cat.toFixed(2)} s, ${(length / 1e6 / cat).toFixed(0)} MB/s`);
+  let single = 0;
+  for (const workerCount of workerCounts) {
+    const files = ["measured.mjs", "exportWorker.mjs", "job.json", "vocabulary", "tokenWorker.mjs"].map(path);
+    const result = JSON.parse(run(process.execPath, [...files, String(workerCount)]));
+    single ||= result.seconds;
+    console.log(
+      `  ${workerCount} ${workerCount === 1 ? "worker " : "workers"}  ${result.seconds.toFixed(1)} s, ${(length / 1e6 / result.seconds).toFixed(1)} MB/s, ` +
+        `${(single / result.seconds).toFixed(2)} × the first; ${result.cpuSeconds.toFixed(1)} s of processor time, ${result.tokenCount.toLocaleString("en-US")} tokens; ` +
+        `peak memory ${result.maxRssMegabytes.toFixed(0)} MB; main thread held up for ${result.longestSilence.toFixed(0)} ms at most`,
+    );
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,0 +1,59 @@
+/** An export in a thread of its own, with more threads that tokenize for it; followed and cancelled from here. */
+import type { DatasetManifest } from "../../core/datasets/manifest.ts";
+import type { StartThread, Thread } from "../platform/thread.ts";
+import type { TokenSetup } from "../tokenWorkers/tokenTask.ts";
+import { ExportError, type ExportJob, type ExportProgress } from "./exportJob.ts";
+
+export interface WorkerInput {
+  readonly job: ExportJob;
+  readonly setup: TokenSetup;
+  /** Path of the bundle that tokenizes. */
+  readonly tokenWorker: string;
+  /** Threads that tokenize. */
+  readonly workerCount: number;
+}
+
+export type WorkerReply =
+  | { readonly kind: "progress"; readonly progress: ExportProgress }
+  | { readonly kind: "done"; readonly manifest: DatasetManifest }
+  | { readonly kind: "failed"; readonly name: string; readonly message: string };
+
+/** @throws as `runExport` does */
+export async function exportInWorker(
+  start: StartThread,
+  input: WorkerInput,
+  signal: AbortSignal,
+  onProgress: (progress: ExportProgress) => void,
+): Promise<DatasetManifest> {
+  signal.throwIfAborted();
+  let cancel: (() => void) | undefined;
+  let thread: Thread | undefined;
+  try {
+    return await new Promise<DatasetManifest>((resolve, reject) => {
+      const started = start(input, {
+        onMessage: (message) => {
+          const reply = message as WorkerReply; // our own worker's: it sends nothing else
+          if (reply.kind === "progress") onProgress(reply.progress);
+          else if (reply.kind === "done") resolve(reply.manifest);
+          else reject(toError(reply, signal));
+        },
+        onEnd: (error) => reject(new ExportError(`The export's worker ended before the export did: ${error.message}. ${retry}`)),
+      });
+      thread = started;
+      cancel = () => started.post("cancel");
+      signal.addEventListener("abort", cancel, { once: true });
+    });
+  } finally {
+    if (cancel !== undefined) signal.removeEventListener("abort", cancel);
+    await thread?.stop();
+  }
+}
+
+/** True whenever a worker ends: files get their names after all are written, and what was begun is removed by the next export. */
+const retry = "The files that were there are as they were; export again.";
+
+function toError({ name, message }: { readonly name: string; readonly message: string }, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason;
+  if (name === "ExportError") return new ExportError(message);
+  return name === "WorkerEnded" ? new ExportError(`${message} ${retry}`) : new Error(message);
+}

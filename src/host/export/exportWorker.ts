@@ -1,0 +1,46 @@
+/** The thread an export runs in: files are read and written here, so the extension host stays free. Entry of its own bundle. */
+import { builtInEncoding } from "../../core/tokens/catalogue.ts";
+import { lastSafeCut } from "../../core/tokens/pattern/safeCut.ts";
+import { localIo } from "../platform/node/localIo.ts";
+import { startThreadOf, threadSelf } from "../platform/node/threads.ts";
+import { WorkerPool } from "../platform/workerPool.ts";
+import type { TokenResult, TokenTask } from "../tokenWorkers/tokenTask.ts";
+import type { WorkerInput, WorkerReply } from "./exportInWorker.ts";
+import type { ExportProgress, Tokenizer } from "./exportJob.ts";
+import { runExport } from "./runExport.ts";
+
+/** Progress is told no more often, in ms. */
+const tellEveryMs = 100;
+
+const self = threadSelf();
+const { job, setup, tokenWorker, workerCount } = self.data as WorkerInput; // our own message: exportInWorker.ts makes it
+const cancellation = new AbortController();
+const reply = (message: WorkerReply): void => self.post(message);
+self.onMessage(() => cancellation.abort());
+
+let toldAt = 0;
+const onProgress = (progress: ExportProgress): void => {
+  const now = performance.now();
+  if (now - toldAt < tellEveryMs) return;
+  toldAt = now;
+  reply({ kind: "progress", progress });
+};
+/** Messages (a wish to cancel) come in between parts only when the event loop turns. */
+const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+const pool = new WorkerPool<TokenTask, TokenResult>(workerCount, startThreadOf(tokenWorker), setup);
+const { specialTokens } = builtInEncoding(job.encoding);
+const tokenizer: Tokenizer = {
+  atOnce: pool.atOnce,
+  run: (task) => pool.run(task, [task.bytes.buffer]),
+  lastSafeCut: (text) => lastSafeCut(text, specialTokens),
+};
+try {
+  reply({ kind: "done", manifest: await runExport(job, localIo, tokenizer, { signal: cancellation.signal, pause, onProgress }) });
+} catch (error) {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  reply({ kind: "failed", name, message });
+} finally {
+  await pool.dispose();
+  self.close();
+}

@@ -1,0 +1,16 @@
+/** All that an export does with this machine's disk, by paths. */
+import { isUtf8 } from "node:buffer";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { NewFile } from "../files.ts";
+import { removeLeftovers } from "./leftovers.ts";
+import { createLocal, localSha256, openLocal } from "./localFile.ts";
+
+export const localIo = {
+  open: openLocal,
+  create: (folder: string, name: string): Promise<NewFile> => createLocal(join(folder, name)),
+  sha256: localSha256,
+  isUtf8,
+  remove: (folder: string, name: string): Promise<void> => rm(join(folder, name), { force: true }),
+  removeLeftovers,
+};

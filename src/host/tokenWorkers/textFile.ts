@@ -1,0 +1,44 @@
+/** Whether a file is text: what is none is left out, and the reason told. */
+import { joinedBytes, type RandomAccessFile } from "../platform/files.ts";
+
+/** As Git does: a NUL this near to the start tells a binary file. Bytes. */
+const binaryWithin = 8000;
+
+export const binaryReason = "is a binary file: it holds NUL bytes";
+export const notUtf8Reason = "is not UTF-8 text; save it with encoding UTF-8 to take it in";
+
+/**
+ * Reads it to its end, a part at a time.
+ * @returns why it is no text, as a clause that goes on from its name; undefined: it is
+ */
+export async function notText(
+  file: RandomAccessFile,
+  isUtf8: (bytes: Uint8Array) => boolean,
+  partLength: number,
+  signal: AbortSignal,
+  pause: () => Promise<void>,
+): Promise<string | undefined> {
+  let begun: Uint8Array = new Uint8Array(0); // the first bytes of a character that goes on in the next part
+  for (let byteFrom = 0; byteFrom < file.length; byteFrom += partLength) {
+    signal.throwIfAborted();
+    const bytes = await file.read({ byteFrom, byteTo: Math.min(byteFrom + partLength, file.length) });
+    if (byteFrom < binaryWithin && bytes.subarray(0, binaryWithin - byteFrom).includes(0)) return binaryReason;
+    const part = begun.length === 0 ? bytes : joinedBytes([begun, bytes]);
+    const whole = byteFrom + partLength >= file.length ? part.length : wholeCharacters(part);
+    if (!isUtf8(part.subarray(0, whole))) return notUtf8Reason;
+    begun = part.slice(whole);
+    await pause();
+  }
+  return undefined;
+}
+
+/** How many of the bytes are before a character whose last bytes are still to come. */
+export function wholeCharacters(bytes: Uint8Array): number {
+  for (let start = bytes.length - 1; start >= Math.max(0, bytes.length - 4); start--) {
+    const byte = bytes[start] ?? 0; // start is within
+    if ((byte & 0xc0) === 0x80) continue;
+    const length = byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+    return start + length > bytes.length ? start : bytes.length;
+  }
+  return bytes.length;
+}
