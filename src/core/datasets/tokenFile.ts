@@ -1,7 +1,10 @@
 /**
- * A file of token ids opened for reading: `.npy` (one-dimensional, integers), nanoGPT's headerless `.bin`, and llm.c's `.bin` with its header.
+ * A file of token ids opened for reading: NumPy's `.npy` (integers; rows of windows are read one after the other), headerless ids as nanoGPT and
+ * `np.memmap` write them under either name, and llm.c's `.bin` with its header. What another kind of file is by its first bytes is named.
  * Looks at the start only; then any tokens are a byte range away, however large the file.
  */
+import { fileKindOf, kindLength } from "../files/fileKind.ts";
+import { quoted } from "../files/quoted.ts";
 import { npyHeaderLimit, parseNpyHeader } from "../numpy/npy.ts";
 import { type IdType, decodeIds, idSize, isIdType } from "./idBytes.ts";
 
@@ -11,6 +14,8 @@ export interface TokenFile {
   readonly tokenCount: number;
   /** Byte at which the ids start. */
   readonly dataOffset: number;
+  /** Ids of one row, where the file has two dimensions or more: a window each, in files that we export. */
+  readonly rowLength?: number;
   /** How the type is known: said by the file's header, by the manifest or the user, or guessed from its start. */
   readonly known: "header" | "given" | "guessed";
 }
@@ -26,10 +31,13 @@ const llmcTypes: ReadonlyMap<number, IdType> = new Map([
 ]);
 
 /** @param start the first bytes of the file, `startLength` of them or all  @param byteLength of the whole file
- *  @param givenType of a headerless `.bin`, from the manifest or chosen by the user
+ *  @param givenType of headerless ids, from the manifest or chosen by the user
  *  @throws RangeError saying what was found where the file is no list of token ids or is cut short */
 export function openTokenFile(name: string, start: Uint8Array, byteLength: number, givenType?: IdType): TokenFile {
-  return name.toLowerCase().endsWith(".npy") ? openNpy(start, byteLength) : openBin(start, byteLength, givenType);
+  const found = fileKindOf(start.subarray(0, kindLength));
+  if (found?.kind === "npy") return openNpy(start, byteLength);
+  if (found !== undefined) throw new RangeError(`${quoted(name)} is ${found.is}. ${found.remedy}`);
+  return openBin(start, byteLength, givenType);
 }
 
 /** Where the bytes of the tokens [tokenFrom, tokenTo) lie, clipped to the file. */
@@ -44,21 +52,25 @@ export function idsOfBytes(file: TokenFile, bytes: Uint8Array): Int32Array {
 }
 
 function openNpy(start: Uint8Array, byteLength: number): TokenFile {
-  const { type, byteOrder, shape, dataOffset } = parseNpyHeader(start);
+  const { type, byteOrder, isFortranOrder, shape, dataOffset } = parseNpyHeader(start);
   if (!isIdType(type)) {
     throw new RangeError(`This .npy holds ${type}; token ids are integers. Save them as np.uint16, np.uint32, np.int32 or np.int64.`);
   }
-  const [tokenCount] = shape;
-  if (tokenCount === undefined || shape.length !== 1) {
-    throw new RangeError(`This .npy has shape (${shape.join(", ")}); one dimension of token ids is read. Save ids.reshape(-1) instead.`);
+  if (shape.length === 0) throw new RangeError("This .npy holds one number, no list of ids. Save an array with np.save.");
+  if (isFortranOrder) {
+    throw new RangeError(
+      "This .npy is stored column by column, so its rows can't be read one after the other. Save np.ascontiguousarray(ids).",
+    );
   }
+  const tokenCount = shape.reduce((product, size) => product * size, 1);
   const needed = dataOffset + tokenCount * idSize[type];
   if (byteLength < needed) {
     throw new RangeError(
       `This .npy announces ${tokenCount} ids, ${needed} bytes, and has ${byteLength}. It is cut short: copy or write it again.`,
     );
   }
-  return { idType: type, byteOrder, tokenCount, dataOffset, known: "header" };
+  const rowLength = shape.length > 1 ? shape.at(-1) : undefined;
+  return { idType: type, byteOrder, tokenCount, dataOffset, known: "header", ...(rowLength === undefined ? {} : { rowLength }) };
 }
 
 function openBin(start: Uint8Array, byteLength: number, givenType: IdType | undefined): TokenFile {
@@ -83,14 +95,16 @@ function openBin(start: Uint8Array, byteLength: number, givenType: IdType | unde
   return { idType, byteOrder: "little", tokenCount: byteLength / idSize[idType], dataOffset: 0, known };
 }
 
-/** Known vocabularies end below 2¹⁹, so in uint32 ids every second 16-bit word is less than 8; in uint16 ids of a text hardly any is. */
+/**
+ * Known vocabularies end below 2¹⁹, so in wider ids the upper 16-bit words are less than 8; in uint16 ids of a text hardly any is. In int64 ids,
+ * NumPy's default, every second 32-bit word is 0; uint32 ids of a text have no id 0 at every second place. Zeros alone say nothing.
+ */
 function guessIdType(start: Uint8Array, byteLength: number): IdType {
-  const wordLimit = 8;
-  const words = Math.floor(start.length / 4);
-  if (byteLength % 4 !== 0 || words === 0) return "uint16";
-  for (let i = 0; i < words; i++) {
-    const highWord = (start[i * 4 + 2] ?? 0) + 256 * (start[i * 4 + 3] ?? 0); // i < words: the fallbacks are never taken
-    if (highWord >= wordLimit) return "uint16";
-  }
-  return "uint32";
+  const idLimit = 2 ** 19;
+  const leastLongs = 2; // of one, the upper half may be a uint32 id of its own
+  const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
+  const words = Array.from({ length: byteLength % 4 === 0 ? Math.floor(start.length / 4) : 0 }, (_, i) => view.getUint32(4 * i, true));
+  if (words.length === 0 || words.some((word) => word >= idLimit)) return "uint16";
+  const isLong = byteLength % 8 === 0 && words.length >= 2 * leastLongs && words.every((word, i) => i % 2 === 0 || word === 0);
+  return isLong && words.some((word) => word !== 0) ? "int64" : "uint32";
 }

@@ -50,6 +50,8 @@ export class TokenizedFile implements vscode.CustomDocument {
   readonly #revisions = new Revisions();
   #changes: LensPatch;
   #described: DescribedFile | undefined;
+  /** Of a file of windows. */
+  #rowLength: number | undefined;
   /** As the user chose it, for a .bin without a manifest. */
   #chosenType: IdType | undefined;
   #state: FileState = { kind: "tokenizing", done: 0 };
@@ -82,13 +84,13 @@ export class TokenizedFile implements vscode.CustomDocument {
   get lens(): Lens {
     const settings = lensFromSettings(this.uri, (sentence) => this.#services.log.warn(sentence));
     const described = this.#described;
-    const said: LensPatch =
-      described === undefined
-        ? {}
-        : {
-            windows: { maxLength: described.maxLength, stride: described.stride },
-            ...(findBuiltIn(described.encoding) !== undefined ? { encoding: described.encoding } : {}),
-          };
+    // Rows lie end to end: whatever stride they were cut with, the next row begins where one ends.
+    const rowLength = this.#rowLength;
+    const said: LensPatch = {
+      ...(described === undefined ? {} : { windows: { maxLength: described.maxLength, stride: described.stride } }),
+      ...(rowLength === undefined ? {} : { windows: { maxLength: rowLength, stride: rowLength } }),
+      ...(described !== undefined && findBuiltIn(described.encoding) !== undefined ? { encoding: described.encoding } : {}),
+    };
     return applyPatch(applyPatch(settings, said), this.#changes);
   }
 
@@ -97,8 +99,12 @@ export class TokenizedFile implements vscode.CustomDocument {
     const ready = this.ready;
     if (ready === undefined) return "";
     const { idType, known, tokenCount } = ready.file;
+    const rows = ready.file.rowLength;
     const how = {
-      header: vscode.l10n.t("{0}, says the file's header", idType),
+      header:
+        rows === undefined
+          ? vscode.l10n.t("{0}, says the file's header", idType)
+          : vscode.l10n.t("{0}, says the file's header, in rows of {1}: one window each", idType, rows),
       given:
         this.#chosenType === undefined ? vscode.l10n.t("{0}, says {1}", idType, manifestName) : vscode.l10n.t("{0}, as chosen", idType),
       guessed: vscode.l10n.t("{0}, guessed: choose with Select ID Type", idType),
@@ -147,6 +153,7 @@ export class TokenizedFile implements vscode.CustomDocument {
       this.#described = await this.#readManifest();
       const start = await bytes.read({ byteFrom: 0, byteTo: Math.min(startLength, bytes.length) });
       const file = openTokenFile(this.name, start, bytes.length, this.#chosenType ?? this.#described?.idType);
+      this.#rowLength = file.rowLength;
       const encoding = await this.#services.encodings.get(this.lens.encoding);
       signal.throwIfAborted();
       const pages = tokenPages(bytes, file);

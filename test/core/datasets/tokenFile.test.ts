@@ -17,6 +17,14 @@ function llmcFile(magic: number, tokens: Int32Array, type: "uint16" | "uint32"):
   return Buffer.concat([new Uint8Array(header.buffer), encodeIds(tokens, type)]);
 }
 
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const longs = (...values: bigint[]): Uint8Array => new Uint8Array(BigInt64Array.from(values).buffer);
+const lfsPointer = bytesOf(`version https://git-lfs.github.com/spec/v1\noid sha256:${"0".repeat(64)}\nsize 134\n`);
+/** As torch.save begins: a local header of a stored entry. */
+const zip = Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+const inColumns = (shape: readonly number[]): Uint8Array =>
+  Buffer.from(Buffer.from(npyHeader(shape, "uint16")).toString("latin1").replace("False", "True "), "latin1");
+
 describe("openTokenFile", () => {
   it("gives back any tokens of what was exported", () => {
     const cases = fc.record({
@@ -45,9 +53,36 @@ describe("openTokenFile", () => {
     { what: "uint16 ids", bytes: encodeIds(ids, "uint16"), idType: "uint16" },
     { what: "uint32 ids", bytes: encodeIds(ids, "uint32"), idType: "uint32" },
     { what: "uint32 ids of o200k", bytes: encodeIds(Int32Array.of(200_018, 3, 199_999), "uint32"), idType: "uint32" },
+    { what: "int64 ids, NumPy's default", bytes: longs(15496n, 11n, 995n), idType: "int64" },
+    { what: "int64 ids with zeros", bytes: longs(0n, 11n, 0n), idType: "int64" },
+    { what: "two ids of which one is 0, not one int64", bytes: encodeIds(Int32Array.of(15496, 0), "uint32"), idType: "uint32" },
+    { what: "uint32 ids with some zeros", bytes: encodeIds(Int32Array.of(15496, 0, 11, 5, 995, 0), "uint32"), idType: "uint32" },
+    { what: "nothing from zeros", bytes: new Uint8Array(64), idType: "uint32" },
     { what: "an empty file", bytes: new Uint8Array(0), idType: "uint16" },
   ])("guesses $what in a .bin without a manifest", ({ bytes, idType }) => {
     expect(open("val.bin", bytes)).toMatchObject({ idType, known: "guessed", dataOffset: 0 });
+  });
+
+  it.each(["part-0.npy", "part-0.bin"])("takes ids without a header under any name: %s", (name) => {
+    const bytes = encodeIds(Int32Array.of(15496, 995, 50256), "uint16");
+    expect(open(name, bytes)).toMatchObject({ idType: "uint16", tokenCount: 3, known: "guessed", dataOffset: 0 });
+  });
+
+  it.each(["a.npy", "a.bin"])("takes a NumPy array under any name: %s", (name) => {
+    const bytes = Buffer.concat([npyHeader([2], "uint32"), encodeIds(Int32Array.of(1, 2), "uint32")]);
+    expect(open(name, bytes)).toMatchObject({ idType: "uint32", tokenCount: 2, known: "header" });
+  });
+
+  it("reads our own inputs and targets, a window a row", () => {
+    const encoder = formatOf("npyPairs").files[0]!.encoder({ idType: "uint16", windows: { maxLength: 3, stride: 2 }, labels: "shifted" }); // it has two
+    const pieces = Array.from(encoder.push(Int32Array.of(1, 2, 3, 4, 5, 6, 7)));
+    const { tail, head } = encoder.finish();
+    const bytes = Buffer.concat([...pieces, ...tail]);
+    if (head !== undefined) bytes.set(head);
+    const file = open("train-inputs.npy", bytes);
+    expect(file).toMatchObject({ tokenCount: 6, rowLength: 3 });
+    const { byteFrom, byteTo } = bytesOfTokens(file, 0, 6);
+    expect([...idsOfBytes(file, bytes.subarray(byteFrom, byteTo))]).toEqual([1, 2, 3, 3, 4, 5]);
   });
 
   it("takes the type it is given over a guess", () => {
@@ -67,10 +102,26 @@ describe("openTokenFile", () => {
 
   it.each([
     {
-      what: "two dimensions",
+      what: "two dimensions cut short",
       name: "a.npy",
       bytes: npyHeader([2, 3], "uint16"),
-      message: "has shape (2, 3); one dimension of token ids is read",
+      message: "announces 6 ids, 140 bytes, and has 128",
+    },
+    { what: "columns", name: "a.npy", bytes: inColumns([2, 3]), message: "is stored column by column" },
+    { what: "one number", name: "a.npy", bytes: npyHeader([], "uint16"), message: "holds one number" },
+    {
+      what: "a Git LFS pointer",
+      name: "train.bin",
+      bytes: lfsPointer,
+      message: '"train.bin" is a Git LFS pointer, not the file itself (134 bytes)',
+    },
+    { what: "a Git LFS pointer", name: "ids.npy", bytes: lfsPointer, message: "Run git lfs pull" },
+    { what: "a PyTorch zip", name: "train.bin", bytes: zip, message: "is a zip archive, as torch.save writes" },
+    {
+      what: "a web page",
+      name: "train.bin",
+      bytes: bytesOf("<!DOCTYPE html><html>"),
+      message: "is a web page, saved in place of the file",
     },
     { what: "floats", name: "a.npy", bytes: npyHeader([3], "float32"), message: "holds float32; token ids are integers" },
     { what: "a .npy cut short", name: "a.NPY", bytes: npyHeader([3], "uint16"), message: "announces 3 ids, 134 bytes, and has 128" },

@@ -136,7 +136,17 @@ try {
   const sources = [{ kind: "file", path: "text.txt", place: path("text.txt") }];
   writeFileSync(
     path("job.json"),
-    JSON.stringify({ sources, skipped: [], earlier: [], folder: path("out"), encoding, vocabSize: vocabSizes[encoding], format, chunkLength: 2 ** 20, options }),
+    JSON.stringify({
+      sources,
+      skipped: [],
+      earlier: [],
+      folder: path("out"),
+      encoding,
+      vocabSize: vocabSizes[encoding],
+      format,
+      chunkLength: 2 ** 20,
+      options,
+    }),
   );
 
   const catSeconds = [1, 2, 3].map(() => {
@@ -145,7 +155,9 @@ try {
     return (performance.now() - start) / 1000;
   });
   const cat = Math.min(...catSeconds);
-  console.log(`${(length / 1e6).toFixed(0)} MB of text, ${encoding} as ${format}; cat | cat takes ${cat.toFixed(2)} s, ${(length / 1e6 / cat).toFixed(0)} MB/s`);
+  console.log(
+    `${(length / 1e6).toFixed(0)} MB of text, ${encoding} as ${format}; cat | cat takes ${cat.toFixed(2)} s, ${(length / 1e6 / cat).toFixed(0)} MB/s`,
+  );
   let single = 0;
   for (const workerCount of workerCounts) {
     const files = ["measured.mjs", "exportWorker.mjs", "job.json", "vocabulary", "tokenWorker.mjs"].map(path);
