@@ -11,11 +11,15 @@ import { Decorations } from "./editor/decorations.ts";
 import { registerDiagnostics } from "./editor/diagnostics.ts";
 import { registerHover } from "./editor/hover.ts";
 import { StatusBar } from "./editor/statusBar.ts";
+import { CountBadges } from "./folderCounts/countBadges.ts";
+import { FolderCounts } from "./folderCounts/folderCounts.ts";
+import { FolderCountsView } from "./folderCounts/folderCountsView.ts";
 import { registerEmbeddingInspector } from "./panels/embeddingInspector.ts";
 import { TokenizedFileEditors } from "./tokenizedFile/tokenizedFileEditor.ts";
 import { OpenViews } from "./panels/openViews.ts";
 import { TokenViewPanel } from "./panels/tokenView.ts";
 import type { Platform } from "./platform/platform.ts";
+import { TokenWorkers } from "./tokenWorkers/tokenWorkers.ts";
 import { Weights } from "./weights/weights.ts";
 
 export function activateOn(platform: Platform, context: vscode.ExtensionContext): void {
@@ -41,6 +45,12 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
   own(registerDiagnostics(lenses));
   own(new ChatMarkerHints(lenses, log));
 
-  const services: CommandServices = { platform, extensionUri, encodings, lenses, cursor, tokenView, tokenizedFiles, weights, log };
+  const workers = own(new TokenWorkers(platform, extensionUri));
+  const folderCounts = own(new FolderCounts({ platform, encodings, workers, log }));
+  const folderCountsView = own(new FolderCountsView(folderCounts));
+  own(new CountBadges(folderCounts));
+
+  const editing = { encodings, lenses, cursor, tokenView, tokenizedFiles, weights };
+  const services: CommandServices = { platform, extensionUri, ...editing, folderCounts, folderCountsView, log };
   own(registerCommands(services, context.extension.packageJSON));
 }

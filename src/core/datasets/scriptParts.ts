@@ -36,7 +36,7 @@ export function scopeSlice({ scope }: ScriptOptions): string {
 }
 
 /** The `encoding.encode(…)` of one text under the special-token policy. */
-export function encodeCall(text: string, { specialTokens }: ScriptOptions): string {
+export function encodeCall(text: string, { specialTokens }: Pick<ScriptOptions, "specialTokens">): string {
   const policy = { allow: ', allowed_special="all"', text: ", disallowed_special=()", error: "" }[specialTokens];
   return `encoding.encode(${text}${policy})`;
 }

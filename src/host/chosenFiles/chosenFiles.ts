@@ -29,6 +29,8 @@ export interface ChosenFile {
 }
 
 export interface ChosenFiles {
+  /** The folder that holds all that was chosen. */
+  readonly top: vscode.Uri;
   /** In the order of their paths. */
   readonly files: readonly ChosenFile[];
   /** Found below what was chosen, and left out for a reason that whoever chose should know. */
@@ -80,7 +82,9 @@ export async function chosenFiles(chosen: readonly vscode.Uri[], options: Choice
   }
   const common = commonFolder(folders);
   const pathOf = (uri: vscode.Uri): string => uri.path.slice(common.length);
+  const [first] = chosen;
   return {
+    top: (first ?? vscode.Uri.file("/")).with({ path: common.length > 1 ? common.slice(0, -1) : common }),
     files: [...found.values()].map((uri) => ({ uri, path: pathOf(uri) })).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
     skipped: skipped.filter(({ uri }) => !found.has(uri.toString())).map(({ uri, reason }) => ({ path: pathOf(uri), reason })),
   };

@@ -6,6 +6,8 @@ import type { ReadyTokens } from "../documents/liveText.ts";
 import { offsetAt } from "../documents/pipelineText.ts";
 import type { Cursor } from "../editor/cursor.ts";
 import { signalOf, UserError } from "../errors.ts";
+import type { FolderCounts } from "../folderCounts/folderCounts.ts";
+import type { FolderCountsView } from "../folderCounts/folderCountsView.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { Weights } from "../weights/weights.ts";
 import type { TokenizedFileEditors } from "../tokenizedFile/tokenizedFileEditor.ts";
@@ -21,6 +23,8 @@ export interface CommandServices {
   readonly cursor: Cursor;
   readonly tokenView: TokenViewPanel;
   readonly tokenizedFiles: TokenizedFileEditors;
+  readonly folderCounts: FolderCounts;
+  readonly folderCountsView: FolderCountsView;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -38,6 +42,12 @@ export type TokenLink = v.InferOutput<typeof linkSchema>;
 export function tokenLink(argument: unknown): TokenLink | undefined {
   const checked = v.safeParse(linkSchema, argument);
   return checked.success ? checked.output : undefined;
+}
+
+/** The explorer hands the item under the mouse, and all that are selected when it is one of them. */
+export function chosenUris(clicked: vscode.Uri, selection: unknown): readonly vscode.Uri[] {
+  const selected = Array.isArray(selection) ? selection.filter((item) => item instanceof vscode.Uri) : [];
+  return selected.length > 0 ? selected : [clicked];
 }
 
 /** The document the command is about. @throws UserError when there is none */

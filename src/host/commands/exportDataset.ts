@@ -1,23 +1,13 @@
 /** Export Dataset…: the document, the selection, or files and folders as files that training code reads unchanged. */
 import * as vscode from "vscode";
 import type { DatasetManifest } from "../../core/datasets/manifest.ts";
-import type { DatasetFormat } from "../../core/datasets/formats.ts";
-import type { Vocabulary } from "../../core/tokens/encoding.ts";
-import { askFiles, askFolder, askOverwrite, askPassOver, askWhat } from "../export/askExport.ts";
-import { askCut, askFormat, askSplit, type CutOptions, describeFormat } from "../export/askOptions.ts";
-import {
-  documentSubject,
-  type ExportAnswers,
-  type ExportPlan,
-  type ExportSubject,
-  filesSubject,
-  parseAnswers,
-} from "../export/exportPlan.ts";
+import { askFolder, askOverwrite } from "../export/askExport.ts";
+import { askFormat, askSplit, describeFormat } from "../export/askOptions.ts";
+import { type ExportAnswers, type ExportPlan, parseAnswers } from "../export/exportPlan.ts";
 import { performExport } from "../export/performExport.ts";
-import type { MayPassOver } from "../chosenFiles/ruleFiles.ts";
 import { UserError } from "../errors.ts";
-import { nameOf } from "../names.ts";
-import { type Command, type CommandServices, scopeToSelection, target } from "./command.ts";
+import type { Command, CommandServices } from "./command.ts";
+import { cutOf, subjectOf } from "./exportSubject.ts";
 
 export const exportDataset: Command = {
   id: "tokenscope.exportDataset",
@@ -38,7 +28,7 @@ export const exportDataset: Command = {
       );
     const { vocabulary } = await services.encodings.get(subject.lens.encoding);
     const format = answers.format ?? (await askFormat(subject.lens, vocabulary.vocabSize));
-    const cut = await cutOf(subject, answers, format, vocabulary);
+    const cut = await cutOf(subject, answers, format, vocabulary.specialTokens);
     const split = answers.split ?? (await askSplit(subject.documents.length));
     const folder = answers.folder === undefined ? await askFolder(subject.folder) : vscode.Uri.parse(answers.folder, true);
     if (answers.overwrite !== true) await askOverwrite(folder, format, split);
@@ -47,61 +37,6 @@ export const exportDataset: Command = {
     void tell(services, plan, manifest, vocabulary.vocabSize);
   },
 };
-
-/** How the dataset is cut, as answered beforehand or the lens says; whoever is asked for the format can change it. */
-async function cutOf(
-  { lens, documents }: ExportSubject,
-  answers: ExportAnswers,
-  format: DatasetFormat,
-  { specialTokens }: Vocabulary,
-): Promise<CutOptions> {
-  const { windows = lens.windows, labels = "shifted", separatorPlace = "between" } = answers;
-  const said = { windows: { maxLength: windows.maxLength, stride: windows.stride }, labels, separatorPlace };
-  if (answers.format !== undefined) return said;
-  const [separator] = [...specialTokens.tokens].find(([, id]) => id === specialTokens.endOfText) ?? [];
-  return askCut(format, said, documents.length > 1 ? separator : undefined);
-}
-
-async function subjectOf(services: CommandServices, argument: unknown, selection: unknown, answers: ExportAnswers): Promise<ExportSubject> {
-  const { lenses, log } = services;
-  const mayPassOver = passOverRule(answers);
-  if (argument instanceof vscode.Uri) return listed(chosenUris(argument, selection), log, mayPassOver);
-  if (answers.files !== undefined) {
-    const uris = answers.files.map((uri) => vscode.Uri.parse(uri, true));
-    return listed(uris, log, mayPassOver);
-  }
-  const lensed = lenses.activeDocument === undefined ? undefined : lenses.open(lenses.activeDocument);
-  if (answers.format !== undefined) return documentSubject(lensed ?? target(lenses));
-  const editor = vscode.window.activeTextEditor;
-  const hasSelection =
-    lensed !== undefined && (lensed.live.scope !== null || (editor?.document === lensed.document && !editor.selection.isEmpty));
-  const wanted = await askWhat(lensed === undefined ? undefined : nameOf(lensed.document.uri), hasSelection);
-  if (wanted === "files" || lensed === undefined) return listed(await askFiles(), log, mayPassOver);
-  if (wanted === "selection") scopeToSelection(lenses, lensed);
-  else if (lensed.live.scope !== null) lenses.change(lensed.document, { scope: null });
-  return documentSubject(lenses.open(lensed.document));
-}
-
-/** What was answered beforehand; whoever answered where to write expects no question, and is spared what may be secret. */
-function passOverRule({ unreadableRules, folder }: ExportAnswers): MayPassOver {
-  if (unreadableRules === undefined && folder === undefined) return askPassOver;
-  return () => Promise.resolve(unreadableRules === "passOver");
-}
-
-function listed([first, ...others]: readonly vscode.Uri[], log: vscode.LogOutputChannel, mayPassOver: MayPassOver): Promise<ExportSubject> {
-  if (first === undefined) throw new UserError(vscode.l10n.t("No files were chosen."));
-  return Promise.resolve(
-    vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t("Finding files to export") }, () =>
-      filesSubject([first, ...others], log, { signal: new AbortController().signal, mayPassOver }),
-    ),
-  );
-}
-
-/** The explorer hands the item under the mouse, and all that are selected when it is one of them. */
-function chosenUris(clicked: vscode.Uri, selection: unknown): readonly vscode.Uri[] {
-  const selected = Array.isArray(selection) ? selection.filter((item) => item instanceof vscode.Uri) : [];
-  return selected.length > 0 ? selected : [clicked];
-}
 
 async function tell(
   { log }: CommandServices,

@@ -5,7 +5,9 @@ import { reportError } from "../errors.ts";
 import type { Command, CommandServices } from "./command.ts";
 import { copyAsHuggingFace } from "./copyAsHuggingFace.ts";
 import { copyAsPyTorch } from "./copyAsPyTorch.ts";
+import { copyAsRayData } from "./copyAsRayData.ts";
 import { copyTokenIds } from "./copyTokenIds.ts";
+import { clearCountsFilter, closeCounts, copyCountsAsCsv, countTokens, filterCounts } from "./countTokens.ts";
 import { exportDataset } from "./exportDataset.ts";
 import { goToToken } from "./goToToken.ts";
 import { loadEmbeddingWeights, useSeededWeights } from "./loadEmbeddingWeights.ts";
@@ -23,7 +25,13 @@ const commands: readonly Command[] = [
   copyTokenIds,
   copyAsPyTorch,
   copyAsHuggingFace,
+  copyAsRayData,
   exportDataset,
+  countTokens,
+  copyCountsAsCsv,
+  filterCounts,
+  clearCountsFilter,
+  closeCounts,
   selectIdType,
   goToToken,
   openSampleText,
