@@ -1,0 +1,100 @@
+/** Count Tokens on files and folders: what is counted, what is left out, how it is shown, and that it is kept current. */
+import assert from "node:assert/strict";
+import { after, before, beforeEach, describe, it } from "mocha";
+import * as vscode from "vscode";
+import { activate, closeAll, until } from "./support.ts";
+
+const root = (): vscode.Uri => {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder);
+  return vscode.Uri.joinPath(folder.uri, "counted");
+};
+const write = (path: string, content: string | Uint8Array): Thenable<void> =>
+  vscode.workspace.fs.writeFile(
+    vscode.Uri.joinPath(root(), path),
+    typeof content === "string" ? new TextEncoder().encode(content) : content,
+  );
+/** Rows of Copy as CSV, below their heading. */
+async function rows(): Promise<string[]> {
+  await vscode.env.clipboard.writeText("");
+  await vscode.commands.executeCommand("tokenscope.copyCountsAsCsv");
+  const [heading, ...lines] = (await vscode.env.clipboard.readText()).trimEnd().split("\r\n");
+  assert.equal(heading, "path,tokens,bytes");
+  return lines;
+}
+const count = (...paths: string[]): Thenable<unknown> => {
+  const uris = paths.map((path) => vscode.Uri.joinPath(root(), path));
+  return vscode.commands.executeCommand("tokenscope.countTokens", uris[0], uris);
+};
+
+describe("count tokens", () => {
+  before(activate);
+  beforeEach(async () => {
+    await closeAll();
+    await vscode.commands.executeCommand("tokenscope.closeCounts");
+    await write("in/a.md", "The cat sat.\n");
+    await write("in/deep/b.md", "The cat sat on the mat.\r\n");
+    await write("in/deep/empty.md", "");
+    await write("in/skip.log", "no");
+    await write("in/.gitignore", "*.log\n");
+    await write("in/.env", "KEY=1");
+    await write("in/picture.png", Uint8Array.of(137, 80, 0, 0));
+  });
+  after(async () => {
+    await vscode.commands.executeCommand("tokenscope.closeCounts");
+    await vscode.workspace.fs.delete(root(), { recursive: true });
+  });
+
+  it("gives GPT-2's counts, largest first, without what is ignored, hidden or binary", async () => {
+    await count("in");
+    assert.deepEqual(await rows(), ["deep/b.md,8,25", "a.md,5,13", "deep/empty.md,0,0"]);
+  });
+
+  it("counts files that are chosen by themselves", async () => {
+    await count("in/a.md", "in/skip.log");
+    assert.deepEqual(await rows(), ["a.md,5,13", "skip.log,1,2"]);
+  });
+
+  it("counts more than a part of a large file at once", async () => {
+    await write("in/large.txt", "The cat sat on the mat. ".repeat(100_000));
+    await count("in/large.txt");
+    assert.deepEqual(await rows(), ["large.txt,700001,2400000"]);
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(root(), "in/large.txt"));
+  });
+
+  it("filters by words of the path", async () => {
+    await count("in");
+    await vscode.commands.executeCommand("tokenscope.filterCounts", "DEEP md");
+    assert.deepEqual(await rows(), ["deep/b.md,8,25", "deep/empty.md,0,0"]);
+    await vscode.commands.executeCommand("tokenscope.clearCountsFilter");
+    assert.equal((await rows()).length, 3);
+  });
+
+  it("keeps current when files change, come and go", async () => {
+    await count("in");
+    await write("in/a.md", "The cat sat on the mat.\n");
+    await write("in/new.md", "new");
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(root(), "in/deep"), { recursive: true });
+    await until(rows, (lines) => lines.join(" ") === "a.md,8,24 new.md,1,3");
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(root(), "in/new.md"));
+  });
+});
+
+describe("copy as Ray Data", () => {
+  before(activate);
+  after(() => vscode.workspace.fs.delete(root(), { recursive: true }).then(undefined, () => undefined));
+
+  it("lists the files that an export would take, cut as it would cut them", async () => {
+    await write("ray/a.md", "The cat sat.\n");
+    await write("ray/.env", "KEY=1");
+    const uri = vscode.Uri.joinPath(root(), "ray");
+    if (uri.scheme !== "file") return; // Ray reads files of a disk
+    await vscode.env.clipboard.writeText("");
+    const answers = { format: "parquet", files: [uri.toString()], folder: uri.toString(), windows: { maxLength: 8, stride: 2 } };
+    await vscode.commands.executeCommand("tokenscope.copyAsRayData", { ...answers, split: { by: "token", validationFraction: 0.1 } });
+    const script = await vscode.env.clipboard.readText();
+    assert.ok(script.includes('paths = [\n    "a.md",\n]'), script);
+    assert.ok(script.includes("max_length, stride = 8, 2"), script);
+    assert.ok(script.includes("int(total * (1 - 0.1))"), script);
+  });
+});
