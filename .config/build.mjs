@@ -1,9 +1,10 @@
 /** Builds everything that ships, into dist/: both host entries, the webview apps with their workers, the vocabularies, and (unless
  *  --production) the suite that runs inside VS Code. `--watch` rebuilds on every change; `--out=FOLDER` builds there instead. */
 import { build, context } from "esbuild";
-import { cp, mkdir, readFile, readdir, rename, rm } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { assemblyPlugin } from "./assembly.mjs";
+import { thirdPartyNotices } from "./notices.mjs";
 import { buildVocabularies } from "./vocabularies.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -18,6 +19,7 @@ const shared = {
   sourcemap: production ? false : "linked",
   legalComments: production ? "eof" : "none",
   logLevel: "warning",
+  metafile: production,
   plugins: [assemblyPlugin],
   define: { "process.env.NODE_ENV": JSON.stringify(production ? "production" : "development") },
 };
@@ -99,6 +101,12 @@ try {
     const results = await Promise.allSettled(bundles.map((options) => build(options)));
     const failed = results.find((result) => result.status === "rejected");
     if (failed) throw failed.reason;
+    if (production) {
+      const metafiles = results.flatMap((result) =>
+        result.status === "fulfilled" && result.value.metafile ? [result.value.metafile] : [],
+      );
+      await writeFile(`${fresh}/ThirdPartyNotices.txt`, thirdPartyNotices(metafiles));
+    }
     await rm(target, { recursive: true, force: true });
     await rename(fresh, target);
   }

@@ -9,6 +9,9 @@ import { run } from "./processes.mjs";
 const shipped = new Set([".vscodeignore", "README.md", "CHANGELOG.md", "LICENSE", "media", "l10n"]);
 const isShipped = (/** @type {string} */ name) => shipped.has(name) || /^package\.nls(\.[\w-]+)?\.json$/.test(name);
 
+/** Two builds of the same sources give the same bytes: every entry has the date that zip counts from, whatever the clock and its zone. */
+const reproducible = { SOURCE_DATE_EPOCH: String(Date.UTC(1980, 0, 1) / 1000), TZ: "UTC", LC_ALL: "C" };
+
 /** Builds for production and packages. @returns {Promise<string>} the .vsix's absolute path */
 export async function makePackage() {
   const folder = join(buildFolder, "package");
@@ -30,7 +33,7 @@ export async function makePackage() {
 
 /** @param {readonly string[]} args  @param {string} cwd */
 async function runNode(args, cwd) {
-  const { code, output } = await run(process.execPath, args, { cwd });
+  const { code, output } = await run(process.execPath, args, { cwd, env: { ...process.env, ...reproducible } });
   if (code !== 0) throw new Error(`Packaging failed:\n${output.trim()}`);
   return output;
 }
