@@ -66,8 +66,11 @@ const bundles = [
   },
   {
     ...page,
-    format: "iife", // it is started from a blob, which has no address to import from
-    entryPoints: { embeddingWorker: "src/views/embeddingInspector/worker/worker.ts" },
+    format: "iife", // they are started from a blob, which has no address to import from
+    entryPoints: {
+      embeddingWorker: "src/views/embeddingInspector/worker/worker.ts",
+      trainingWorker: "src/views/embeddingInspector/training/worker/worker.ts",
+    },
     outdir: "dist/views",
   },
 ];

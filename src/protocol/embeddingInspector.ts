@@ -2,8 +2,16 @@
 import * as v from "valibot";
 import type { DistinctTokens, VocabularyMatches } from "../lens/answers.ts";
 import { method } from "./rpc.ts";
-import { sharedHostMethods } from "./views.ts";
+import { indexSchema, sharedHostMethods } from "./views.ts";
 export type { DistinctToken, VocabularyMatches } from "../lens/answers.ts";
+
+/** Ids in one answer at most: 4 MiB. */
+export const idLimit = 1_048_576;
+
+export interface TokenIds {
+  readonly revision: number;
+  readonly ids: Uint8Array;
+}
 
 export const inspectorHostMethods = {
   ...sharedHostMethods,
@@ -14,6 +22,16 @@ export const inspectorHostMethods = {
       limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
     }),
   ).answers<VocabularyMatches>(),
+  /** The ids of a run of tokens alone, for training: `ids` holds them as 32-bit integers, little-endian as every machine that runs VS Code. */
+  "tokens/ids": method(
+    v.pipe(
+      v.object({ from: indexSchema, to: indexSchema }),
+      v.check(
+        ({ from, to }) => from <= to && to - from <= idLimit,
+        `Ids are asked for from a lower to a higher index, ${idLimit} at most.`,
+      ),
+    ),
+  ).answers<TokenIds>(),
   /** The different ids of the text under the lens, in order of first appearance. */
   "tokens/distinct": method(v.null()).answers<DistinctTokens>(),
 };

@@ -6,7 +6,7 @@ import type { TokenViewHostMethods } from "./tokenView.ts";
 
 type SharedNames = "tokens/slice" | "vocabulary/texts";
 type TokenViewNames = "tokens/ranges" | "tokens/endOfText" | "rows/slice" | "rows/ofToken" | "tokens/search";
-type InspectorNames = "vocabulary/search" | "tokens/distinct";
+type InspectorNames = "vocabulary/search" | "tokens/distinct" | "tokens/ids";
 
 /** @param service the service now; it throws while there are no tokens, which views take as "ask again with the next state" */
 export const sharedTokenHandlers = (service: () => TokenService): Handlers<Pick<TokenViewHostMethods, SharedNames>> => ({
@@ -25,4 +25,9 @@ export const tokenViewTokenHandlers = (service: () => TokenService): Handlers<Pi
 export const inspectorTokenHandlers = (service: () => TokenService): Handlers<Pick<InspectorHostMethods, InspectorNames>> => ({
   "vocabulary/search": ({ query, limit }, signal) => service().searchVocabulary(query, limit, signal),
   "tokens/distinct": (_, signal) => service().distinct(signal),
+  "tokens/ids": async ({ from, to }) => {
+    const { source } = service();
+    const ids = await source.ids(Math.min(from, source.tokenCount), Math.min(to, source.tokenCount));
+    return { revision: source.revision, ids: new Uint8Array(ids.slice().buffer) };
+  },
 });

@@ -15,14 +15,25 @@ export interface WebviewPage {
   readonly translations?: Readonly<Record<string, string>> | undefined;
 }
 
+export interface PolicyOptions {
+  /** Whether WebAssembly may be compiled: `'wasm-unsafe-eval'`, which allows that and no evaluated script. A worker has the policy of its page. */
+  readonly webAssembly: boolean;
+}
+
+/** The inspector trains in a worker with a WebAssembly kernel; the token view has no use for it. */
+const policyOptions: Readonly<Record<ViewApp, PolicyOptions>> = {
+  tokenView: { webAssembly: false },
+  embeddingInspector: { webAssembly: true },
+};
+
 /**
  * Scripts only with this page's nonce (what they import has it too), styles, fonts and data only from the extension's own files, workers only from blobs that the
  * page made of its own files. Nothing else, and nothing from the network.
  */
-export const contentPolicy = (source: string, nonce: string): string =>
+export const contentPolicy = (source: string, nonce: string, { webAssembly }: PolicyOptions): string =>
   [
     "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
+    `script-src 'nonce-${nonce}'${webAssembly ? " 'wasm-unsafe-eval'" : ""}`,
     `style-src ${source}`,
     `font-src ${source}`,
     `connect-src ${source}`,
@@ -38,14 +49,14 @@ export const webviewPage = ({ app, language, source, nonce, address, translation
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentPolicy(source, nonce)}">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy(source, nonce, policyOptions[app])}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${address("codicon.css")}">
 <link rel="stylesheet" href="${address(`${app}.css`)}">
 <title>Tokenscope</title>
 </head>
 <body>
-<div id="app" data-worker="${address("embeddingWorker.js")}"></div>
+<div id="app" data-worker="${address("embeddingWorker.js")}" data-training-worker="${address("trainingWorker.js")}"></div>
 ${translations === undefined ? "" : dataBlock("l10n", translations)}<script type="module" nonce="${nonce}" src="${address(`${app}.js`)}"></script>
 </body>
 </html>`;

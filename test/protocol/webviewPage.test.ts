@@ -5,7 +5,7 @@ const source = "https://*.vscode-cdn.net";
 
 describe("the content policy", () => {
   it("allows our own files, and scripts by nonce; nothing else", () => {
-    const directives = contentPolicy(source, "abc").split("; ");
+    const directives = contentPolicy(source, "abc", { webAssembly: false }).split("; ");
     expect(Object.fromEntries(directives.map((directive) => directive.split(/ (.*)/).slice(0, 2)))).toEqual({
       "default-src": "'none'",
       "script-src": "'nonce-abc'",
@@ -17,26 +17,35 @@ describe("the content policy", () => {
   });
 
   it("has no way in for written-out scripts, styles and evaluated text", () => {
-    expect(contentPolicy(source, "abc")).not.toMatch(/unsafe|data:|\s\*(\s|;|$)/);
+    expect(contentPolicy(source, "abc", { webAssembly: false })).not.toMatch(/unsafe|data:|\s\*(\s|;|$)/);
+    const withWebAssembly = contentPolicy(source, "abc", { webAssembly: true });
+    expect(withWebAssembly.replace(" 'wasm-unsafe-eval'", "")).toBe(contentPolicy(source, "abc", { webAssembly: false }));
   });
 });
 
 describe.each<ViewApp>(["tokenView", "embeddingInspector"])("the page of %s", (app) => {
+  const webAssembly = app === "embeddingInspector";
   const page = webviewPage({ app, language: "de", source, nonce: "abc", address: (name) => `https://files/${name}` });
 
   it("carries the policy before anything that the policy governs", () => {
-    const policy = page.indexOf(`<meta http-equiv="Content-Security-Policy" content="${contentPolicy(source, "abc")}">`);
+    const policy = page.indexOf(`<meta http-equiv="Content-Security-Policy" content="${contentPolicy(source, "abc", { webAssembly })}">`);
     expect(policy).toBeGreaterThan(0);
     expect(page.search(/<link|<script|<style/)).toBeGreaterThan(policy);
   });
 
-  it("loads its own script, by nonce, and its own styles, and names its worker", () => {
+  it(webAssembly ? "may compile WebAssembly, for training" : "may not compile WebAssembly", () => {
+    expect(page.includes("wasm-unsafe-eval")).toBe(webAssembly);
+  });
+
+  it("loads its own script, by nonce, and its own styles, and names its workers", () => {
     expect(page.match(/<script[^]*<\/script>/)?.[0]).toBe(`<script type="module" nonce="abc" src="https://files/${app}.js"></script>`);
     expect([...page.matchAll(/<link rel="stylesheet" href="([^"]*)">/g)].map(([, href]) => href)).toEqual([
       "https://files/codicon.css",
       `https://files/${app}.css`,
     ]);
-    expect(page).toContain('<div id="app" data-worker="https://files/embeddingWorker.js"></div>');
+    expect(page).toContain(
+      '<div id="app" data-worker="https://files/embeddingWorker.js" data-training-worker="https://files/trainingWorker.js"></div>',
+    );
   });
 
   it("carries translations as data that can't end its element", () => {

@@ -2,6 +2,7 @@
 import kernelBytes from "./assembly/training.wasm";
 import { blockLength, type KernelMemory, type KernelShape, type KernelTable, layOut } from "./kernelMemory.ts";
 import { type LessonBatch, previousTargets } from "./lesson.ts";
+import type { Moments } from "./plainOptimizer.ts";
 import type { Weights } from "./startWeights.ts";
 import { type OptimizerOptions, optimizerConstants } from "./trainingOptions.ts";
 
@@ -102,9 +103,15 @@ export class TrainingKernel {
     this.#kernel = instance.exports as Kernel; // assembly/training.ts exports exactly these
     this.#floats = new Float32Array(memory.buffer);
     this.#integers = new Int32Array(memory.buffer);
+    this.reset(weights);
+  }
+
+  /** Puts the weights in, and lets the optimizer forget. */
+  reset(weights: Weights): void {
+    for (const { from, count } of this.#stateParts()) this.#floats.fill(0, from, from + count);
     this.#write(this.memory.token, weights.token);
     this.#write(this.memory.position, weights.position);
-    if (!shape.tied) this.#write(this.memory.next, weights.next);
+    if (!this.#shape.tied) this.#write(this.memory.next, weights.next);
     if (this.memory.previous !== undefined && weights.previous !== undefined) this.#write(this.memory.previous, weights.previous);
   }
 
@@ -150,19 +157,28 @@ export class TrainingKernel {
     return result;
   }
 
-  /** Rows of a table, without the padding, a fresh array. @param into [rows, embeddingDim], to save the new one */
-  read(name: TableName, into?: Float32Array): Float32Array | undefined {
+  /** A table, [rows, embeddingDim], a fresh array; undefined where the model has no such table. */
+  read(name: TableName): Float32Array | undefined {
     const table = this.memory[name];
-    if (table === undefined) return undefined;
-    const { embeddingDim } = this.#shape;
-    const values = into ?? new Float32Array(table.rows * embeddingDim);
-    for (let row = 0; row < table.rows; row += 1) values.set(this.#row(table, row), row * embeddingDim);
-    return values;
+    return table === undefined ? undefined : this.#withoutPadding(table, table.values);
   }
 
   /** One row of a table, a view of it: the next step changes it. */
   rowAt(name: "token" | "position" | "next", row: number): Float32Array {
     return this.#row(this.memory[name], row);
+  }
+
+  /** What the optimizer remembers of a table, [rows, embeddingDim] each, copies; zeros where it remembers nothing. */
+  momentsOf(name: TableName): Moments {
+    const table = this.memory[name] ?? this.memory.token;
+    const of = (address: number): Float32Array =>
+      address === 0 ? new Float32Array(table.rows * this.#shape.embeddingDim) : this.#withoutPadding(table, address);
+    return { first: of(table.first), second: of(table.second) };
+  }
+
+  /** Bytes that `save` takes. */
+  get stateByteLength(): number {
+    return 4 * this.#stateParts().reduce((sum, { count }) => sum + count, 0);
   }
 
   /** All that a step changes: the tables and what the optimizer remembers. A copy. */
@@ -195,6 +211,17 @@ export class TrainingKernel {
   #tables(): readonly KernelTable[] {
     const { token, position, next, previous } = this.memory;
     return [...new Set([token, position, next]), ...(previous === undefined ? [] : [previous])];
+  }
+
+  #withoutPadding({ rows }: KernelTable, address: number): Float32Array {
+    const { embeddingDim } = this.#shape;
+    const { width } = this.memory;
+    const values = new Float32Array(rows * embeddingDim);
+    for (let row = 0; row < rows; row += 1) {
+      const from = address / 4 + row * width;
+      values.set(this.#floats.subarray(from, from + embeddingDim), row * embeddingDim);
+    }
+    return values;
   }
 
   #row({ values }: KernelTable, row: number): Float32Array {

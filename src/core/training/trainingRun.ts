@@ -73,6 +73,11 @@ export class TrainingRun {
     return this.#heldOut.length > 0;
   }
 
+  /** Predictions that one measurement of the held-out loss takes. */
+  get heldOutPredictions(): number {
+    return this.#heldOut.length * this.options.lesson.maxLength;
+  }
+
   /** The windows of the step that `stepSteps` would take next, which it leaves where it is. */
   peek(): Int32Array {
     const { place } = this.#order;
@@ -97,6 +102,13 @@ export class TrainingRun {
 
   save(): SavedState {
     return { step: this.#step, place: this.#order.place, values: this.kernel.save() };
+  }
+
+  /** Back to step 0. @param weights as they were there */
+  restart(weights: Weights): void {
+    this.kernel.reset(weights);
+    this.#order.goTo({ epoch: 0, batch: 0 });
+    this.#step = 0;
   }
 
   restore({ step, place, values }: SavedState): void {

@@ -15,6 +15,8 @@ export interface InspectorView extends View<InspectorHostMethods> {
   readonly worker: WorkerClient;
   /** Works on the map alone, so that it can be ended at once. */
   readonly mapWorker: WorkerClient;
+  /** The built file of the training worker; each run starts its own. */
+  readonly trainingWorkerUrl: string;
   readonly sinusoidal: SinusoidalTables;
 }
 export type InspectorProps = PartProps<InspectorView>;

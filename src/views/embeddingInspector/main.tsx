@@ -28,6 +28,7 @@ const view: InspectorView = {
   gpu,
   worker: new WorkerClient(workerUrl),
   mapWorker: new WorkerClient(workerUrl),
+  trainingWorkerUrl: root.dataset["trainingWorker"] ?? "",
   sinusoidal: new SinusoidalTables(),
 };
 const queries = [tablesQuery(view), ...sections.flatMap((section) => queriesOf(view, section))];

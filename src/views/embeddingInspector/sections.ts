@@ -5,5 +5,13 @@ import { mapSection } from "./map/mapSection.ts";
 import { neighboursSection } from "./neighbours/neighboursSection.ts";
 import { playgroundSection } from "./playground/playgroundSection.ts";
 import { positionsSection } from "./positions/positionsSection.ts";
+import { trainingSection } from "./training/trainingSection.ts";
 
-export const sections: readonly Section[] = [inputRowsSection, positionsSection, neighboursSection, mapSection, playgroundSection];
+export const sections: readonly Section[] = [
+  inputRowsSection,
+  trainingSection,
+  positionsSection,
+  neighboursSection,
+  mapSection,
+  playgroundSection,
+];

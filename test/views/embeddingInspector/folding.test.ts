@@ -13,7 +13,7 @@ describe("the inspector's sections", () => {
     const view = viewWith(undefined);
     expect(folded(view)).toEqual(["positions", "map"]);
     for (const section of sections) toggleFolded(view, section);
-    expect(folded(view)).toEqual(["input-rows", "neighbours", "playground"]);
+    expect(folded(view)).toEqual(["input-rows", "training", "neighbours", "playground"]);
     for (const section of sections) toggleFolded(view, section);
     expect(folded(view)).toEqual(["positions", "map"]);
   });

@@ -8,6 +8,7 @@ import { slice } from "../../shared/store.ts";
 import { problem } from "../../shared/view.ts";
 import { gpuReport, type InspectorProps } from "../inspectorView.ts";
 import { Notice, Progress } from "../parts/states.tsx";
+import { trainedLabel } from "../training/trainingSentences.ts";
 import { retryTables, tables } from "../tables/tables.ts";
 import { Badge } from "./Badge.tsx";
 import { WeightOptions } from "./WeightOptions.tsx";
@@ -30,7 +31,7 @@ export function Header({ view }: InspectorProps) {
           aria-controls={isOpen ? "options" : undefined}
           onClick={() => store.set(optionsOpen, !isOpen)}
         >
-          {weightsLabel(shown)}
+          {trainedLabel(view) ?? weightsLabel(shown)}
           <span class={`codicon codicon-chevron-${isOpen ? "up" : "down"}`} aria-hidden="true" />
         </button>
       </div>

@@ -8,6 +8,7 @@ import { NumberField } from "../../shared/NumberField.tsx";
 import { formatCount } from "../../shared/numbers.ts";
 import type { InspectorProps } from "../inspectorView.ts";
 import { PositionChoice } from "../parts/PositionChoice.tsx";
+import { trainedLabel } from "../training/trainingSentences.ts";
 import { contextLengthOf } from "../tables/tablePlan.ts";
 
 interface OptionsProps extends InspectorProps {
@@ -16,9 +17,11 @@ interface OptionsProps extends InspectorProps {
 
 export function WeightOptions({ view, shown }: OptionsProps) {
   const { embedding } = shown.lens;
+  const trained = trainedLabel(view);
   const fromFile = embedding.weights === "file" && shown.weights.kind === "file";
   return (
     <div id="options" class="options">
+      {trained === undefined ? null : <p class="small dim">{t("Shown: {0}. Reset the training to see these weights again:", trained)}</p>}
       {fromFile ? <FileTensors weights={shown.weights} /> : <SeededFields view={view} shown={shown} />}
       <div class="line">
         <span class="dim small">{t("positions")}</span>

@@ -3,11 +3,13 @@ import type { Embedding } from "../../../core/embeddings/embedding.ts";
 import { batchAt, batchOfWindow, type WindowOrder } from "../../../core/windows/batch.ts";
 import { windowCount } from "../../../core/windows/slidingWindow.ts";
 import { type ReadyText, sliceLimit, type ViewState } from "../../../protocol/views.ts";
+import { tokensKey } from "../../shared/hostState.ts";
 import { t } from "../../shared/l10n.tsx";
-import { formatCount } from "../../shared/numbers.ts";
+import { slice } from "../../shared/store.ts";
 import type { WindowRows } from "../gpu/gpuJobs.ts";
 import type { InspectorView } from "../inspectorView.ts";
 import { contextLengthOf } from "../tables/tablePlan.ts";
+import { rowsOfIds } from "../tables/tableRows.ts";
 import type { ReadyTables } from "../tables/tables.ts";
 import { type TokenLabel, toLabels } from "../tokens/tokenLabel.ts";
 import { rowsPerPage } from "./cursor.ts";
@@ -57,12 +59,12 @@ export async function computeInputRows(view: InspectorView, request: InputRowsRe
   const batch = batchWith(window, count, shown, order);
   const fits = batch.windows.length * maxLength * embeddingDim <= batchValueLimit;
   const computed = fits ? batch.windows : [window];
-  const slices = await windowSlices(computed, windows, text.revision, view.host, signal);
+  const slices = await loadedSlices(view, shown, text.revision, computed, signal);
   const row = fits ? batch.row : 0;
   const batchIds = Int32Array.from(slices.flatMap((slice) => slice.ids)); // [batchSize, maxLength]
-  checkIds(batchIds, tables.token);
+  const tableRows = rowsOfIds(tables, batchIds);
   signal.throwIfAborted();
-  const rows = await view.gpu.run((backend, jobs) => jobs.inputRows(backend, tables.token, positional, batchIds, maxLength, row), signal);
+  const rows = await view.gpu.run((backend, jobs) => jobs.inputRows(backend, tables.token, positional, tableRows, maxLength, row), signal);
   const alone = fits
     ? undefined
     : t("The batch of {0} windows is too large to compute at once: this window is alone.", batch.windows.length);
@@ -123,7 +125,7 @@ export function positionTable(
         : t("Its position rows have {0} values, not {1}: sinusoidal positions stand in.", learned.embeddingDim, embeddingDim);
     return { positional: sinusoidal.get(needed, embeddingDim), note };
   }
-  const rows = tables.source === "file" ? learned.numEmbeddings : wanted;
+  const rows = tables.source === "seeded" ? wanted : learned.numEmbeddings;
   if (needed > rows) {
     throw new RangeError(
       t(
@@ -134,6 +136,25 @@ export function positionTable(
     );
   }
   return { positional: learned, note: undefined };
+}
+
+/** Of the batch asked for last: while a run of training changes the tables in every frame, its tokens stay the same. */
+const lastSlices = slice<{ readonly key: string; readonly slices: readonly Slice[] } | undefined>("batchTokens", undefined);
+
+async function loadedSlices(
+  { store, host }: InspectorView,
+  shown: ViewState,
+  revision: number,
+  windows: readonly number[],
+  signal: AbortSignal,
+): Promise<readonly Slice[]> {
+  const { maxLength, stride } = shown.lens.windows;
+  const key = JSON.stringify([tokensKey(shown), windows, maxLength, stride]);
+  const last = store.get(lastSlices);
+  if (last?.key === key) return last.slices;
+  const slices = await windowSlices(windows, { maxLength, stride }, revision, host, signal);
+  store.set(lastSlices, { key, slices });
+  return slices;
 }
 
 /** The tokens of each window: in one request when they are close together. */
@@ -164,15 +185,3 @@ async function windowSlices(
 
 /** The text changed while it was asked for; the state that says so is on its way, and with it the next rows. */
 export class StaleError extends Error {}
-
-function checkIds(ids: Int32Array, { numEmbeddings }: Embedding): void {
-  const outside = ids.find((id) => id >= numEmbeddings);
-  if (outside === undefined) return;
-  throw new RangeError(
-    t(
-      "Token id {0} has no row: the table has {1}. Choose a larger vocab_size, or the encoding these weights were trained with.",
-      outside,
-      formatCount(numEmbeddings),
-    ),
-  );
-}

@@ -6,6 +6,7 @@ import { drawnOrder, isSameOrder, orderKey, orderQuery } from "../../shared/shuf
 import { keptSlice, slice } from "../../shared/store.ts";
 import { computeMs, generation, type InspectorView } from "../inspectorView.ts";
 import { contextLengthOf } from "../tables/tablePlan.ts";
+import { inTurnWhileTraining } from "../tables/tableRows.ts";
 import { tables } from "../tables/tables.ts";
 import type { TokenLabel } from "../tokens/tokenLabel.ts";
 import { cursor, fitted } from "./cursor.ts";
@@ -62,6 +63,7 @@ function rowsQuery(view: InspectorView): Query {
         made.key,
         store.get(generation),
       ]),
+      ...inTurnWhileTraining(made),
       run: async (signal) => {
         if (stage?.kind === "failed") throw new RangeError(stage.message);
         const order = wantedOrder === undefined || stage?.kind !== "drawn" ? undefined : stage.order;

@@ -51,6 +51,7 @@ export function MapPicture({ view, map, tables, palette }: MapPictureProps) {
   return (
     <>
       <PointCloud
+        view={map.axes}
         points={{ positions: map.positions, colours: colours.values, marked, markColour: palette.foreground }}
         lasso={lasso}
         label={t("Map of {0} tokens.", formatCount(map.ids.length))}

@@ -19,6 +19,8 @@ const dragBegins = 4;
 
 export function PointCloud(props: {
   readonly points: Points;
+  /** As long as this stays the same and is not 0, the camera stays where it is when the points move. */
+  readonly view: number;
   readonly lasso: boolean;
   readonly label: string;
   readonly nameOf: (point: number) => string;
@@ -69,7 +71,8 @@ export function PointCloud(props: {
   }, [width, attempt]);
   useLayoutEffect(() => {
     if (width > 0 && drag.current === undefined) look(wholeOf(points.positions, width, height));
-  }, [points.positions]);
+  }, [props.view === 0 ? points.positions : props.view, points.positions.length]);
+  useLayoutEffect(draw, [points.positions]);
   useLayoutEffect(draw, [points.colours, points.marked, points.markColour]);
 
   const pixelOf = (event: MouseEvent): Pixel => {

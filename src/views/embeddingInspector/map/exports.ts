@@ -7,6 +7,7 @@ import { hexOf } from "../../../lens/tokenText.ts";
 import { t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
 import type { SavedFile } from "../parts/saving.ts";
+import { rowsOfIds } from "../tables/tableRows.ts";
 import type { ReadyTables } from "../tables/tables.ts";
 import type { TokenNames } from "../tokens/names.ts";
 import type { TokenLabel } from "../tokens/tokenLabel.ts";
@@ -58,9 +59,10 @@ export function projectorPair({ ids, distinct }: TokenMap, tables: ReadyTables, 
   ];
 }
 
-function rowsOf(ids: Int32Array, { token }: ReadyTables): Float32Array {
+function rowsOf(ids: Int32Array, tables: ReadyTables): Float32Array {
+  const { token } = tables;
   const rows = new Float32Array(ids.length * token.embeddingDim);
-  for (const [i, id] of ids.entries()) rows.set(rowAt(token, id), i * token.embeddingDim);
+  for (const [i, row] of rowsOfIds(tables, ids).entries()) rows.set(rowAt(token, row), i * token.embeddingDim);
   return rows;
 }
 

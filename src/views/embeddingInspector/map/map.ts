@@ -7,7 +7,10 @@ import { type Query, query, sentence } from "../../shared/query.ts";
 import { runSliced } from "../../shared/slices.ts";
 import { keptSlice, slice } from "../../shared/store.ts";
 import { computeMs, type InspectorView } from "../inspectorView.ts";
+import { comparedRows, idOfRow, inTurnWhileTraining } from "../tables/tableRows.ts";
 import { type ReadyTables, tables } from "../tables/tables.ts";
+import { readyRun } from "../training/training.ts";
+import { heldAxes, holdAxes } from "./trainedAxes.ts";
 import { type DistinctTokens, distinctTokens } from "../tokens/distinctTokens.ts";
 import { nameTokens } from "../tokens/names.ts";
 import { fewestUmapPoints, finiteIdsSteps, firstTwo, mapIds, type MapSource, umapDimensions, umapLimit } from "./mapPoints.ts";
@@ -24,6 +27,8 @@ export interface TokenMap {
   /** What the picture holds, and what it leaves out. */
   readonly note: string;
   readonly distinct: DistinctTokens;
+  /** Grows when a run of training is seen along other axes: as long as it stays, points that move have learnt. */
+  readonly axes: number;
 }
 
 type MapState =
@@ -64,7 +69,7 @@ export function restartMap({ store }: InspectorView): void {
 interface Work {
   readonly source: MapSource;
   readonly method: "pca" | "umap";
-  readonly table: ReadyTables["token"];
+  readonly tables: ReadyTables;
   readonly vocabSize: number;
   readonly show: (state: MapState) => void;
   /** Not wanted any more: nothing is shown. */
@@ -81,15 +86,17 @@ export function mapQuery(view: InspectorView): Query {
     if (shown?.text.kind !== "ready" || made.kind !== "ready") return undefined;
     const { source, method } = store.get(mapOptions);
     const { vocabSize } = shown.text;
+    if (made.trained !== undefined && method === "umap" && readyRun(view)?.progress?.mode !== "paused") return "unchanged"; // a layout takes longer than a step
     const tokens = source === "document" ? tokensKey(shown) : shown.lens.encoding;
     return {
       key: JSON.stringify([made.key, source, method, tokens, vocabSize, store.get(attempt)]),
+      ...inTurnWhileTraining(made),
       run: (signal) => {
         signal.addEventListener("abort", () => mapWorker.terminate(), { once: true });
         const show = (state: MapState): void => {
           if (!signal.aborted) store.set(mapState, state);
         };
-        return draw(view, { source, method, table: made.token, vocabSize, show, signal, stop: new AbortController() });
+        return draw(view, { source, method, tables: made, vocabSize, show, signal, stop: new AbortController() });
       },
       done: (state) => store.set(mapState, state),
       failed: (error) => store.set(mapState, { kind: "failed", message: sentence(error) }),
@@ -98,26 +105,40 @@ export function mapQuery(view: InspectorView): Query {
 }
 
 async function draw(view: InspectorView, work: Work): Promise<MapState> {
-  const { source, method, table, vocabSize, show, stop } = work;
+  const { source, method, vocabSize, show, stop } = work;
+  const { trained } = work.tables;
+  const table = comparedRows(work.tables);
   const signal = AbortSignal.any([work.signal, stop.signal]);
   const endNow = (): void => stop.abort(new Error(t("Stopped before there was a picture.")));
-  show({ kind: "working", label: t("Finding the directions in which the rows differ most (PCA)"), stop: endNow });
+  const isLive = trained !== undefined && method === "pca";
+  if (!isLive || view.store.get(mapState).kind !== "ready") {
+    show({ kind: "working", label: t("Finding the directions in which the rows differ most (PCA)"), stop: endNow });
+  }
   const distinct = await distinctTokens(view);
-  const wanted = mapIds(source, [...distinct.values()], vocabSize, table.numEmbeddings);
+  // Trained tables have rows of the document's tokens alone.
+  const wanted = mapIds(
+    trained === undefined ? source : "vocabulary",
+    [...distinct.values()],
+    trained?.ids.length ?? vocabSize,
+    table.numEmbeddings,
+  );
   const all = await runSliced(finiteIdsSteps(table, wanted), signal);
-  const ids = method === "umap" ? all.slice(0, umapLimit) : all;
+  const tableRows = method === "umap" ? all.slice(0, umapLimit) : all;
+  const ids = trained === undefined ? tableRows : tableRows.map((row) => idOfRow(work.tables, row));
   if (ids.length === 0) throw new RangeError(t("There are no tokens to draw."));
   if (method === "umap" && ids.length < fewestUmapPoints) {
     throw new RangeError(t("UMAP needs at least {0} different tokens, and these are {1}. Choose PCA.", fewestUmapPoints, ids.length));
   }
   const dimensions = method === "umap" ? umapDimensions : 2;
   const started = performance.now();
-  const projection = await view.gpu.run((gpu, jobs) => jobs.projectRows(gpu, table, ids, dimensions, signal), signal);
+  const held = isLive ? heldAxes(view, trained) : undefined;
+  const projection = await view.gpu.run((gpu, jobs) => jobs.projectRows(gpu, table, tableRows, dimensions, signal, held), signal);
   signal.throwIfAborted();
+  const axes = isLive ? holdAxes(view, trained, projection.components) : 0;
   view.store.set(computeMs, performance.now() - started);
   const width = projection.values.length / ids.length;
-  const note = mapNote({ method, drawn: ids.length, finite: all.length, wanted: wanted.length, projection });
-  const base = { source, method, ids, distinct, note };
+  const note = mapNote({ isHeld: held !== undefined, method, drawn: ids.length, finite: all.length, wanted: wanted.length, projection });
+  const base = { source, method, ids, distinct, note, axes };
   view.attempt(nameAll(view, ids, work.signal));
   if (method === "umap") return layOut(view, base, { values: projection.values, width }, work);
   return { kind: "ready", map: { ...base, positions: firstTwo(projection.values, width), done: 1 }, stop: endNow };

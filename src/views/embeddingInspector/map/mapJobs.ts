@@ -16,13 +16,14 @@ export interface Projection {
   readonly fitted: number;
 }
 
-/** A job. @param dimensions how many components each point gets  @throws the signal's reason */
+/** A job. @param dimensions how many components each point gets  @param known components found before, to be used again  @throws the signal's reason */
 export async function projectRows(
   gpu: Gpu,
   table: Embedding,
   ids: Int32Array,
   dimensions: number,
   signal: AbortSignal,
+  known?: Components,
 ): Promise<Projection> {
   const held = gpu.hold(table);
   const sample =
@@ -38,7 +39,7 @@ export async function projectRows(
       dispose(rows);
     }
   };
-  const components = await withRows(sample, (rows) => principalComponents(gpu, rows, wanted, signal));
+  const components = known ?? (await withRows(sample, (rows) => principalComponents(gpu, rows, wanted, signal)));
   const values = new Float32Array(ids.length * wanted);
   const step = Math.max(1, Math.floor(chunkLength / table.embeddingDim));
   for (let from = 0; from < ids.length; from += step) {

@@ -5,6 +5,8 @@ import type { Projection } from "./mapJobs.ts";
 import { fitLimit } from "./mapPoints.ts";
 
 interface Drawn {
+  /** Whether the directions are those of earlier rows of the same run. */
+  readonly isHeld: boolean;
   readonly method: "pca" | "umap";
   /** Tokens drawn, of those with finite rows, of those wanted. */
   readonly drawn: number;
@@ -13,7 +15,7 @@ interface Drawn {
   readonly projection: Projection;
 }
 
-export function mapNote({ method, drawn, finite, wanted, projection: { components, fitted } }: Drawn): string {
+export function mapNote({ isHeld, method, drawn, finite, wanted, projection: { components, fitted } }: Drawn): string {
   const { shares } = components;
   const percent = (share: number | undefined): string => ((share ?? 0) * 100).toFixed(1);
   const sentences = [
@@ -28,6 +30,7 @@ export function mapNote({ method, drawn, finite, wanted, projection: { component
           )
         : t("{0} tokens. The one direction holds {1} % of all variance.", formatCount(drawn), percent(shares[0])),
   ];
+  if (isHeld) sentences.push(t("The directions are held: what moves has learnt."));
   if (drawn < finite) sentences.push(t("The first {0} of {1}: more would take many minutes.", formatCount(drawn), formatCount(finite)));
   if (fitted < drawn) sentences.push(t("Directions found on {0} rows spread evenly.", formatCount(Math.min(fitted, fitLimit))));
   const lost = wanted - finite;

@@ -63,6 +63,7 @@ export function NeighboursPart({ view }: InspectorProps) {
                   formatMs(found.ms),
                   formatMemory(found.bytesRead),
                 ])}{" "}
+            {made.source === "trained" ? t("They are the tokens of this text: others have learnt nothing.") : ""}
             {made.source === "seeded" ? t("Seeded weights are random, as before training: nearness means nothing yet.") : ""}{" "}
             {made.source === "seeded" && !isFromFile ? (
               <Link onClick={() => view.runCommand("tokenscope.loadEmbeddingWeights")}>{t("Load trained weights…")}</Link>

@@ -1,9 +1,10 @@
 /** Which rows of the whole table are nearest to a token or a sum of tokens, and what the table's statistics say of it. */
 import * as v from "valibot";
-import type { Metric } from "../../../core/embeddings/similarity.ts";
+import { type Metric, rowNorms } from "../../../core/embeddings/similarity.ts";
 import { type Query, query, sentence } from "../../shared/query.ts";
 import { keptSlice, slice } from "../../shared/store.ts";
 import { computeMs, generation, type InspectorView } from "../inspectorView.ts";
+import { comparedRows, idOfRow, inTurnWhileTraining, rowsOfIds } from "../tables/tableRows.ts";
 import { type ReadyTables, tables } from "../tables/tables.ts";
 import { namedRows, nameTokens, vocabularyKey } from "../tokens/names.ts";
 import { namedByNumber, type TokenLabel } from "../tokens/tokenLabel.ts";
@@ -60,7 +61,7 @@ export function statisticsQuery(view: InspectorView): Query {
   const { store, gpu } = view;
   return query(() => {
     const made = store.get(tables);
-    if (made.kind !== "ready" || statisticsOf(view) !== undefined) return undefined;
+    if (made.kind !== "ready" || made.trained !== undefined || statisticsOf(view) !== undefined) return undefined;
     return {
       key: made.key,
       run: (signal) => gpu.run((backend, jobs) => jobs.tableStatistics(backend, made.token), signal),
@@ -76,12 +77,16 @@ export function neighboursQuery(view: InspectorView): Query {
     const made = store.get(tables);
     const sum = sumOf(view);
     const rowStatistics = statisticsOf(view);
-    if (made.kind !== "ready" || rowStatistics === undefined || sum.length === 0) return undefined;
+    if (made.kind !== "ready" || sum.length === 0) return undefined;
+    // Trained tables change in every frame and are small: their norms are computed when they are needed.
+    const norms = made.trained === undefined ? rowStatistics?.norms : undefined;
+    if (norms === undefined && made.trained === undefined) return undefined;
     const { metric, withInputs } = store.get(neighboursOptions);
     const asked = sum.map(({ id, factor }) => [id, factor]);
     return {
       key: JSON.stringify([made.key, vocabularyKey(view), asked, metric, withInputs, store.get(generation)]),
-      run: (signal) => find(view, made, rowStatistics.norms, sum, signal),
+      ...inTurnWhileTraining(made),
+      run: (signal) => find(view, made, norms ?? rowNorms(comparedRows(made)), sum, signal),
       done: (found) => show(view, found),
       failed: (error) => show(view, { kind: "failed", message: sentence(error) }),
     };
@@ -99,23 +104,27 @@ async function find(
 ): Promise<FoundNeighbours> {
   const { store, gpu } = view;
   const { metric, withInputs } = store.get(neighboursOptions);
-  const excluded = new Set(withInputs ? [] : sum.map(({ id }) => id));
-  const terms = sum.map(({ id, factor }) => ({ index: id, factor }));
+  const asked = rowsOfIds(
+    made,
+    Int32Array.from(sum, ({ id }) => id),
+  );
+  const excluded = new Set(withInputs ? [] : asked);
+  const terms = sum.map(({ factor }, i) => ({ index: asked[i] ?? 0, factor })); // a row for each term
   let started = 0;
   const result = await gpu.run((backend, jobs) => {
     started = performance.now();
-    return jobs.findNeighbours(backend, made.token, norms, { terms, metric, count: neighbourCount, excluded });
+    return jobs.findNeighbours(backend, comparedRows(made), norms, { terms, metric, count: neighbourCount, excluded });
   }, signal);
   const ms = performance.now() - started;
   store.set(computeMs, ms);
   const names = await nameTokens(
     view,
-    result.found.map(({ index }) => index),
+    result.found.map(({ index }) => idOfRow(made, index)),
   );
   const tokenCount = namedRows(view);
   const rows = result.found.map(({ index, score }) => {
-    const name = names.get(index) ?? namedByNumber(index);
-    return { ...name, isPadding: tokenCount > 0 && index >= tokenCount, score };
+    const id = idOfRow(made, index);
+    return { ...(names.get(id) ?? namedByNumber(id)), isPadding: tokenCount > 0 && id >= tokenCount, score };
   });
   return { kind: "ready", rows, metric, ms, bytesRead: result.bytesRead };
 }

@@ -17,6 +17,7 @@ import { formatValue } from "../parts/numbers.ts";
 import type { Palette } from "../parts/palette.ts";
 import { PositionChoice } from "../parts/PositionChoice.tsx";
 import { Notice } from "../parts/states.tsx";
+import { rowOfId } from "../tables/tableRows.ts";
 import { type ReadyTables, tables } from "../tables/tables.ts";
 import { CosineMap } from "./CosineMap.tsx";
 import { comparedPositions, cosineMap } from "./positions.ts";
@@ -67,7 +68,9 @@ function Comparison({ view, shown, tables, inputRows, palette }: ComparisonProps
   const positions = comparedPositions(view, shown, tables);
   const there = Math.min(chosen ?? here + 1, positions.numEmbeddings - 1);
   if (token === undefined || here >= positions.numEmbeddings || there < 0) return null;
-  const row = rowAt(tables.token, token.id);
+  const tokenRow = rowOfId(tables, token.id);
+  if (tokenRow < 0) return null;
+  const row = rowAt(tables.token, tokenRow);
   const { embeddingDim } = tables.token;
   const at = (position: number): Float32Array => rowAt(positions, position).map((value, i) => value + (row[i] ?? 0)); // rows of one length
   const [first, second] = [at(here), at(there)];

@@ -6,6 +6,7 @@ import { type Query, query, sentence } from "../../shared/query.ts";
 import { slice } from "../../shared/store.ts";
 import type { InspectorView } from "../inspectorView.ts";
 import { contextLengthOf } from "../tables/tablePlan.ts";
+import { inTurnWhileTraining } from "../tables/tableRows.ts";
 import { type ReadyTables, tables } from "../tables/tables.ts";
 
 type CosineMapState =
@@ -29,6 +30,7 @@ export function cosineMapQuery(view: InspectorView): Query {
     const { lens } = shown;
     return {
       key: JSON.stringify([made.key, lens.embedding.positions, contextLengthOf(shown), lens.windows.maxLength]),
+      ...inTurnWhileTraining(made),
       run: async (signal) => {
         const { numEmbeddings, embeddingDim, weight } = comparedPositions(view, shown, made);
         const copy = weight.slice(0, numEmbeddings * embeddingDim);
@@ -46,6 +48,6 @@ export function comparedPositions({ sinusoidal }: InspectorView, shown: ViewStat
   const wanted = Math.min(mostPositions, Math.max(contextLengthOf(shown), fewestPositions));
   const isLearned = shown.lens.embedding.positions === "learned" && positional?.embeddingDim === token.embeddingDim;
   if (!isLearned || positional === undefined) return sinusoidal.get(wanted, token.embeddingDim);
-  const count = source === "file" ? mostPositions : wanted;
+  const count = source === "seeded" ? wanted : mostPositions;
   return { ...positional, numEmbeddings: Math.min(positional.numEmbeddings, count) };
 }

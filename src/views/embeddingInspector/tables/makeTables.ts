@@ -8,10 +8,22 @@ import type { FilePlan, SeededPlan } from "./tablePlan.ts";
 export interface ReadyTables {
   readonly kind: "ready";
   readonly key: string;
-  readonly source: "seeded" | "file";
+  readonly source: "seeded" | "file" | "trained";
+  /** Row r is that of id r; of trained tables, of `trained.ids[r]`. */
   readonly token: Embedding;
   /** Undefined: the file holds none. May have more rows than the lens asks for. */
   readonly positional: Embedding | undefined;
+  /** Of a run of training: tables of the document's own tokens. */
+  readonly trained?: TrainedRows;
+}
+
+export interface TrainedRows {
+  /** The id of each row, ascending. */
+  readonly ids: Int32Array;
+  /** Rows that neighbours and map compare: token rows, output rows, or both side by side. */
+  readonly compared: Embedding;
+  readonly run: number;
+  readonly step: number;
 }
 
 const bytesPerValue = 4;

@@ -7,7 +7,7 @@ import type { InspectorView } from "../inspectorView.ts";
 import { makeTables, type ReadyTables } from "./makeTables.ts";
 import { type FilePlan, planTables, type SeededPlan } from "./tablePlan.ts";
 
-export type { ReadyTables } from "./makeTables.ts";
+export type { ReadyTables, TrainedRows } from "./makeTables.ts";
 
 export type TablesState =
   | { readonly kind: "none" }
@@ -16,6 +16,9 @@ export type TablesState =
   | { readonly kind: "cancelled" }
   | { readonly kind: "failed"; readonly message: string }
   | ReadyTables;
+
+/** Whether a run of training has the tables: then none are made from a seed or a file. */
+export const isTrained = slice("isTrained", false);
 
 export const tables = slice<TablesState>("tables", { kind: "none" });
 /** How often the user asked for the tables again. */
@@ -32,6 +35,7 @@ export function retryTables({ store }: InspectorView): void {
 export function tablesQuery(view: InspectorView): Query {
   const { store } = view;
   return query<ReadyTables>(() => {
+    if (store.get(isTrained)) return undefined;
     const { shown } = store.get(hostState);
     const plan = shown === undefined ? undefined : planTables(shown);
     if (plan === undefined || plan.kind === "none") return "unchanged";

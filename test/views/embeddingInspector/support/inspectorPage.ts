@@ -1,9 +1,11 @@
-/** Opens the embedding inspector in Chromium, and keeps account of its WebGL contexts. */
+/** Opens the embedding inspector in Chromium, and keeps account of its WebGL contexts and workers. */
 import { openViewPages, type ViewPages } from "../../support/viewPages.ts";
 
 declare global {
   /** Every WebGL context the page made, for tests that take them away. */
   var madeContexts: (WebGLRenderingContext | WebGL2RenderingContext)[];
+  /** The workers that the page started and has not ended. */
+  var liveWorkers: Set<Worker>;
 }
 
 export type InspectorPages = ViewPages;
@@ -13,13 +15,16 @@ export const openInspectorPages = (browserArgs: readonly string[] = []): Promise
   openViewPages({
     app: "embeddingInspector",
     host: "test/views/embeddingInspector/support/fakeHost.ts",
-    workers: { embeddingWorker: "src/views/embeddingInspector/worker/worker.ts" },
+    workers: {
+      embeddingWorker: "src/views/embeddingInspector/worker/worker.ts",
+      trainingWorker: "src/views/embeddingInspector/training/worker/worker.ts",
+    },
     size: { width: 320, height: 1200 },
-    prepare: recordContexts,
+    prepare: recordResources,
     browserArgs,
   });
 
-const sections = ["input-rows", "positions", "neighbours", "map", "playground"];
+const sections = ["input-rows", "training", "positions", "neighbours", "map", "playground"];
 
 /** What a page kept in which just these sections are unfolded. */
 export const unfolded = (...open: readonly string[]) => ({
@@ -27,8 +32,19 @@ export const unfolded = (...open: readonly string[]) => ({
 });
 
 /** Runs in the page. */
-function recordContexts(): void {
+function recordResources(): void {
   globalThis.madeContexts = [];
+  globalThis.liveWorkers = new Set();
+  globalThis.Worker = class extends Worker {
+    constructor(url: string | URL) {
+      super(url);
+      liveWorkers.add(this);
+    }
+    override terminate(): void {
+      liveWorkers.delete(this);
+      super.terminate();
+    }
+  };
   for (const kind of [OffscreenCanvas, HTMLCanvasElement]) {
     const make = kind.prototype.getContext as (...made: unknown[]) => unknown; // its overloads have no common signature
     kind.prototype.getContext = function getContext(this: OffscreenCanvas & HTMLCanvasElement, ...made: unknown[]) {

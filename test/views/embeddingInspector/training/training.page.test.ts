@@ -1,0 +1,202 @@
+/** Train on this text, as a page with the real worker: what is shown of a run, what the other sections make of it, and that nothing stays behind. */
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Mt19937 } from "../../../../src/core/random/mt19937.ts";
+import { type InspectorPages, openInspectorPages, unfolded } from "../support/inspectorPage.ts";
+
+let pages: InspectorPages;
+beforeAll(async () => {
+  pages = await openInspectorPages();
+});
+afterAll(() => pages.close());
+
+/** Words that are used alike, and a token or two that come once. */
+const text = Array.from(
+  { length: 60 },
+  (_, i) => `The ${["cat", "dog", "bird"][i % 3]} sat on the ${["mat", "roof"][i % 2]} and ${["he", "she"][(i * 7) % 2]} was glad.`,
+).join("\n");
+
+/** The rows at step 0 are the inspector's own: N(0, 1), as wide as they are. */
+const asSeeded = { embeddingDim: 8, start: "normal" };
+
+interface Opening {
+  readonly text?: string;
+  readonly sections?: readonly string[];
+  readonly choices?: object;
+  readonly numbers?: boolean;
+}
+
+const open = ({ text: own = text, sections = [], choices = {}, numbers = false }: Opening = {}): Promise<Page> =>
+  pages.open({
+    text: own,
+    lens: { embedding: { embeddingDim: 8 }, windows: { batchSize: 4 } },
+    kept: {
+      ...unfolded("training", ...sections),
+      trainingChoices: { pace: "full", ...choices },
+      ...(numbers ? { inputRows: { show: "numbers" } } : {}),
+    },
+    size: { width: 420, height: 1400 },
+  });
+
+const untilStep = (page: Page, step: number): Promise<unknown> =>
+  page.waitForFunction((least) => Number(document.querySelector<HTMLElement>(".run")?.dataset["step"]) >= least, step);
+const untilPaused = (page: Page): Promise<unknown> => page.locator('.run[data-mode="paused"]').waitFor();
+const begin = (page: Page): Promise<void> => page.locator(".train-button").click();
+/** Begins, and waits until the run has stopped by itself. */
+const trained = async (page: Page): Promise<void> => {
+  await begin(page);
+  await untilStep(page, 10);
+  await untilPaused(page);
+};
+const goTo = async (page: Page, step: number): Promise<void> => {
+  await page.locator(".run-slider").fill(String(step));
+  await page.locator(`.run[data-step="${step}"][data-mode="paused"]`).waitFor();
+};
+/** The first numbers of the token rows on screen. */
+const numbersOnScreen = (page: Page): Promise<string[]> => page.locator(".values tbody td").allTextContents();
+
+describe("a run", () => {
+  it("begins with one click and says what happens, which weights are shown, and that the text is short", async () => {
+    const page = await open({ choices: { pace: "auto" } });
+    await begin(page);
+    await untilStep(page, 5);
+    expect(await page.locator(".happening").textContent()).toMatch(/^(Every row|It )/);
+    expect(await page.locator(".weights-button").textContent()).toMatch(/seed 123, trained \d+ steps? on /);
+    expect(await page.locator(".run").textContent()).toContain("too short for meaning");
+    await page.close();
+  });
+
+  it("stops by itself, says why, and goes on when asked", async () => {
+    const page = await open();
+    await trained(page);
+    expect(await page.locator(".happening").textContent()).toContain("It has stopped by itself");
+    const stopped = Number(await page.locator(".run").getAttribute("data-step"));
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    await untilStep(page, stopped + 1);
+    await page.close();
+  });
+
+  it("returns to exactly the seeded numbers at step 0, and other numbers after it", async () => {
+    const page = await open({ sections: ["input-rows"], choices: asSeeded, numbers: true });
+    await page.locator(".values").waitFor();
+    const seeded = await numbersOnScreen(page);
+    await trained(page);
+    await page.waitForFunction((before) => document.querySelector(".values tbody td")?.textContent !== before, seeded[0]);
+    await goTo(page, 0);
+    await page.waitForFunction((before) => document.querySelector(".values tbody td")?.textContent === before, seeded[0]);
+    expect(await numbersOnScreen(page)).toEqual(seeded);
+    await page.close();
+  });
+
+  it("pauses, and takes one step at a time", async () => {
+    const page = await open({ choices: { pace: "watch" } });
+    await begin(page);
+    await page.getByRole("button", { name: "Pause" }).click();
+    await untilPaused(page);
+    const step = Number(await page.locator(".run").getAttribute("data-step"));
+    await page.getByRole("button", { name: "One step" }).click();
+    await page.locator(`.run[data-step="${step + 1}"][data-mode="paused"]`).waitFor();
+    await page.close();
+  });
+
+  it("shows the nearest tokens of the text, in the section and under Neighbours, by the rows that are chosen", async () => {
+    const page = await open({ sections: ["neighbours"] });
+    await trained(page);
+    const near = page.getByRole("list", { name: "Nearest tokens of the text" });
+    await near.locator("li").nth(9).waitFor();
+    const both = await near.locator(".token-name").allTextContents();
+    await page.waitForFunction(() => document.querySelector(".neighbours")?.textContent?.includes("tokens of this text"));
+    expect(await page.locator(".neighbour-list .token-name").first().textContent()).toBe(both[0]); // tfjs and the worker agree
+    await page.getByRole("radio", { name: "output row" }).click();
+    await page.waitForFunction(
+      (before) => [...document.querySelectorAll(".learnt-neighbours .token-name")].map((name) => name.textContent).join() !== before,
+      both.join(),
+    );
+    await page.close();
+  });
+
+  it("shows what the window's model expects before and after, and one step by hand", async () => {
+    const page = await open();
+    await trained(page);
+    await page.locator(".window-lesson summary").click();
+    await page.locator(".predictions tbody tr").nth(3).waitFor();
+    await page.getByRole("button", { name: "One step by hand on this window" }).click();
+    await page.waitForFunction(() => /this window loses [\d.]+/.test(document.querySelector(".hand-step")?.textContent ?? ""));
+    expect(await page.locator(".hand-step canvas").count()).toBe(3);
+    await page.close();
+  });
+
+  it("says when the text has changed since, and goes on from here with the new one", async () => {
+    const page = await open();
+    await trained(page);
+    await page.evaluate((more) => fakeHost.edit(more), `${text}\nA zebra ran.`);
+    await page.getByRole("button", { name: "Go on from here" }).click();
+    await page.waitForFunction(() => document.querySelector(".weights-button")?.textContent?.includes("rows learnt before") === true);
+    await page.close();
+  });
+
+  it("ends when the tokens are another encoding's, and says so", async () => {
+    const page = await open();
+    await trained(page);
+    await page.evaluate(() => fakeHost.set({ encoding: "r50k_base" }));
+    await page.waitForFunction(() => document.querySelector(".training")?.textContent?.includes("has ended") === true);
+    expect(await page.locator(".weights-button").textContent()).toBe("weights: seed 123");
+    await page.close();
+  });
+
+  it("refuses what gives nothing to learn from, with a sentence", async () => {
+    const page = await open({ text: "Too short" });
+    await begin(page);
+    await page.waitForFunction(() => document.querySelector(".training")?.textContent?.includes("nothing to learn from") === true);
+    await page.close();
+  });
+});
+
+describe("after a reset", () => {
+  it("nothing is left, whatever was done during the run", async () => {
+    const page = await open({ sections: ["input-rows", "neighbours", "map"] });
+    const tensors = (): Promise<string | null> => page.locator(".badge").getAttribute("data-tensors");
+    const settled = (): Promise<unknown> =>
+      page.waitForFunction(() => document.querySelector(".neighbour-list li") !== null && document.querySelector(".cloud-canvas") !== null);
+    await settled();
+    await page.waitForTimeout(300);
+    const before = await tensors();
+    const random = new Mt19937(11);
+    await begin(page);
+    await untilStep(page, 1);
+    const buttons = [
+      ".training .train-button",
+      '.training [aria-label="One step"]',
+      '.training [role="radio"]',
+      ".training summary",
+      ".neighbours [role='radio']",
+    ];
+    for (let action = 0; action < 120; action++) {
+      await page.evaluate(
+        ([selectors, choice, value]) => {
+          const slider = document.querySelector<HTMLInputElement>(".run-slider");
+          if (value < 0.2 && slider !== null) {
+            slider.value = String(Math.round(Number(slider.max) * value * 5));
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+            return;
+          }
+          const found = selectors
+            .flatMap((selector) => [...document.querySelectorAll<HTMLButtonElement>(selector)])
+            .filter((button) => !button.disabled);
+          found[Math.floor(choice * found.length)]?.click();
+        },
+        [buttons, random.nextDouble53(), random.nextDouble53()] as const,
+      );
+    }
+    await page.locator('[aria-label^="Reset"]').click();
+    await page.waitForFunction(() => document.querySelector(".weights-button")?.textContent === "weights: seed 123");
+    await settled();
+    await page.waitForFunction((count) => document.querySelector(".badge")?.getAttribute("data-tensors") === count, before);
+    expect(await page.evaluate(() => liveWorkers.size)).toBeLessThanOrEqual(2); // the inspector's own: tables and map
+    await page.close();
+  });
+});
+
+it("the pages have no complaints", () => {
+  expect(pages.complaints).toEqual([]);
+});
