@@ -80,14 +80,21 @@ function sourceOf(path, importer) {
   return source;
 }
 
+/** A module whose default export is the bytes: as text, which every bundle can hold, for every platform that may run it. */
+const embedded = async (source) => {
+  const text = JSON.stringify((await assemblyBytes(source)).toString("base64"));
+  return `const text = ${text};
+export default typeof Buffer === "function" ? new Uint8Array(Buffer.from(text, "base64")) : Uint8Array.from(atob(text), (unit) => unit.charCodeAt(0));`;
+};
+
 /** For esbuild. @type {import("esbuild").Plugin} */
 export const assemblyPlugin = {
   name: "assembly",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: isAssembly }, ({ path, importer }) => ({ path: sourceOf(path, importer), namespace: "assembly" }));
     onLoad({ filter: /./, namespace: "assembly" }, async ({ path }) => ({
-      contents: await assemblyBytes(path),
-      loader: "binary",
+      contents: await embedded(path),
+      loader: "js",
       watchDirs: [dirname(path)],
     }));
   },
@@ -98,8 +105,5 @@ export const assemblyForTests = {
   name: "assembly",
   enforce: /** @type {const} */ ("pre"),
   resolveId: (path, importer) => (isAssembly.test(path) && importer !== undefined ? `\0assembly:${sourceOf(path, importer)}` : undefined),
-  load: async (id) =>
-    id.startsWith("\0assembly:")
-      ? `export default new Uint8Array(Buffer.from("${(await assemblyBytes(id.slice("\0assembly:".length))).toString("base64")}", "base64"));`
-      : undefined,
+  load: async (id) => (id.startsWith("\0assembly:") ? await embedded(id.slice("\0assembly:".length)) : undefined),
 };

@@ -1,13 +1,12 @@
 /** An encoding at work: text → token ids and back, counts, offsets, and how a piece was merged. Same ids as tiktoken. */
 import { finish } from "../steps.ts";
-import { writeIds, writeIdsAndEnds } from "./engine/blockResults.ts";
+import { endsOf, takeIds } from "./engine/blockResults.ts";
 import type { EncodingSpec } from "./encodingSpec.ts";
-import { createEncoderSteps, encodeBlock, findToken, idsPerStep, learnPieces, releaseMemory } from "./engine/encoder.ts";
+import { createEncoderSteps, encodeLongBlock, findToken, learnTokens, mergedId, releaseMemory, tokensPerStep } from "./engine/encoder.ts";
 import type { Encoder } from "./engine/encoder.ts";
 import { mergeSteps } from "./mergeSteps.ts";
 import type { MergeStep } from "./mergeSteps.ts";
-import { mergedId, noPair } from "./engine/pairTable.ts";
-import { patternOf } from "./pattern/patterns.ts";
+import { neverMerge } from "./engine/pieceEncoder.ts";
 import { lastSafeCut } from "./pattern/safeCut.ts";
 import { findSpecialToken, SpecialTokenError } from "./specialTokens.ts";
 import type { SpecialTokenPolicy } from "./specialTokens.ts";
@@ -60,7 +59,7 @@ export function* createEncodingSteps(spec: EncodingSpec, vocabularyFileBytes: Ui
   const encoding = yield* createBareEncodingSteps(spec, vocabularyFileBytes);
   const { encoder } = encoding;
   for (const _ of encoder.tables.prepareSteps()) yield 0.5;
-  while (!learnPieces(encoder, idsPerStep)) yield 0.6 + 0.4 * (encoder.knownPieces / encoder.tables.mergeableCount);
+  while (!learnTokens(encoder, tokensPerStep)) yield 0.6 + 0.4 * (encoder.pieces.learned / encoder.tables.mergeableCount);
   return encoding;
 }
 
@@ -69,7 +68,7 @@ function* createBareEncodingSteps(spec: EncodingSpec, vocabularyFileBytes: Uint8
   const leastSize = Math.max(...[...ids].map((id) => id + 1));
   const tables = new TokenTables(readVocabularyFile(vocabularyFileBytes, leastSize), tokens);
   yield 0.1;
-  const steps = createEncoderSteps(tables, patternOf(spec.pattern).scan);
+  const steps = createEncoderSteps(tables, spec.pattern);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return encodingOf(spec, step.value);
@@ -77,17 +76,14 @@ function* createBareEncodingSteps(spec: EncodingSpec, vocabularyFileBytes: Uint8
   }
 }
 
-/** A list longer than this gives its memory back after the call. */
-const longestKeptList = 1 << 20;
-
 function encodingOf(spec: EncodingSpec, encoder: Encoder): Encoding {
-  const { tables, pairs } = encoder;
+  const { tables } = encoder;
   const vocabulary = vocabularyOf(
     tables,
     spec.specialTokens,
     (left, right) => {
-      const id = mergedId(pairs, left, right);
-      return id === noPair ? -1 : id;
+      const id = mergedId(encoder, left, right);
+      return id === neverMerge ? -1 : id;
     },
     (bytes) => findToken(encoder, bytes),
   );
@@ -106,7 +102,7 @@ function encodingOf(spec: EncodingSpec, encoder: Encoder): Encoding {
       if (special !== undefined && policy === "error") throw new SpecialTokenError(special);
       const to = special === undefined ? text.length : special.from;
       while (from < to) {
-        const length = encodeBlock(encoder, text, from, to);
+        const length = encodeLongBlock(encoder, text, from, to);
         takeBlock(from, length);
         from += length;
       }
@@ -117,18 +113,15 @@ function encodingOf(spec: EncodingSpec, encoder: Encoder): Encoding {
     releaseMemory(encoder);
   }
 
-  const idList = new IntegerList();
-  const endList = new IntegerList();
-
-  function takeIds(): void {
-    writeIds(encoder, idList.reserve(encoder.idCount), idList.length);
-    idList.advance(encoder.idCount);
-  }
-
   function encode(text: string, policy: SpecialTokenPolicy = "allow"): Int32Array {
-    idList.clear();
-    encodeBlocks(text, policy, takeIds, (id) => idList.add(id));
-    return idList.take();
+    const parts: Int32Array[] = [];
+    encodeBlocks(
+      text,
+      policy,
+      () => parts.push(takeIds(encoder)),
+      (id) => parts.push(Int32Array.of(id)),
+    );
+    return joined(parts);
   }
 
   function decodeBytes(ids: ArrayLike<number>): Uint8Array {
@@ -150,23 +143,23 @@ function encodingOf(spec: EncodingSpec, encoder: Encoder): Encoding {
     vocabulary,
     encode,
     encodeWithEnds(text, policy = "allow") {
-      idList.clear();
-      endList.clear();
+      const ids: Int32Array[] = [];
+      const ends: Int32Array[] = [];
       encodeBlocks(
         text,
         policy,
         (from, length) => {
-          const { idCount } = encoder;
-          writeIdsAndEnds(encoder, from, length, idList.reserve(idCount), endList.reserve(idCount), idList.length);
-          idList.advance(idCount);
-          endList.advance(idCount);
+          const blockEnds = endsOf(encoder, length).slice();
+          if (from > 0) for (let i = 0; i < blockEnds.length; i++) blockEnds[i] = blockEnds[i]! + from;
+          ends.push(blockEnds);
+          ids.push(takeIds(encoder));
         },
         (id, to) => {
-          idList.add(id);
-          endList.add(to);
+          ids.push(Int32Array.of(id));
+          ends.push(Int32Array.of(to));
         },
       );
-      return { ids: idList.take(), ends: endList.take() };
+      return { ids: joined(ids), ends: joined(ends) };
     },
     countTokens(text, policy = "allow") {
       let count = 0;
@@ -181,49 +174,17 @@ function encodingOf(spec: EncodingSpec, encoder: Encoder): Encoding {
     decodeBytes,
     decode: (ids) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(decodeBytes(ids)),
     lastSafeCut: (text) => lastSafeCut(text, specialTokens),
-    mergeSteps: (piece) => mergeSteps(tables, pairs, typeof piece === "string" ? new TextEncoder().encode(piece) : piece),
+    mergeSteps: (piece) => mergeSteps(encoder, typeof piece === "string" ? new TextEncoder().encode(piece) : piece),
   };
 }
 
-/** A growing list of integers, kept from call to call so that a text of usual size costs one allocation: its result. */
-class IntegerList {
-  #values = new Int32Array(1024);
-  #length = 0;
-
-  add(value: number): void {
-    this.reserve(1);
-    this.#values[this.#length++] = value;
+function joined(parts: readonly Int32Array[]): Int32Array {
+  if (parts.length === 1) return parts[0]!;
+  const all = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
   }
-
-  /** Makes room for `count` more values, to be written from index `length` on and then counted in by `advance`. */
-  reserve(count: number): Int32Array {
-    if (this.#length + count > this.#values.length) {
-      const values = new Int32Array(Math.max(this.#values.length * 2, this.#length + count));
-      values.set(this.#values.subarray(0, this.#length));
-      this.#values = values;
-    }
-    return this.#values;
-  }
-
-  get length(): number {
-    return this.#length;
-  }
-
-  advance(count: number): void {
-    this.#length += count;
-  }
-
-  /** The values as an array of their own; the list is empty again, its memory kept unless it is large or just right. */
-  take(): Int32Array {
-    const isExact = this.#length === this.#values.length;
-    const values = isExact ? this.#values : this.#values.slice(0, this.#length);
-    this.#length = 0;
-    if (isExact || this.#values.length > longestKeptList) this.#values = new Int32Array(1024);
-    return values;
-  }
-
-  /** Forgets what a call that failed has left. */
-  clear(): void {
-    this.#length = 0;
-  }
+  return all;
 }

@@ -6,7 +6,7 @@ import { LookBack } from "../pattern/lookAhead.ts";
 import { continues, encodeBlock, idMask, releaseMemory } from "../engine/encoder.ts";
 import { endBefore, firstEndPast, PieceStarts, TextReader } from "./chunkReaders.ts";
 import type { Place } from "./chunkReaders.ts";
-import { writeIdsAndEnds } from "../engine/blockResults.ts";
+import { endsOf } from "../engine/blockResults.ts";
 import type { Encoding } from "../encoding.ts";
 import { findSpecialToken } from "../specialTokens.ts";
 import type { SpecialTokenSet } from "../specialTokens.ts";
@@ -121,15 +121,16 @@ function tokenizeUntilMet(
       if (length === 0) break;
       const first = fresh.count;
       fresh.reserve(encoder.idCount);
-      writeIdsAndEnds(encoder, at, length, fresh.ids, fresh.ends, first);
+      const ends = endsOf(encoder, length);
       for (let i = 0; i < encoder.idCount; i++) {
         const id = encoder.ids[i]!;
-        const from = first + i === 0 ? 0 : fresh.ends[first + i - 1]!;
+        const from = i === 0 ? at : at + ends[i - 1]!;
         if ((id & continues) === 0 && from >= disturbedTo && old.isAt(from + shift)) {
           releaseMemory(encoder);
           return fresh.done(text, from, old.place());
         }
         fresh.ids[first + i] = id;
+        fresh.ends[first + i] = at + ends[i]!;
         fresh.count = first + i + 1;
       }
       at += length;

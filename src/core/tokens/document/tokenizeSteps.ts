@@ -1,6 +1,4 @@
 /** A whole text → chunks of tokens, in steps short enough for a thread that must answer meanwhile. */
-import { advanceMerge } from "../engine/bytePairMerge.ts";
-import type { LongMerge } from "../engine/bytePairMerge.ts";
 import { blockLength, continues, encodeScanned, hugePiece, releaseMemory, tryScanBlock } from "../engine/encoder.ts";
 import type { Encoder } from "../engine/encoder.ts";
 import type { Encoding } from "../encoding.ts";
@@ -8,11 +6,8 @@ import { findSpecialToken } from "../specialTokens.ts";
 import type { SpecialTokenPolicy } from "../specialTokens.ts";
 import { beginsInside, ChunkBuilder, chunkLength } from "./tokenChunk.ts";
 import type { TokenChunk } from "./tokenChunk.ts";
-import { detachBytes, unitsBetween } from "../engine/utf8Block.ts";
-
-/** Bytes of a huge piece merged per step. (Its end is looked for in doubling steps, the last of which takes some milliseconds per million
- *  characters.) */
-const mergeStep = 16_384;
+import { mergeInSteps } from "../engine/mergeInSteps.ts";
+import { unitsBetween } from "../engine/utf8.ts";
 
 /** Yields how many code units are done; no scratch memory of the encoding is in use between the steps. */
 export function* tokenizeSteps(encoding: Encoding, text: string, policy: SpecialTokenPolicy): Generator<number, readonly TokenChunk[]> {
@@ -44,21 +39,22 @@ export function* tokenizeSteps(encoding: Encoding, text: string, policy: Special
 /** The one piece of the scanned block, which starts at code unit `from`. */
 function* encodeHugePiece(encoder: Encoder, builder: ChunkBuilder, from: number): Generator<number, void> {
   const { tables, byteCount } = encoder;
-  const bytes = detachBytes(encoder.text);
-  const merge: LongMerge = { bytes, from: 0, to: byteCount, out: new Int32Array(mergeStep), first: 0, done: 0, at: 0 };
-  while (merge.done < byteCount) {
-    advanceMerge(encoder.merger, merge, merge.done + mergeStep);
-    yield from;
-  }
-  const ids = merge.out;
+  const bytes = encoder.pieces.text.slice(0, byteCount);
+  releaseMemory(encoder);
+  const merging = mergeInSteps(encoder, bytes);
+  let step = merging.next();
+  for (; step.done !== true; step = merging.next()) yield from;
+  const ids = step.value;
   let first = 0;
   let byteFrom = 0;
   let byteTo = 0;
-  for (let i = 0; i < merge.at; i++) {
-    byteTo += tables.lengths[ids[i]!]!;
-    if (i > 0) ids[i] = ids[i]! | continues;
-    const isLast = i + 1 === merge.at;
-    if (!isLast && (byteTo - byteFrom < chunkLength || beginsInside(tables, ids[i + 1]!))) continue;
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i]! < 256 ? tables.idOfByte[ids[i]!]! : ids[i]!;
+    byteTo += tables.lengths[id]!;
+    ids[i] = i > 0 ? id | continues : id;
+    const next = ids[i + 1];
+    if (next !== undefined && (byteTo - byteFrom < chunkLength || beginsInside(tables, next < 256 ? tables.idOfByte[next]! : next)))
+      continue;
     const units = unitsBetween(bytes, byteFrom, byteTo);
     builder.add(ids.subarray(first, i + 1), i + 1 - first, units, byteTo - byteFrom);
     from += units;

@@ -5,23 +5,20 @@
  *  never has more bytes than `capacity`; texts that needed more give it back (`release`). */
 import { characterClasses, END_BYTE } from "../pattern/characterClass.ts";
 import type { PatternName } from "../pattern/patterns.ts";
+import type { BlockSizes, PieceEncoder } from "./pieceEncoder.ts";
 import type { RankTables } from "./rankTables.ts";
 import engineBytes from "./assembly/engine.wasm";
 
-/** Set in an id that continues the piece of the id before it. */
-export const continues = 1 << 30;
-export const idMask = continues - 1;
-
-/** What `pair` gives where two ranks never merge: more than any rank. */
-export const neverMerge = 0x3ffffff;
-
-/** Bytes of a block that there is always room for: a call has a fixed cost, and what is longer does not stay in the processor's caches. */
-export const usualCapacity = 768 * 1024;
+/** Bytes of a block that there is always room for: 2¹⁸ code units, whatever they are. */
+const usualCapacity = 768 * 1024;
+/** A block that had more is not kept. */
+const keptCapacity = 8 * usualCapacity;
 /** 64 bytes each: how much of a block is split, then looked up, at a time. */
 const usualWords = 64;
-/** Tokens taken in per step of `learnSteps`. */
-export const tokensPerStep = 8192;
-const wordMargin = 128;
+/** Merges taken in per step. */
+const mergesPerStep = 8192;
+/** Bytes after the text, and entries after the lists, that may be written: `guard` in assembly/memory.ts. */
+const margin = 128;
 
 const patterns: readonly PatternName[] = ["gpt2", "cl100k", "o200k"];
 
@@ -41,192 +38,191 @@ interface Exports {
   readonly mergeOn: Call;
   readonly pair: Call;
   readonly apart: Call;
+  readonly adopt: Call;
   readonly forget: Call;
 }
 
 let compiled: object | undefined;
 
-/** Whether WebAssembly SIMD can run here: it is compiled on first use. */
+/** @throws where there is no WebAssembly, or none with SIMD, or a content policy forbids it */
+function moduleOf(): object {
+  return (compiled ??= new WebAssembly.Module(engineBytes));
+}
+
+/** Whether the core can run here. */
 export function hasCore(): boolean {
   try {
-    compiled ??= new WebAssembly.Module(engineBytes);
+    moduleOf();
     return true;
   } catch {
-    return false; // no WebAssembly, no SIMD, or a content policy that forbids it
+    return false;
   }
 }
 
-export interface CoreOptions {
-  /** For tests: 64 bytes each, see `usualWords`. */
-  readonly words?: number;
-  /** For tests: bytes of a block. */
-  readonly capacity?: number;
+interface Machine {
+  readonly memory: WebAssembly.Memory;
+  readonly calls: Exports;
+  /** Where the core tells addresses and results. */
+  readonly header: number;
 }
 
-export class Core {
-  readonly #memory: WebAssembly.Memory;
-  readonly #calls: Exports;
+function start({ left, idCount }: RankTables): Machine {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 0x10000 });
+  const calls = new WebAssembly.Instance(moduleOf(), { env: { memory } }).exports as Exports; // what engine.ts exports
+  const header = calls.setUp(left.length, idCount, slotBits(left.length), 0);
+  if (header === 0) throw noRoom();
+  return { memory, calls, header };
+}
+
+export class Core implements PieceEncoder {
   readonly #tables: RankTables;
   readonly #words: number;
   readonly #usualCapacity: number;
+  #machine: Machine;
   #capacity = 0;
   #learned = 0;
   #hasClasses = false;
-  #header: Int32Array;
-  /** The block's text, with room for `capacity` bytes and some. */
-  text!: Uint8Array; // #layOut sets these five
-  /** The block's ids, with `continues`. */
+  text!: Uint8Array; // #layOut sets these six
   ids!: Int32Array;
-  /** The ends of its pieces, in bytes. */
   pieceEnds!: Int32Array;
-  /** The ends of its tokens, filled by `findEnds`. */
   byteEnds!: Int32Array;
   unitEnds!: Int32Array;
-  /** What the last call encoded. */
+  #header!: Uint32Array;
   byteCount = 0;
   pieceCount = 0;
 
-  private constructor(memory: WebAssembly.Memory, calls: Exports, header: Int32Array, tables: RankTables, options: CoreOptions) {
-    this.#memory = memory;
-    this.#calls = calls;
-    this.#header = header;
+  private constructor(machine: Machine, tables: RankTables, sizes: BlockSizes) {
+    this.#machine = machine;
     this.#tables = tables;
-    this.#words = options.words ?? usualWords;
-    this.#usualCapacity = options.capacity ?? usualCapacity;
+    this.#words = sizes.words ?? usualWords;
+    this.#usualCapacity = sizes.capacity ?? usualCapacity;
     this.#layOut(this.#usualCapacity);
   }
 
   /** A core that is ready at once; yields how many ranks are in. @throws RangeError when the merges are not what `RankTables` says */
-  static *create(tables: RankTables, options: CoreOptions = {}): Generator<number, Core> {
-    if (!hasCore()) throw new Error("WebAssembly SIMD does not run here."); // callers have asked
-    const { left, right, idOfRank, idCount } = tables;
-    const memory = new WebAssembly.Memory({ initial: 1, maximum: 0x10000 });
-    const calls = new WebAssembly.Instance(compiled!, { env: { memory } }).exports as Exports; // as engine.ts has them; hasCore compiled it
-    const address = calls.setUp(left.length, idCount, slotBits(left.length), 0);
-    if (address === 0) throw noRoom();
-    const header = new Int32Array(memory.buffer, address, headerLength);
-    new Int32Array(memory.buffer, header[2], left.length).set(left);
-    new Int32Array(memory.buffer, header[3], right.length).set(right);
-    new Int32Array(memory.buffer, header[4], idOfRank.length).set(idOfRank);
+  static *create(tables: RankTables, sizes: BlockSizes = {}): Generator<number, Core> {
+    const { left, right, idOfRank } = tables;
+    const machine = start(tables);
+    const { memory, calls, header } = machine;
+    const addresses = new Uint32Array(memory.buffer, header, headerLength);
+    new Int32Array(memory.buffer, addresses[2], left.length).set(left);
+    new Int32Array(memory.buffer, addresses[3], right.length).set(right);
+    new Int32Array(memory.buffer, addresses[4], idOfRank.length).set(idOfRank);
     if (calls.checkMerges(0, 0, 0, 0) === 0) {
       throw new RangeError(
         "The merges are not in order: each must join two tokens that are there before it. Use a tokenizer file that is whole.",
       );
     }
-    for (let rank = 256; rank < left.length || rank === 256; rank += tokensPerStep) {
-      calls.takeMerges(rank, Math.min(left.length, rank + tokensPerStep), 0, 0);
+    for (let rank = 256; rank < left.length || rank === 256; rank += mergesPerStep) {
+      calls.takeMerges(rank, Math.min(left.length, rank + mergesPerStep), 0, 0);
       yield rank;
     }
-    return new Core(memory, calls, new Int32Array(memory.buffer, address, headerLength), tables, options);
+    return new Core(machine, tables, sizes);
   }
 
-  /** Bytes that a block may have now. */
   get capacity(): number {
     return this.#capacity;
   }
 
-  /** Makes room for so many bytes; what the block held is lost. @throws RangeError when there is none */
   reserve(bytes: number): void {
     if (bytes > this.#capacity) this.#layOut(Math.max(bytes, Math.min(this.#capacity * 2, mostBytes)));
   }
 
-  #layOut(capacity: number): void {
-    if (capacity > mostBytes) throw noRoom();
-    const address = this.#calls.setCapacity(capacity, 0, 0, 0);
-    if (address === 0) throw noRoom();
-    this.#capacity = capacity;
-    const { buffer } = this.#memory;
-    this.#header = new Int32Array(buffer, address, headerLength);
-    const header = this.#header;
-    this.text = new Uint8Array(buffer, header[6], capacity + wordMargin);
-    const length = capacity + wordMargin / 4;
-    this.ids = new Int32Array(buffer, header[7], length);
-    this.pieceEnds = new Int32Array(buffer, header[8], length);
-    this.byteEnds = new Int32Array(buffer, header[9], length);
-    this.unitEnds = new Int32Array(buffer, header[10], length);
+  /** A memory never shrinks: a new one takes over the tables. */
+  release(): void {
+    if (this.#capacity <= Math.max(keptCapacity, this.#usualCapacity)) return;
+    const { memory, header } = this.#machine;
+    const tables = new Uint8Array(memory.buffer, 0, new Uint32Array(memory.buffer, header, headerLength)[13]);
+    const machine = start(this.#tables);
+    if (machine.calls.adopt(tables.length, 0, 0, 0) === 0) throw noRoom();
+    new Uint8Array(machine.memory.buffer).set(tables);
+    machine.calls.forget(0, 0, 0, 0);
+    this.#machine = machine;
+    this.#layOut(this.#usualCapacity);
   }
 
-  /** Encodes the first `byteCount` bytes of `text` by a pattern, or as much of them as does not depend on what follows.
-   *  @param isEnd whether the pattern sees the end of the text there  @param isWide whether there are characters beyond ASCII
-   *  @returns how many ids; `byteCount` and `pieceCount` say what they cover */
+  #layOut(capacity: number): void {
+    if (capacity > mostBytes) throw noRoom();
+    const { memory, calls, header } = this.#machine;
+    if (calls.setCapacity(capacity, 0, 0, 0) === 0) throw noRoom();
+    this.#capacity = capacity;
+    const { buffer } = memory;
+    this.#header = new Uint32Array(buffer, header, headerLength);
+    const addresses = this.#header;
+    const length = capacity + margin / 4;
+    this.text = new Uint8Array(buffer, addresses[6], capacity + margin);
+    this.ids = new Int32Array(buffer, addresses[7], length);
+    this.pieceEnds = new Int32Array(buffer, addresses[8], length);
+    this.byteEnds = new Int32Array(buffer, addresses[9], length);
+    this.unitEnds = new Int32Array(buffer, addresses[10], length);
+  }
+
   encode(pattern: PatternName, byteCount: number, isEnd: boolean, isWide: boolean): number {
     if (isWide && !this.#hasClasses) this.#loadClasses();
     this.text[byteCount] = END_BYTE;
-    const count = this.#calls.encode(patterns.indexOf(pattern), byteCount, isEnd ? 1 : 0, this.#words);
+    const count = this.#machine.calls.encode(patterns.indexOf(pattern), byteCount, isEnd ? 1 : 0, this.#words);
     if (count < 0) throw tooLong();
     this.byteCount = this.#header[0]!;
     this.pieceCount = this.#header[1]!;
     return count;
   }
 
-  /** Encodes pieces that were found elsewhere: of the text's first bytes, up to their last end. @param count how many ends are in `pieceEnds`
-   *  @returns how many ids */
   encodePieces(count: number): number {
     this.byteCount = count === 0 ? 0 : this.pieceEnds[count - 1]!;
     this.pieceCount = count;
-    const idCount = this.#calls.encodePieces(count, 0, 0, 0);
+    const idCount = this.#machine.calls.encodePieces(count, 0, 0, 0);
     if (idCount < 0) throw tooLong();
     return idCount;
   }
 
-  /** Splits the first `byteCount` bytes of `text`. @returns how many ends are in `pieceEnds` */
   split(pattern: PatternName, byteCount: number): number {
     if (!this.#hasClasses) this.#loadClasses();
     this.text[byteCount] = END_BYTE;
-    return this.#calls.splitText(patterns.indexOf(pattern), byteCount, 0, 0);
+    return this.#machine.calls.splitText(patterns.indexOf(pattern), byteCount, 0, 0);
   }
 
-  /** Takes `continues` off the first ids. */
   strip(idCount: number): void {
-    this.#calls.strip(idCount, 0, 0, 0);
+    this.#machine.calls.strip(idCount, 0, 0, 0);
   }
 
-  /** Fills `byteEnds`, and if the text has characters beyond ASCII `unitEnds`, for the first ids of the block. */
   findEnds(idCount: number, isWide: boolean): void {
-    this.#calls.findEnds(idCount, isWide ? 1 : 0, 0, 0);
+    this.#machine.calls.findEnds(idCount, isWide ? 1 : 0, 0, 0);
   }
 
-  /** Code units of text[from, to). */
   countUnits(from: number, to: number): number {
-    return this.#calls.countUnits(from, to, 0, 0);
+    return from === to ? 0 : this.#machine.calls.countUnits(from, to, 0, 0);
   }
 
-  /** Merges the first `to` bytes of the text as one piece, given that its first `done` bytes are the first `count` of `ids`, which are ranks
-   *  here. @param fromStart whether the piece begins where the text does  @returns how many ranks there are; −1 if too few were given to go back */
   mergeOn(done: number, to: number, count: number, fromStart: boolean): number {
-    const ranks = this.#calls.mergeOn(done, to, count, fromStart ? 1 : 0);
+    const ranks = this.#machine.calls.mergeOn(done, to, count, fromStart ? 1 : 0);
     if (ranks === -2) throw tooLong();
     return ranks;
   }
 
-  /** The rank that two adjacent ranks merge to; `neverMerge` if they never do. */
   pair(left: number, right: number): number {
-    return this.#calls.pair(left, right, 0, 0);
+    return this.#machine.calls.pair(left, right, 0, 0);
   }
 
-  /** Whether two adjacent ranks stay as they are when their bytes are merged together. */
   stayApart(left: number, right: number): boolean {
-    return this.#calls.apart(left, right, 0, 0) === 1;
-  }
-
-  get rankCount(): number {
-    return this.#tables.left.length;
+    return this.#machine.calls.apart(left, right, 0, 0) === 1;
   }
 
   get learned(): number {
     return this.#learned;
   }
 
-  /** Makes the next tokens found without merging. @returns whether all are */
   learn(count: number): boolean {
-    const to = Math.min(this.rankCount, this.#learned + count);
-    if (to > this.#learned) this.#calls.learn(this.#learned, to, this.#tables.mayBeUnreachable ? 1 : 0, 0);
+    const all = this.#tables.left.length;
+    if (this.#learned === all) return true;
+    const to = Math.min(all, this.#learned + count);
+    this.#machine.calls.learn(this.#learned, to, this.#tables.mayBeUnreachable ? 1 : 0, 0);
     this.#learned = to;
-    return to === this.rankCount;
+    return to === all;
   }
 
   #loadClasses(): void {
-    new Uint8Array(this.#memory.buffer, this.#header[5], characterClasses().ofCode.length).set(characterClasses().ofCode);
+    const { ofCode } = characterClasses();
+    new Uint8Array(this.#machine.memory.buffer, this.#header[5], ofCode.length).set(ofCode);
     this.#hasClasses = true;
   }
 }

@@ -1,240 +1,142 @@
-/** The inner machine of an encoding: UTF-8 in one buffer, the pre-tokenizer over it, then the ids of its pieces. Works on blocks, so that
- *  memory stays small and close at hand for texts of any length. All scratch memory belongs to the encoder. */
-import { advanceMerge, createMerger, mergePiece } from "./bytePairMerge.ts";
-import type { LongMerge, Merger } from "./bytePairMerge.ts";
-import { END_BYTE } from "../pattern/characterClass.ts";
-import { addPairs, createPairTable } from "./pairTable.ts";
-import type { PairTable } from "./pairTable.ts";
-import { addPiece, addToken, createPieceTable, factor0, factor1, factor2, factor3, firstMask, forgetPieces } from "./pieceTable.ts";
-import { longestKept, longValue, mediumLength, missing, secondMask, shortLength } from "./pieceTable.ts";
-import type { PieceTable } from "./pieceTable.ts";
-import type { PreTokenizer } from "../pattern/preTokenizer.ts";
+/** The inner machine of an encoding: a block of text → pieces → ids. A block is as much text as is worth one call, and ends where what follows it
+ *  can't change what it holds. Its results are there until the next block. */
+import type { PatternName } from "../pattern/patterns.ts";
 import { settledCount } from "../pattern/lookAhead.ts";
+import { Core, hasCore } from "./core.ts";
+import type { BlockSizes, PieceEncoder } from "./pieceEncoder.ts";
+import { PlainPieces } from "./plainPieces.ts";
+import { rankTablesOf } from "./rankTables.ts";
 import type { TokenTables } from "./tokenTables.ts";
-import { createBlock, detachBytes, unitsBetween, writeBytes } from "./utf8Block.ts";
-import type { Utf8Block } from "./utf8Block.ts";
+import { writeUtf8 } from "./utf8.ts";
 
-/** Set in an id that continues the piece of the id before it. */
-export const continues = 1 << 30;
-export const idMask = continues - 1;
+export { continues, idMask } from "./pieceEncoder.ts";
 
 export interface Encoder {
-  readonly preTokenizer: PreTokenizer;
+  readonly pattern: PatternName;
   readonly tables: TokenTables;
-  readonly pairs: PairTable;
-  readonly pieces: PieceTable;
-  readonly merger: Merger;
-  /** The block at work. */
-  readonly text: Utf8Block;
-  ends: Int32Array;
-  /** The ids of the block, with `continues`. */
+  readonly pieces: PieceEncoder;
+  /** The ids of the block, with `continues`, and the ends of its pieces in bytes. */
   ids: Int32Array;
+  ends: Int32Array;
   pieceCount: number;
   idCount: number;
   byteCount: number;
-  /** So many ids from 0 on are in `pieces`; the rest of the vocabulary follows with the text that is encoded. */
-  knownPieces: number;
 }
 
-/** Code units of a block, as a rule. Pieces that cross its end belong to the next one. */
+/** Code units of a document's block, as a rule. Pieces that cross its end belong to the next one. */
 export const blockLength = 8192;
-/** A piece of more bytes is merged in memory of its own, and where others wait in steps. */
+/** Code units that are encoded at a time where nobody waits: what the memory has room for. */
+const longBlock = 1 << 18;
+/** A piece of more bytes is merged in steps where others wait. */
 export const hugePiece = 65_536;
-/** A scratch that grew for one huge piece is not kept beyond this. */
-const keptLength = 1 << 18;
-/** Ids of the vocabulary taken in per step. */
-export const idsPerStep = 8192;
-/** Texts from here on, in code units, are worth taking in more of the vocabulary: half an id per code unit. */
+/** Tokens taken in per step. */
+export const tokensPerStep = 8192;
+/** Texts from here on, in code units, are worth taking in more of the vocabulary: half a token per code unit. */
 const leastLearning = 1024;
 
-/** An encoder that is ready as soon as it knows the pairs; yields how many ids are in. */
-export function* createEncoderSteps(tables: TokenTables, preTokenizer: PreTokenizer): Generator<number, Encoder> {
+/** An encoder that is ready at once; yields how many merges are in. */
+export function* createEncoderSteps(tables: TokenTables, pattern: PatternName, sizes?: BlockSizes): Generator<number, Encoder> {
   const { left, right, byteOfId, mergeableCount } = tables;
-  const pairs = createPairTable(mergeableCount);
-  for (let id = 256; id < mergeableCount; id += idsPerStep) {
-    addPairs(pairs, left, right, byteOfId, id, Math.min(mergeableCount, id + idsPerStep));
-    yield id;
-  }
-  const encoder: Encoder = {
-    preTokenizer,
-    tables,
-    pairs,
-    pieces: createPieceTable(mergeableCount),
-    merger: createMerger(tables, pairs),
-    text: createBlock(blockLength),
-    ends: new Int32Array(blockLength * 3),
-    ids: new Int32Array(blockLength * 3 + 4),
-    pieceCount: 0,
-    idCount: 0,
-    byteCount: 0,
-    knownPieces: 0,
-  };
-  return encoder;
+  const ranks = rankTablesOf({ left, right, byteOfId, idCount: mergeableCount });
+  const pieces = hasCore() ? yield* Core.create(ranks, sizes) : new PlainPieces(ranks);
+  const { ids, pieceEnds } = pieces;
+  return { pattern, tables, pieces, ids, ends: pieceEnds, pieceCount: 0, idCount: 0, byteCount: 0 };
 }
 
-/** Adds the next `count` tokens to the pieces that are found without merging. @returns whether all are there */
-export function learnPieces(encoder: Encoder, count: number): boolean {
-  const { pieces, knownPieces } = encoder;
-  const { lengths, starts, pool, mergeableCount } = encoder.tables;
-  const view = new DataView(pool.buffer);
-  const to = Math.min(mergeableCount, knownPieces + count);
-  for (let id = knownPieces; id < to; id++) if (lengths[id]! > 0) addToken(pieces, view, starts[id]!, lengths[id]!, id);
-  encoder.knownPieces = to;
-  return to === mergeableCount;
-}
+/** Makes the next tokens found without merging. @returns whether all are */
+export const learnTokens = (encoder: Encoder, count: number): boolean => encoder.pieces.learn(count);
 
 /** Encodes a block of text[from, to), which holds no special tokens (or they are text): all of it, or as much as does not depend on what
- *  follows the block. Its ids are then ids[0, idCount), its bytes bytes[0, byteCount). A piece longer than a block comes alone.
+ *  follows the block. A piece longer than a block comes alone.
  *  @param isEnd whether the pattern sees the end of the text at `to`; otherwise more may follow there
  *  @returns how many code units the block has; 0 if from = to, or if nothing is settled before `to` and more follows */
 export function encodeBlock(encoder: Encoder, text: string, from: number, to: number, isEnd = true): number {
-  const length = scanBlock(encoder, text, from, to, isEnd);
-  encodeScanned(encoder, length);
-  return length;
-}
-
-/** The second half of `encodeBlock`: the ids of the pieces that were scanned, `length` code units. */
-export function encodeScanned(encoder: Encoder, length: number): void {
-  if (encoder.knownPieces < encoder.tables.mergeableCount && length >= leastLearning) learnPieces(encoder, length >> 1);
-  if (encoder.byteCount > hugePiece && encoder.pieceCount === 1) return encodeHugePiece(encoder);
-  if (encoder.byteCount + 4 > encoder.ids.length) encoder.ids = new Int32Array(encoder.byteCount + 4);
-  encoder.idCount = encodePieces(encoder, encoder.pieceCount);
-}
-
-/** A block of one huge piece: its ids take as much room as they need, for a collector of garbage starts early where buffers are large. */
-function encodeHugePiece(encoder: Encoder): void {
-  const { byteCount, text } = encoder;
-  const merge: LongMerge = { bytes: text.bytes, from: 0, to: byteCount, out: encoder.ids, first: 0, done: 0, at: 0 };
-  advanceMerge(encoder.merger, merge, byteCount);
-  for (let i = 1; i < merge.at; i++) merge.out[i] = merge.out[i]! | continues;
-  encoder.ids = merge.out;
-  encoder.idCount = merge.at;
-}
-
-/** The first half of `encodeBlock`: fills `ends`, `pieceCount` and `byteCount`. */
-function scanBlock(encoder: Encoder, text: string, from: number, to: number, isEnd: boolean): number {
   for (let length = blockLength; ; length *= 2) {
     const scanned = tryScanBlock(encoder, text, from, to, isEnd, length);
-    if (scanned >= 0) return scanned;
+    if (scanned < 0) continue;
+    encodeScanned(encoder, scanned);
+    return scanned;
   }
 }
 
-/** As `scanBlock`, but reads at most `length` code units. @returns −1 if the first piece needs more */
+/** As `encodeBlock`, for blocks as long as memory has room for. */
+export function encodeLongBlock(encoder: Encoder, text: string, from: number, to: number): number {
+  const { pieces, pattern } = encoder;
+  if (to - from >= leastLearning) pieces.learn((to - from) >> 1);
+  for (let length = longBlock; ; length *= 2) {
+    const end = blockEnd(text, from, to, length);
+    const byteCount = writeText(encoder, text, from, end);
+    encoder.idCount = pieces.encode(pattern, byteCount, end === to, byteCount !== end - from);
+    takeCounts(encoder);
+    if (encoder.pieceCount > 0 || end === to) return end - from - pieces.countUnits(pieces.byteCount, byteCount);
+  }
+}
+
+/** The first half of `encodeBlock`: fills `ends`, `pieceCount` and `byteCount`, reading at most `length` code units.
+ *  @returns how many code units the block has; −1 if the first piece needs more */
 export function tryScanBlock(encoder: Encoder, text: string, from: number, to: number, isEnd: boolean, length: number): number {
-  let end = Math.min(to, from + length);
-  if (end < to && (text.charCodeAt(end) & 0xfc00) === 0xdc00) end--; // not between two surrogates
-  const byteCount = writeBytes(encoder.text, text, from, end);
-  encoder.text.bytes[byteCount] = END_BYTE;
-  let pieceCount = encoder.preTokenizer(encoder.text, 0, byteCount, encoder.ends);
-  if (end < to || !isEnd) pieceCount = settledCount(encoder.text.bytes, encoder.ends, pieceCount, byteCount);
+  const { pieces } = encoder;
+  const end = blockEnd(text, from, to, length);
+  const byteCount = writeText(encoder, text, from, end);
+  let pieceCount = pieces.split(encoder.pattern, byteCount);
+  encoder.ends = pieces.pieceEnds;
+  if (end < to || !isEnd) pieceCount = settledCount(pieces.text, encoder.ends, pieceCount, byteCount);
   if (pieceCount === 0 && end < to) return -1;
   if (length > blockLength) pieceCount = Math.min(pieceCount, 1);
   encoder.pieceCount = pieceCount;
   encoder.byteCount = pieceCount === 0 ? 0 : encoder.ends[pieceCount - 1]!;
-  return end - from - unitsBetween(encoder.text.bytes, encoder.byteCount, byteCount);
+  return end - from - pieces.countUnits(encoder.byteCount, byteCount);
 }
 
-/** Gives back scratch memory that a huge piece needed. */
+/** The second half of `encodeBlock`: the ids of the pieces that were scanned, `length` code units. */
+export function encodeScanned(encoder: Encoder, length: number): void {
+  if (length >= leastLearning) encoder.pieces.learn(length >> 1);
+  encoder.idCount = encoder.pieces.encodePieces(encoder.pieceCount);
+  takeCounts(encoder);
+}
+
+/** Gives back memory that a huge text needed. */
 export function releaseMemory(encoder: Encoder): void {
-  if (encoder.text.bytes.length > keptLength) detachBytes(encoder.text);
-  if (encoder.ids.length > keptLength) encoder.ids = new Int32Array(blockLength * 3 + 4);
+  encoder.pieces.release();
+  encoder.ids = encoder.pieces.ids;
+  encoder.ends = encoder.pieces.pieceEnds;
 }
 
-/** Writes the ids of the pieces that `ends` lists. This loop is where the time goes: the two tables are probed here in place. @returns how many */
-function encodePieces(encoder: Encoder, pieceCount: number): number {
-  const { pieces, ends, ids } = encoder;
-  const { view } = encoder.text;
-  const { cells } = pieces;
-  const shortWords = pieces.short.words;
-  const shortShift = pieces.short.shift;
-  const shortMask = shortWords.length - 1;
-  const mediumWords = pieces.medium.words;
-  const mediumShift = pieces.medium.shift;
-  const mediumMask = mediumWords.length - 1;
-  let from = 0;
-  let count = 0;
-  for (let i = 0; i < pieceCount; i++) {
-    const to = ends[i]!;
-    const length = to - from;
-    let value: number;
-    if (length <= shortLength) {
-      const first = view.getInt32(from, true) & firstMask[length]!;
-      const second = view.getInt32(from + 4, true) & secondMask[length]!;
-      let slot = ((Math.imul(first, factor0) + Math.imul(second, factor1)) >>> shortShift) << 2;
-      for (;;) {
-        const slotLength = shortWords[slot + 2]!;
-        if (shortWords[slot] === first && shortWords[slot + 1] === second && slotLength === length) {
-          value = shortWords[slot + 3]!;
-          break;
-        }
-        if (slotLength === 0) {
-          value = missing;
-          break;
-        }
-        slot = (slot + 4) & shortMask;
-      }
-    } else if (length <= mediumLength) {
-      const first = view.getInt32(from, true);
-      const second = view.getInt32(from + 4, true);
-      const third = view.getInt32(from + 8, true) & firstMask[length - 8]!;
-      const fourth = view.getInt32(from + 12, true) & secondMask[length - 8]!;
-      const hash = Math.imul(first, factor0) + Math.imul(second, factor1) + Math.imul(third, factor2) + Math.imul(fourth, factor3);
-      let slot = (hash >>> mediumShift) << 3;
-      for (;;) {
-        const slotLength = mediumWords[slot + 4]!;
-        if (
-          mediumWords[slot] === first &&
-          mediumWords[slot + 1] === second &&
-          mediumWords[slot + 2] === third &&
-          mediumWords[slot + 3] === fourth &&
-          slotLength === length
-        ) {
-          value = mediumWords[slot + 5]!;
-          break;
-        }
-        if (slotLength === 0) {
-          value = missing;
-          break;
-        }
-        slot = (slot + 8) & mediumMask;
-      }
-    } else value = longValue(pieces, view, from, length);
-    if (value >= 0) ids[count++] = value;
-    else if (value !== missing) {
-      const cell = ~value;
-      const idCount = cells[cell]!;
-      // four at once, whatever their number: no processor can guess where so short a loop ends
-      ids[count] = cells[cell + 1]!;
-      ids[count + 1] = cells[cell + 2]!;
-      ids[count + 2] = cells[cell + 3]!;
-      ids[count + 3] = cells[cell + 4]!;
-      for (let j = 4; j < idCount; j++) ids[count + j] = cells[cell + 1 + j]!;
-      count += idCount;
-    } else count = encodeNewPiece(encoder, from, to, count);
-    from = to;
-  }
-  return count;
+/** The id that two adjacent ids merge to; `neverMerge` if they never do. */
+export function mergedId({ pieces, tables: { byteOfId } }: Encoder, left: number, right: number): number {
+  return pieces.pair(left < 256 ? byteOfId[left]! : left, right < 256 ? byteOfId[right]! : right);
 }
 
-/** A piece that is not known yet: merged, then remembered. */
-function encodeNewPiece(encoder: Encoder, from: number, to: number, count: number): number {
-  const { ids, text, pieces } = encoder;
-  const end = mergePiece(encoder.merger, text.bytes, from, to, ids, count);
-  if (end === count + 1) {
-    addToken(pieces, text.view, from, to - from, ids[count]!);
-    return end;
-  }
-  for (let i = count + 1; i < end; i++) ids[i] = ids[i]! | continues;
-  if (!addPiece(pieces, text.view, from, to - from, ids, count, end) && !forgetPieces(pieces)) {
-    encoder.knownPieces = 0;
-    learnPieces(encoder, encoder.tables.mergeableCount); // from now on they stay
-  }
-  return end;
-}
-
-/** The id of the token with exactly these bytes, −1 if there is none. */
+/** The id of the token with exactly these bytes, −1 if there is none: merging finds every token. */
 export function findToken(encoder: Encoder, bytes: Uint8Array): number {
-  if (bytes.length === 0 || bytes.length > longestKept) return -1;
-  const ids = new Int32Array(bytes.length);
-  return mergePiece(encoder.merger, bytes, 0, bytes.length, ids, 0) === 1 ? ids[0]! : -1; // merging finds every token
+  const { pieces } = encoder;
+  if (bytes.length === 0 || bytes.length > longestToken) return -1;
+  pieces.text.set(bytes);
+  pieces.pieceEnds[0] = bytes.length;
+  return pieces.encodePieces(1) === 1 ? pieces.ids[0]! : -1;
+}
+/** Bytes; there is room for as many in every block. */
+const longestToken = 4096;
+
+/** The end of a block: not between two surrogates. */
+function blockEnd(text: string, from: number, to: number, length: number): number {
+  const end = Math.min(to, from + length);
+  return end < to && (text.charCodeAt(end) & 0xfc00) === 0xdc00 ? end - 1 : end;
+}
+
+/** Writes the block's text. Room for its length is made first, then for the longest UTF-8 there is. @returns its bytes */
+function writeText({ pieces }: Encoder, text: string, from: number, to: number): number {
+  pieces.reserve(to - from);
+  const written = writeUtf8(pieces.text.subarray(0, pieces.capacity), text, from, to);
+  if (written >= 0) return written;
+  pieces.reserve((to - from) * 3);
+  return writeUtf8(pieces.text.subarray(0, pieces.capacity), text, from, to);
+}
+
+function takeCounts(encoder: Encoder): void {
+  const { pieces } = encoder;
+  encoder.ids = pieces.ids;
+  encoder.ends = pieces.pieceEnds;
+  encoder.byteCount = pieces.byteCount;
+  encoder.pieceCount = pieces.pieceCount;
 }

@@ -4,14 +4,12 @@
 import { characterWidth, classOfCharacter, END, LETTER, NEWLINE, WHITESPACE } from "./characterClass.ts";
 import type { CharacterClasses } from "./characterClass.ts";
 
-/** UTF-8 bytes with a view of the same memory for reading words. At least `wordMargin` bytes must follow the last position scanned. */
+/** UTF-8 bytes with a view of the same memory for reading words. At least 32 bytes must follow the last position scanned (their values
+ *  do not matter). */
 export interface Utf8Buffer {
   readonly bytes: Uint8Array;
   readonly view: DataView;
 }
-
-/** Bytes that must exist (their values do not matter) after the end of a scanned text, so that words can be read without a check. */
-export const wordMargin = 32;
 
 /** Splits the bytes [from, to) into pieces, as the pattern does on a text that ends at `to`: [from, ends[0]), [ends[0], ends[1]), …
  *  Requires END_BYTE at `to` and whole characters in between. Stops at `to` or when `ends` is full. Patterns never look behind, so

@@ -5,8 +5,9 @@ import { get_encoding, type Tiktoken } from "tiktoken";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { finish } from "../../../../src/core/steps.ts";
 import { builtInEncoding } from "../../../../src/core/tokens/catalogue.ts";
-import { Core, idMask, neverMerge } from "../../../../src/core/tokens/engine/core.ts";
-import type { CoreOptions } from "../../../../src/core/tokens/engine/core.ts";
+import { Core } from "../../../../src/core/tokens/engine/core.ts";
+import { idMask, neverMerge } from "../../../../src/core/tokens/engine/pieceEncoder.ts";
+import type { BlockSizes } from "../../../../src/core/tokens/engine/pieceEncoder.ts";
 import { rankTablesOf } from "../../../../src/core/tokens/engine/rankTables.ts";
 import type { RankTables } from "../../../../src/core/tokens/engine/rankTables.ts";
 import { readVocabularyFile } from "../../../../src/core/tokens/vocabularyFile.ts";
@@ -16,7 +17,7 @@ import { runText, tokenText } from "../../../support/tokenTexts.ts";
 
 type Name = "gpt2" | "cl100k_base" | "o200k_base";
 
-async function coreOf(name: Name, options: CoreOptions = {}): Promise<Core> {
+async function coreOf(name: Name, options: BlockSizes = {}): Promise<Core> {
   return finish(Core.create(rankTablesOf(readVocabularyFile(await vocabularyFileBytes(name), 0)), options));
 }
 

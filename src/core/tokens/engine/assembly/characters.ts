@@ -7,6 +7,19 @@ export const GPT2: i32 = 0;
 export const CL100K: i32 = 1;
 export const O200K: i32 = 2;
 
+/** The classes of ASCII; the others come from JavaScript when a text has such characters. */
+export function prepareClasses(): void {
+  for (let byte: u32 = 0; byte < 0x80; byte++) {
+    const letter = byte | 0x20;
+    let flags = OTHER;
+    if (letter >= 0x61 && letter <= 0x7a) flags = byte == letter ? LOWER : UPPER;
+    else if (byte >= 0x30 && byte <= 0x39) flags = NUMBER;
+    else if (byte == 0x0a || byte == 0x0d) flags = NEWLINE;
+    else if (byte == 0x20 || (byte >= 0x09 && byte <= 0x0c)) flags = SPACE;
+    store<u8>(classes + <usize>byte, flags);
+  }
+}
+
 export function classAt(at: usize): u32 {
   const byte: u32 = load<u8>(at);
   return byte < 0x80 ? load<u8>(classes + <usize>byte) : classOfWide(at);

@@ -4,7 +4,7 @@
  *  are split, then looked up, so that both loops stay short and their memory close at hand. Parts of a piece are ranks: 0 … 255 are the bytes,
  *  merges follow from 256 on; ids come in where results leave. All functions that are exported have one signature, for the wrapper that
  *  JavaScript makes costs time for each. engine/core.ts is the other side. */
-import { settledTo } from "./characters";
+import { prepareClasses, settledTo } from "./characters";
 import { stripIds, unitsBetween, writeEnds } from "./ends";
 import { forgetRecords, learnTokens, lookUpPieces, prepareMasks } from "./lookUp";
 import * as memory from "./memory";
@@ -17,6 +17,7 @@ import { addBytes, addMerges, measure } from "./tables";
 export function setUp(rankCount: i32, idCount: i32, slotBits: i32, _d: i32): i32 {
   if (memory.layOutTables(rankCount, idCount, slotBits) == 0) return 0;
   prepareMasks();
+  prepareClasses();
   const header = memory.header;
   store<u32>(header, <u32>memory.lefts, 8);
   store<u32>(header, <u32>memory.rights, 12);
@@ -28,7 +29,14 @@ export function setUp(rankCount: i32, idCount: i32, slotBits: i32, _d: i32): i32
 /** Checks and measures the merges that were written. @returns 0 if they are not well-formed or there is no room: see `measure` */
 export function checkMerges(_a: i32, _b: i32, _c: i32, _d: i32): i32 {
   const bytes = measure();
-  return bytes == 0 ? 0 : memory.layOutPool(bytes);
+  if (bytes == 0 || memory.layOutPool(bytes) == 0) return 0;
+  store<u32>(memory.header, <u32>memory.tablesEnd, 52);
+  return 1;
+}
+
+/** Instead of the merges: makes room for the tables of another memory, all that lies below `end` there. @returns 0 when there is no room */
+export function adopt(end: i32, _b: i32, _c: i32, _d: i32): i32 {
+  return memory.layOutPool(0, <usize>end);
 }
 
 /** Takes in the merges of the ranks [from, to), the 256 bytes before the first. */
@@ -127,7 +135,7 @@ export function apart(left: i32, right: i32, _c: i32, _d: i32): i32 {
   return <i32>stayApart(left, right);
 }
 
-/** Forgets the longer pieces. */
+/** After tables were adopted: drops the longer pieces, whose number is not known. */
 export function forget(_a: i32, _b: i32, _c: i32, _d: i32): i32 {
   forgetRecords();
   return 0;

@@ -246,7 +246,7 @@ function keepRecord(piece: usize, length: u32, hash: u64, out: usize, count: u32
 }
 
 export function forgetRecords(): void {
-  if (recordCount > 0) memory.fill(longPieces, 0, (<usize>16) << (<usize>longBits));
+  memory.fill(longPieces, 0, (<usize>16) << (<usize>longBits));
   recordsEnd = 0;
   recordCount = 0;
 }

@@ -39,7 +39,8 @@ export let byteEnds: usize = 0;
 export let unitEnds: usize = 0;
 
 export let rankCount: u32 = 0;
-let tablesEnd: usize = 0;
+/** Where the tables end and the block begins. */
+export let tablesEnd: usize = 0;
 
 export const longBits: u64 = 15;
 export const recordBytes: usize = 1 << 21;
@@ -91,9 +92,10 @@ export function layOutTables(count: u32, idCount: u32, slotBits: u64): i32 {
   return <i32>grow();
 }
 
-/** @returns 0 when there is no room */
-export function layOutPool(bytes: u32): i32 {
+/** Lays out `pool`, the last of the tables. @param end where it ends, if another memory says so  @returns 0 when there is no room */
+export function layOutPool(bytes: u32, end: usize = 0): i32 {
   pool = region(bytes);
+  if (end != 0) next = end;
   tablesEnd = next;
   return <i32>grow();
 }
