@@ -118,3 +118,19 @@ it("tells from its worker what can't be exported", async () => {
   const running = exportInWorker(startThreadOf(join(tools, "exportWorker.mjs")), input, new AbortController().signal, () => undefined);
   await expect(running).rejects.toMatchObject({ name: "ExportError", message: /nothing to export/ });
 });
+
+it("says that a worker that tokenizes died, leaves nothing behind, and works when tried again", async () => {
+  for (const name of await readdir(fixture.out)) await rm(join(fixture.out, name));
+  const dying = join(tools, "dying.mjs");
+  await writeFile(dying, 'import { parentPort } from "node:worker_threads"; parentPort.on("message", () => process.exit(9));');
+  const input = await inputOf(fixture.job({}));
+  const start = startThreadOf(join(tools, "exportWorker.mjs"));
+  const running = exportInWorker(start, { ...input, tokenWorker: dying }, new AbortController().signal, () => undefined);
+  await expect(running).rejects.toMatchObject({
+    name: "ExportError",
+    message: "A worker ended in the middle of its work: it ended with code 9. The files that were there are as they were; export again.",
+  });
+  expect(await readdir(fixture.out)).toEqual([]);
+  await exportInWorker(start, input, new AbortController().signal, () => undefined);
+  expect((await readdir(fixture.out)).toSorted()).toEqual(["dataset.json", "train.bin"]);
+});

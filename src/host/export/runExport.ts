@@ -20,6 +20,7 @@ import type { NewFile } from "../platform/files.ts";
 import { inOrder } from "../platform/workerPool.ts";
 import { changed, checkSources, type DocumentItem, documentItems } from "./documents.ts";
 import { type DatasetIo, ExportError, type ExportJob, type ExportOptions, type ExportSource, type Tokenizer } from "./exportJob.ts";
+import { withWriteErrors } from "./writeErrors.ts";
 import { openSpool } from "./spool.ts";
 import { openSplit, type SplitWriter } from "./splitWriter.ts";
 import { splitsOf } from "./outputNames.ts";
@@ -48,18 +49,19 @@ interface Run {
 }
 
 /** @throws ExportError for what the user can mend; the signal's reason when aborted: then nothing is left behind */
-export async function runExport(job: ExportJob, io: DatasetIo, tokenizer: Tokenizer, options: ExportOptions): Promise<DatasetManifest> {
+export async function runExport(job: ExportJob, files: DatasetIo, tokenizer: Tokenizer, options: ExportOptions): Promise<DatasetManifest> {
+  const io = withWriteErrors(files);
   const { accepted, skipped, length } = await checkSources(job, io, options);
   if (accepted.length === 0) throw new ExportError("None of the chosen files is UTF-8 text: there is nothing to export.");
   const problem = splitProblem(job.options.split, accepted.length);
   if (problem !== undefined) throw new ExportError(problem);
   await io.removeLeftovers(job.folder);
-  const files: NewFile[] = [];
+  const written: NewFile[] = [];
   try {
     const encoderOptions = { idType: idTypeFor(job.vocabSize), windows: job.options, labels: job.options.labels };
     const writers: SplitWriter[] = [];
     for (const split of splitsOf(job.options.split))
-      writers.push(await openSplit(io, job.folder, split, job.format, encoderOptions, files));
+      writers.push(await openSplit(io, job.folder, split, job.format, encoderOptions, written));
     const inputs = await writeDocuments({ job, io, tokenizer, options, sources: accepted, length }, writers);
     const { outputs, notWritten } = await finishAll(job, writers);
     const manifest: DatasetManifest = {
@@ -74,16 +76,16 @@ export async function runExport(job: ExportJob, io: DatasetIo, tokenizer: Tokeni
       ledgers: writers.map(({ split, tokenCount }) => splitLedger(split, tokenCount, job.options)),
     };
     const manifestFile = await io.create(job.folder, manifestName);
-    files.push(manifestFile);
+    written.push(manifestFile);
     await manifestFile.write(new TextEncoder().encode(writeManifest(manifest)));
     await manifestFile.finish();
     options.signal.throwIfAborted();
     // What has no file now must not be found as a file of before: whoever loads the folder would take both.
     for (const name of notWritten) await io.remove(job.folder, name);
-    for (const file of files) await file.commit();
+    for (const file of written) await file.commit();
     return manifest;
   } finally {
-    for (const file of files) await file.discard();
+    for (const file of written) await file.discard();
   }
 }
 

@@ -1,0 +1,53 @@
+/** Why a file of an export can't be written, as a sentence: by the error's code, since messages hold absolute paths. */
+import type { NewFile } from "../platform/files.ts";
+import { type DatasetIo, ExportError } from "./exportJob.ts";
+
+/** Codes of Node and of `vscode.FileSystemError`. */
+const words: ReadonlyMap<unknown, string> = new Map([
+  ["ENOSPC", "the disk is full. Free some space, or choose another folder"],
+  ["EDQUOT", "the disk quota is used up. Free some space, or choose another folder"],
+  ["EFBIG", "files of this size are not allowed there. Choose another folder, or a format that takes less room"],
+  ["EROFS", "the disk is read-only. Choose another folder"],
+  ["EACCES", "the permission is missing. Choose another folder"],
+  ["EPERM", "the permission is missing. Choose another folder"],
+  ["NoPermissions", "the permission is missing. Choose another folder"],
+  ["ENOENT", "the folder is gone. Choose another folder"],
+  ["FileNotFound", "the folder is gone. Choose another folder"],
+  ["EISDIR", "a folder has its name. Choose another folder"],
+  ["FileIsADirectory", "a folder has its name. Choose another folder"],
+  ["EIO", "the disk reports an error. Choose another folder"],
+  ["Unavailable", "the file system does not answer. Try again, or choose another folder"],
+]);
+
+function told(name: string, error: unknown): unknown {
+  const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
+  if (typeof code !== "string") return error;
+  return new ExportError(
+    `${name} can't be written: ${words.get(code) ?? `the file system says ${code}`}, then export again. What was there before is as it was.`,
+  );
+}
+
+/** The same files, whose errors are sentences. */
+export function withWriteErrors(io: DatasetIo): DatasetIo {
+  return {
+    ...io,
+    create: async (folder, name) => {
+      const tell = async <Value>(work: () => Promise<Value>): Promise<Value> => {
+        try {
+          return await work();
+        } catch (error) {
+          throw told(name, error);
+        }
+      };
+      const file: NewFile = await tell(() => io.create(folder, name));
+      return {
+        write: (bytes) => tell(() => file.write(bytes)),
+        replaceStart: (bytes) => tell(() => file.replaceStart(bytes)),
+        read: (range) => tell(() => file.read(range)),
+        finish: () => tell(() => file.finish()),
+        commit: () => tell(() => file.commit()),
+        discard: () => file.discard(),
+      };
+    },
+  };
+}

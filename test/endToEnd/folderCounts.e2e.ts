@@ -1,0 +1,70 @@
+/** Count Tokens in the explorer's menu: the tree with its shares, the filter, and badges beside the names. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openWorkbench, type Workbench } from "./support/workbench.ts";
+
+const sentence = "The cat sat on the mat.\n"; // 8 tokens of gpt2, line break included
+
+let workbench: Workbench;
+beforeAll(async () => {
+  workbench = await openWorkbench({
+    files: {
+      "readme.md": sentence,
+      "book/one.md": sentence.repeat(100),
+      "book/two.md": sentence.repeat(40),
+      "book/notes/three.md": sentence.repeat(20),
+      "book/.env": "KEY=1\n",
+      "book/skip.log": "no",
+      "book/.gitignore": "*.log\n",
+    },
+    open: "readme.md",
+    settings: { "tokenscope.folderCounts.badges": true },
+  });
+});
+afterAll(() => workbench.close());
+
+const explorerRow = (name: string) => workbench.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name });
+const countRows = () => workbench.page.getByRole("tree", { name: "Token Counts" }).locator(".monaco-list-row");
+
+describe("Count Tokens", () => {
+  it("shows a folder's files with their shares, largest first, and what was left out", async () => {
+    await explorerRow("book").click({ button: "right" });
+    const entry = workbench.page.locator(".monaco-menu .action-label", { hasText: "Count Tokens" });
+    await entry.waitFor();
+    // VS Code passes over clicks that come right after a menu opened: until it closes, nothing was chosen.
+    await expect
+      .poll(async () => (await entry.isVisible()) && (await entry.click({ timeout: 1000 }).catch(() => undefined), true))
+      .toBe(false);
+    await countRows().first().waitFor();
+    await expect
+      .poll(() =>
+        countRows()
+          .allInnerTexts()
+          .then((texts) => texts.map((text) => text.replaceAll(/\s+/g, " ").trim())),
+      )
+      .toEqual(["book 1,280", "one.md 800 █████ 62.5 %", "two.md 320 ██ 25 %", "notes 160 █ 12.5 %", "Left Out 2"]);
+    await workbench.page.getByText("1,280 tokens of gpt2").first().waitFor();
+    await workbench.screenshot("folder-counts");
+  });
+
+  it("has a badge of each counted file and folder in the explorer", async () => {
+    await explorerRow("book").locator(".monaco-icon-label", { hasText: "book" }).waitFor();
+    await expect.poll(() => explorerRow("book").first().getAttribute("aria-label")).toMatch(/1,280 tokens of gpt2/);
+  });
+
+  it("follows a file that changes", async () => {
+    writeFileSync(join(workbench.folder, "book/two.md"), sentence.repeat(200));
+    await expect.poll(() => countRows().nth(1).innerText()).toMatch(/two\.md/);
+    await countRows().nth(1).getByText("1,600").waitFor();
+  });
+
+  it("is filtered by words", async () => {
+    await workbench.runCommand("Tokenscope: Filter Token Counts…");
+    await workbench.page.locator(".quick-input-widget input").first().fill("notes");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.page.getByText('1 of 3 files hold "notes"').waitFor();
+    await expect.poll(() => countRows().count()).toBe(4); // the top, notes, three.md, what was left out
+    await workbench.screenshot("folder-counts-filtered");
+  });
+});
