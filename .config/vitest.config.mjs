@@ -6,7 +6,9 @@ export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   plugins: [assemblyForTests],
   test: {
-    include: ["test/{core,lens,manifest,protocol,support,export,folderCounts,tokenWorkers,tokenizedFile,views,tools/fuzz}/**/*.test.ts"],
+    include: [
+      "test/{core,lens,manifest,protocol,support,export,folderCounts,tokenWorkers,platform,tokenizedFile,views,tools/fuzz}/**/*.test.ts",
+    ],
     exclude: ["**/*.page.test.ts"], // run in Chromium: vitest.browser.config.mjs
     environment: "node",
     testTimeout: 240_000, // for slow machines with other work: nothing here waits

@@ -47,6 +47,7 @@ afterAll(() => workbench.close());
 /** Chooses a file of the folder in the dialog that the command opens, which starts there. */
 async function load(name: string): Promise<void> {
   await workbench.runCommand("Tokenscope: Load Embedding Weights");
+  await workbench.page.locator(".quick-input-widget .monaco-list-row", { hasText: "Choose a File…" }).click();
   const dialog = workbench.page.locator(".quick-input-widget", { hasText: "Load Embedding Weights" });
   const row = dialog.locator(".monaco-list-row").filter({ has: workbench.page.getByText(name, { exact: true }) });
   await row.click();

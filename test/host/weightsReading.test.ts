@@ -53,6 +53,7 @@ const platform: Platform = {
   sha256: wholeSha256,
   removeLeftovers: () => Promise.resolve(),
   isUtf8: decodesAsUtf8,
+  modelCache: undefined,
   threads: undefined,
 };
 

@@ -1,20 +1,20 @@
 /** Load Embedding Weights… · Use Seeded Weights. */
 import * as vscode from "vscode";
 import { CheckpointError, inFile } from "../../core/checkpoints/checkpointError.ts";
-import { checkpointExtensions } from "../../core/checkpoints/checkpointFile.ts";
 import { findEmbeddingTables } from "../../core/checkpoints/embeddingTables.ts";
 import { signalOf, UserError } from "../errors.ts";
 import { nameOf } from "../names.ts";
 import { type Checkpoint, type PlacedTensor, readCheckpoint } from "../weights/checkpoint.ts";
 import type { ChosenTables } from "../weights/weights.ts";
+import { chooseCheckpoint } from "./chooseCheckpoint.ts";
 import type { Command, CommandServices } from "./command.ts";
 
 export const loadEmbeddingWeights: Command = {
   id: "tokenscope.loadEmbeddingWeights",
   run: async (services, argument) => {
-    const uri = argument instanceof vscode.Uri ? argument : await chooseFile();
-    if (uri === null) return;
     const { platform, weights } = services;
+    const uri = argument instanceof vscode.Uri ? argument : await chooseCheckpoint(platform);
+    if (uri === undefined) return;
     const title = vscode.l10n.t("Reading {0}", nameOf(uri));
     await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },
@@ -42,15 +42,6 @@ export const useSeededWeights: Command = {
 
 function useWeights({ lenses }: CommandServices, weights: "file" | "seeded"): void {
   if (lenses.activeDocument !== undefined) lenses.change(lenses.activeDocument, { embedding: { weights } });
-}
-
-async function chooseFile(): Promise<vscode.Uri | null> {
-  const chosen = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t("Load Embedding Weights"),
-    openLabel: vscode.l10n.t("Load"),
-    filters: { [vscode.l10n.t("Checkpoints")]: [...checkpointExtensions] },
-  });
-  return chosen?.[0] ?? null;
 }
 
 interface TensorItem extends vscode.QuickPickItem {

@@ -8,5 +8,6 @@ export const browserPlatform: Platform = {
   sha256: wholeSha256,
   removeLeftovers: removeOldLeftovers,
   isUtf8: decodesAsUtf8,
+  modelCache: undefined,
   threads: undefined,
 };

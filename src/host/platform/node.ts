@@ -1,8 +1,11 @@
 /** The Node host: local files are read in parts and written as streams, long work goes to threads. Only it and node/ import `node:*`. */
 import { isUtf8 } from "node:buffer";
+import process from "node:process";
+import { Uri } from "vscode";
 import { createWhole, openWhole, type Platform, removeOldLeftovers } from "./platform.ts";
 import { removeLeftovers } from "./node/leftovers.ts";
 import { createLocal, localSha256, openLocal } from "./node/localFile.ts";
+import { hubFolder } from "./node/modelCache.ts";
 import { coreCount, startThreadOf } from "./node/threads.ts";
 
 export const nodePlatform: Platform = {
@@ -11,5 +14,6 @@ export const nodePlatform: Platform = {
   sha256: localSha256,
   removeLeftovers: (folder) => (folder.scheme === "file" ? removeLeftovers(folder.fsPath) : removeOldLeftovers(folder)),
   isUtf8,
+  modelCache: Uri.file(hubFolder(process.env)),
   threads: { count: coreCount(), haveDisk: true, start: (script) => Promise.resolve(startThreadOf(script.fsPath)) },
 };

@@ -12,6 +12,8 @@ export interface Platform {
   removeLeftovers(folder: vscode.Uri): Promise<void>;
   /** Whether bytes are whole UTF-8. */
   isUtf8(bytes: Uint8Array): boolean;
+  /** The folder in which Hugging Face's libraries keep models, there or not; undefined where no such disk is reached. */
+  readonly modelCache: vscode.Uri | undefined;
   /** Starts threads that run a bundle of dist/; undefined where there are none. */
   readonly threads: Threads | undefined;
 }
