@@ -1,5 +1,7 @@
-/** Builds everything, owns everything: whatever Tokenscope creates hangs from here and goes when it goes. */
+/** Builds everything, owns everything: whatever Tokenscope creates hangs from here and goes when it goes. Gives other extensions the API. */
 import * as vscode from "vscode";
+import { createApi } from "./api/createApi.ts";
+import type { TokenscopeApi } from "./api/tokenscope.d.ts";
 import type { CommandServices } from "./commands/command.ts";
 import { registerCommands } from "./commands/registerCommands.ts";
 import { Encodings } from "./documents/encodings.ts";
@@ -20,9 +22,10 @@ import { OpenViews } from "./panels/openViews.ts";
 import { TokenViewPanel } from "./panels/tokenView.ts";
 import type { Platform } from "./platform/platform.ts";
 import { TokenWorkers } from "./tokenWorkers/tokenWorkers.ts";
+import { registerTools } from "./tools/registerTools.ts";
 import { Weights } from "./weights/weights.ts";
 
-export function activateOn(platform: Platform, context: vscode.ExtensionContext): void {
+export function activateOn(platform: Platform, context: vscode.ExtensionContext): TokenscopeApi {
   const { extensionUri, subscriptions } = context;
   const own = <Owned extends vscode.Disposable>(disposable: Owned): Owned => {
     subscriptions.push(disposable);
@@ -53,4 +56,6 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
   const editing = { encodings, lenses, cursor, tokenView, tokenizedFiles, weights };
   const services: CommandServices = { platform, extensionUri, ...editing, folderCounts, folderCountsView, log };
   own(registerCommands(services, context.extension.packageJSON));
+  own(registerTools(services));
+  return createApi(encodings);
 }

@@ -59,3 +59,36 @@ describe("commands", () => {
     }
   });
 });
+
+describe("tokens as data", () => {
+  before(activate);
+
+  it("Copy Tokens as JSON gives each token's places, counted from the document's start also for a selection", async () => {
+    await closeAll();
+    const editor = await openText("🐈 é The cat");
+    editor.selection = new vscode.Selection(0, 5, 0, 8);
+    await vscode.commands.executeCommand("tokenscope.copyTokensAsJson");
+    assert.deepEqual(JSON.parse(await vscode.env.clipboard.readText()), [
+      { id: 464, text: "The", bytes: [0x54, 0x68, 0x65], codeUnits: [5, 8], codePoints: [4, 7], byteRange: [8, 11] },
+    ]);
+  });
+
+  it("Copy Tokens as CSV gives a line of names and a line for each token", async () => {
+    await closeAll();
+    await openText("The cat");
+    await vscode.commands.executeCommand("tokenscope.copyTokensAsCsv");
+    assert.match(await vscode.env.clipboard.readText(), /^id,text,bytes,.*\r\n464,The,54 68 65,0,3,0,3,0,3\r\n3797," cat",/);
+  });
+
+  it("Select First N Tokens selects a beginning of N tokens", async () => {
+    await closeAll();
+    const editor = await openText("The cat sat\r\non the mat.", vscode.EndOfLine.CRLF);
+    await vscode.commands.executeCommand("tokenscope.selectFirstTokens", 5);
+    const selected = await until(
+      () => editor.selection,
+      (selection) => !selection.isEmpty,
+    );
+    assert.equal(editor.document.getText(selected), "The cat sat\r\non");
+    assert.deepEqual((await copiedIds()).length, 5);
+  });
+});

@@ -25,6 +25,9 @@ const shownEntries = new Set([
 /** A name is the same in every language. */
 const properNames = new Set(["Tokenscope"]);
 
+/** A tool's name is its id; elsewhere a name is shown. */
+const isId = (path: string, key: string): boolean => path.includes("languageModelTools") && key === "name";
+
 /** Every text VS Code shows, with its path in the manifest. `modelDescription` is read by models, not by people. */
 function shownTexts(value: unknown, path: string, isShown: boolean): { path: string; text: string }[] {
   if (typeof value === "string") return isShown ? [{ path, text: value }] : [];
@@ -32,7 +35,9 @@ function shownTexts(value: unknown, path: string, isShown: boolean): { path: str
   if (value === null || typeof value !== "object") return [];
   // Properties below a schema of a tool's input describe themselves to a model as well.
   const entries = Object.entries(value).filter(([key]) => key !== "inputSchema");
-  return entries.flatMap(([key, inner]: [string, unknown]) => shownTexts(inner, `${path}.${key}`, shownEntries.has(key)));
+  return entries.flatMap(([key, inner]: [string, unknown]) =>
+    shownTexts(inner, `${path}.${key}`, shownEntries.has(key) && !isId(path, key)),
+  );
 }
 
 const contributes = (manifest as { contributes: unknown }).contributes;

@@ -1,4 +1,4 @@
-/** Go to Token: selects a token by its number, already while it is typed. */
+/** Go to Token: selects a token by its number, or so many tokens from the selected one ("+1000"), already while it is typed. */
 import * as vscode from "vscode";
 import { type Command, target, targetTokens } from "./command.ts";
 
@@ -19,12 +19,15 @@ export const goToToken: Command = {
     };
     const typed = await vscode.window.showInputBox({
       title: vscode.l10n.t("Go to Token"),
-      prompt: vscode.l10n.t("Type a token's number, from 0 to {0}.", last.toLocaleString(vscode.env.language)),
+      prompt: vscode.l10n.t(
+        "Type a token's number, from 0 to {0}, or +100 for 100 tokens from here.",
+        last.toLocaleString(vscode.env.language),
+      ),
       value: String(before ?? 0),
       validateInput: (value) => {
-        const index = toIndex(value);
-        if (index === undefined || index > last)
-          return vscode.l10n.t('"{0}" is no token of this text. Type a whole number from 0 to {1}.', value, last);
+        const index = toIndex(value, before ?? 0);
+        if (index === undefined || index < 0 || index > last)
+          return vscode.l10n.t('"{0}" is no token of this text. Type a whole number from 0 to {1}, or +100 or -100.', value, last);
         select(index);
         return undefined;
       },
@@ -34,8 +37,14 @@ export const goToToken: Command = {
       return;
     }
     await vscode.window.showTextDocument(document);
-    select(toIndex(typed) ?? 0);
+    select(toIndex(typed, before ?? 0) ?? 0);
   },
 };
 
-const toIndex = (typed: string): number | undefined => (/^\s*\d{1,15}\s*$/.test(typed) ? Number(typed) : undefined);
+/** @param here the token that "+" and "-" count from */
+function toIndex(typed: string, here: number): number | undefined {
+  const [, sign, digits] = /^\s*([+-]?)(\d{1,15})\s*$/.exec(typed) ?? [];
+  if (digits === undefined) return undefined;
+  const number = Number(digits);
+  return sign === "+" ? here + number : sign === "-" ? here - number : number;
+}

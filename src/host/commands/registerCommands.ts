@@ -8,11 +8,13 @@ import { copyAsPyTorch } from "./copyAsPyTorch.ts";
 import { copyAsRayData } from "./copyAsRayData.ts";
 import { copyTokenIds } from "./copyTokenIds.ts";
 import { clearCountsFilter, closeCounts, copyCountsAsCsv, countTokens, filterCounts } from "./countTokens.ts";
+import { copyTokensAsCsv, copyTokensAsJson } from "./copyTokens.ts";
 import { exportDataset } from "./exportDataset.ts";
 import { goToToken } from "./goToToken.ts";
 import { loadEmbeddingWeights, useSeededWeights } from "./loadEmbeddingWeights.ts";
 import { openSampleText } from "./openSampleText.ts";
 import { selectEncoding } from "./selectEncoding.ts";
+import { selectFirstTokens } from "./selectFirstTokens.ts";
 import { selectIdType } from "./selectIdType.ts";
 import { openEmbeddingInspector, showStrideWindows, showTokenIds } from "./showViews.ts";
 import { toggleTokenColours, toggleWindowSpans } from "./toggles.ts";
@@ -23,6 +25,8 @@ const commands: readonly Command[] = [
   openEmbeddingInspector,
   selectEncoding,
   copyTokenIds,
+  copyTokensAsJson,
+  copyTokensAsCsv,
   copyAsPyTorch,
   copyAsHuggingFace,
   copyAsRayData,
@@ -34,6 +38,7 @@ const commands: readonly Command[] = [
   closeCounts,
   selectIdType,
   goToToken,
+  selectFirstTokens,
   openSampleText,
   toggleTokenColours,
   toggleWindowSpans,

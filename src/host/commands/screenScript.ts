@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { pythonReadsSteps } from "../../core/datasets/pythonReads.ts";
 import type { ScriptOptions, ScriptSource } from "../../core/datasets/scriptParts.ts";
 import { shuffledOrderSteps } from "../../core/random/dataLoaderOrder.ts";
+import { codePointsIn } from "../../core/text/codePoints.ts";
 import { batchCount, batchOfWindow } from "../../core/windows/batch.ts";
 import { windowCount } from "../../core/windows/slidingWindow.ts";
 import { longestSpaceRun } from "../../lens/spaceRuns.ts";
@@ -35,8 +36,8 @@ export async function screenScript({ document, lens, live }: LensedDocument, { t
     return { ...options, source: { kind: "text", text: text.slice(0, text.length) } };
   }
   if (scope === null) return { ...options, source: file };
-  const from = codePoints(whole, 0, scope.from);
-  return { ...options, source: file, scope: { from, to: from + codePoints(whole, scope.from, scope.to) } };
+  const from = codePointsIn(whole, 0, scope.from);
+  return { ...options, source: file, scope: { from, to: from + codePointsIn(whole, scope.from, scope.to) } };
 }
 
 /** What is to be said about a copied script: empty when it runs as it is. */
@@ -106,13 +107,4 @@ async function shownBatch({ windows, selectedWindow }: LensedDocument["lens"], t
     ? await runSliced(shuffledOrderSteps(count, windows.seed, windows.epoch), new AbortController().signal)
     : undefined;
   return batchOfWindow(Math.min(selectedWindow, count - 1), count, windows, order)?.batch ?? 0;
-}
-
-/** Python counts whole characters: a pair of surrogates is one. */
-function codePoints(text: string, from: number, to: number): number {
-  let count = to - from;
-  for (let i = from; i < to - 1; i++) {
-    if ((text.charCodeAt(i) & 0xfc00) === 0xd800 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) count--;
-  }
-  return count;
 }

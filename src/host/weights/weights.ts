@@ -92,6 +92,12 @@ export class Weights implements vscode.Disposable {
     };
   }
 
+  /** The token table of the loaded checkpoint, in its file; undefined while none is loaded. */
+  get tokenTable() {
+    const loaded = this.#loaded;
+    return loaded.kind === "loaded" ? { ...loaded.token, name: loaded.name, family: loaded.family } : undefined;
+  }
+
   /**
    * The tables of a choice, read and laid down. When several are read at a time, the last one chosen holds, whichever is ready first.
    * @throws CheckpointError and the like, or the signal's reason; then what was loaded before stays, and nothing else
