@@ -12,5 +12,8 @@ export default defineConfig({
     exclude: ["**/*.page.test.ts"], // run in Chromium: vitest.browser.config.mjs
     environment: "node",
     testTimeout: 240_000, // for slow machines with other work: nothing here waits
+    hookTimeout: 240_000,
+    // With --changed: other packages change everything. package.json itself changes daily, by a command or a setting more.
+    forceRerunTriggers: ["**/package-lock.json"],
   },
 });
