@@ -10,7 +10,7 @@ const names = ["nanoGPT .bin", "NumPy .npy", "JSON Lines", "Parquet", "np.memmap
 
 /** A name in a template is no text: `${copied}. ${caution}` has none of its own. */
 const rawTexts = (source: string): string[] =>
-  Array.from(source.replaceAll(/\$\{[^}]*\}/g, "").matchAll(untranslated), ([text]) => text).filter(
+  Array.from(source.replaceAll(/\$\{[^}]*\}|\$\([\w~-]+\)/g, "").matchAll(untranslated), ([text]) => text).filter(
     (text) => !names.some((name) => text.includes(name)),
   );
 
