@@ -56,6 +56,6 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
   const editing = { encodings, lenses, cursor, tokenView, tokenizedFiles, weights };
   const services: CommandServices = { platform, extensionUri, ...editing, folderCounts, folderCountsView, log };
   own(registerCommands(services, context.extension.packageJSON));
-  own(registerTools(services));
+  own(registerTools({ platform, encodings, workers, weights, log }));
   return createApi(encodings);
 }

@@ -1,6 +1,7 @@
 /** Counts the tokens of chosen files: in workers where they reach the files, else here in slices. */
 import * as vscode from "vscode";
 import type { SkippedFile } from "../../core/datasets/manifest.ts";
+import type { EncodingId } from "../../core/tokens/encodingSpec.ts";
 import type { ChosenFile } from "../chosenFiles/chosenFiles.ts";
 import type { Encodings } from "../documents/encodings.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -31,16 +32,19 @@ export interface Counts {
 /** Bytes worked on at once on the host: a few ms. */
 const slicedLength = 2 ** 16;
 
-/** @param known counts of files that have not changed since  @param onProgress told how many files are done */
+/** @param known counts of files that have not changed since  @param onProgress told how many files are done
+ *  @param wanted undefined: the settings' encoding */
 export async function countFiles(
   { platform, encodings, workers, log }: CountServices,
   files: readonly ChosenFile[],
   known: ReadonlyMap<string, CountedFile>,
   signal: AbortSignal,
   onProgress: (done: number) => void,
+  wanted?: EncodingId,
 ): Promise<Counts> {
   const lens = lensFromSettings(files[0]?.uri ?? vscode.Uri.file("/"), (sentence) => log.warn(sentence));
-  const { encoding, endOfLine, specialTokens } = lens;
+  const { endOfLine, specialTokens } = lens;
+  const encoding = wanted ?? lens.encoding;
   return workers.use(encoding, async (pool) => {
     const isLocal = pool !== undefined && files.every(({ uri }) => uri.scheme === "file");
     const here = isLocal ? undefined : await encodings.get(encoding);

@@ -4,10 +4,10 @@ import * as vscode from "vscode";
 import { tokenizeTextSteps } from "../../core/tokens/document/tokenizedText.ts";
 import { cuttable } from "../../core/tokens/document/cuttable.ts";
 import { cutToBudget } from "../../core/tokens/budget.ts";
-import type { ChosenFile } from "../chosenFiles/chosenFiles.ts";
+import { type CountedFile, countFiles } from "../folderCounts/countFiles.ts";
 import { runSliced } from "../slices.ts";
-import { type CountedFile, countFile, type FileReading, filesOfPaths } from "./textFiles.ts";
-import { readingFor } from "./reading.ts";
+import { type Reading, readingFor } from "./reading.ts";
+import { filesOfPaths } from "./textFiles.ts";
 import type { Tool, ToolServices } from "./tool.ts";
 
 /** Files and reasons listed; the rest is only counted. */
@@ -50,7 +50,7 @@ export const countTokens: Tool<Input> = {
 
 async function countText(
   text: string,
-  { encoding, policy, endOfLine }: FileReading,
+  { encoding, policy, endOfLine }: Reading,
   budget: number | undefined,
   signal: AbortSignal,
 ): Promise<object> {
@@ -81,51 +81,47 @@ function endOfBudget(text: string, { to, tokenCount }: { readonly to: number; re
 }
 
 async function countPaths(
-  { platform }: ToolServices,
+  services: ToolServices,
   paths: readonly string[],
-  reading: FileReading,
+  reading: Reading,
   budget: number | undefined,
   signal: AbortSignal,
 ): Promise<object> {
-  const { files, skipped } = await filesOfPaths(paths, signal);
-  const counted: (CountedFile & { readonly file: ChosenFile })[] = [];
-  const leftOut = skipped.map(({ path, reason }) => ({ path, reason }));
-  for (const file of files) {
-    const found = await countFile(platform, file, reading, signal);
-    if (typeof found === "string") leftOut.push({ path: file.path, reason: found });
-    else counted.push({ ...found, file });
-  }
-  const tokens = counted.reduce((sum, file) => sum + file.tokens, 0);
-  const largest = counted.toSorted((a, b) => b.tokens - a.tokens).slice(0, mostListed);
+  const chosen = await filesOfPaths(paths, signal);
+  const { id } = reading.encoding.spec;
+  const { files, skipped } = await countFiles(services, chosen.files, new Map(), signal, () => undefined, id);
+  const tokens = files.reduce((sum, { tokenCount }) => sum + tokenCount, 0);
+  const largest = files.toSorted((a, b) => b.tokenCount - a.tokenCount).slice(0, mostListed);
+  const leftOut = [...chosen.skipped, ...skipped].map(({ path, reason }) => ({ path, reason }));
   return {
-    encoding: reading.encoding.spec.id,
+    encoding: id,
     tokens,
-    files: counted.length,
-    bytes: counted.reduce((sum, file) => sum + file.bytes, 0),
-    largestFirst: largest.map(({ path, tokens, bytes }) => ({ path, tokens, bytes })),
-    ...(counted.length > mostListed ? { notListed: counted.length - mostListed } : {}),
+    files: files.length,
+    bytes: files.reduce((sum, { byteLength }) => sum + byteLength, 0),
+    largestFirst: largest.map(({ path, tokenCount, byteLength }) => ({ path, tokens: tokenCount, bytes: byteLength })),
+    ...(files.length > mostListed ? { notListed: files.length - mostListed } : {}),
     ...(leftOut.length > 0 ? { leftOut: leftOut.slice(0, mostListed), leftOutCount: leftOut.length } : {}),
-    ...(budget === undefined ? {} : { budget, fits: tokens <= budget, ...(await cutInFiles(counted, reading, budget, signal)) }),
+    ...(budget === undefined ? {} : { budget, fits: tokens <= budget, ...(await cutInFiles(files, reading, budget, signal)) }),
   };
 }
 
 /** In which file, in the order of their paths, a budget ends, and where in it. */
 async function cutInFiles(
-  counted: readonly (CountedFile & { readonly file: ChosenFile })[],
-  { encoding, policy, endOfLine }: FileReading,
+  files: readonly CountedFile[],
+  { encoding, policy, endOfLine }: Reading,
   budget: number,
   signal: AbortSignal,
 ): Promise<object> {
   let left = budget;
   let whole = 0;
-  for (const { tokens, path, bytes, file } of counted) {
-    if (tokens <= left) {
-      left -= tokens;
+  for (const { tokenCount, path, byteLength, uri } of files) {
+    if (tokenCount <= left) {
+      left -= tokenCount;
       whole++;
       continue;
     }
-    if (bytes > longestCut) return { wholeFilesInPathOrder: whole, endsIn: path };
-    const read = new TextDecoder().decode(await vscode.workspace.fs.readFile(file.uri));
+    if (byteLength > longestCut) return { wholeFilesInPathOrder: whole, endsIn: path };
+    const read = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
     const text = endOfLine === "lf" ? read.replaceAll(/\r\n?/g, "\n") : read;
     const tokenized = await runSliced(tokenizeTextSteps(encoding, text, policy), signal);
     return { wholeFilesInPathOrder: whole, endsIn: path, ...endOfBudget(text, cutToBudget(cuttable(tokenized), left)) };

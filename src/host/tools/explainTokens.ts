@@ -5,8 +5,8 @@ import { liveSourceSteps } from "../../lens/sources/liveSource.ts";
 import { createTokenService, type TokenService } from "../../lens/tokenService.ts";
 import { hexOf, type TokenText, textsOfTokens } from "../../lens/tokenText.ts";
 import { createPause, runSliced } from "../slices.ts";
-import { readingFor } from "./reading.ts";
-import { type FileReading, filesOfPaths } from "./textFiles.ts";
+import { type Reading, readingFor } from "./reading.ts";
+import { filesOfPaths } from "./textFiles.ts";
 import type { Tool } from "./tool.ts";
 
 /** Tokens told at once; with merges each takes more of an answer. */
@@ -62,7 +62,7 @@ export const explainTokens: Tool<Input> = {
   },
 };
 
-function explainIds({ encoding }: FileReading, ids: readonly number[]): object {
+function explainIds({ encoding }: Reading, ids: readonly number[]): object {
   const { vocabulary, spec } = encoding;
   const unknown = ids.find((id) => !vocabulary.isToken(id));
   if (unknown !== undefined)

@@ -1,12 +1,18 @@
 /** How a tool reads a text: the encoding it was asked for, else the settings', with their special tokens and line endings. */
 import * as vscode from "vscode";
+import type { Encoding, SpecialTokenPolicy } from "../../core/tokens/encoding.ts";
 import { encodingByName } from "../documents/encodingByName.ts";
 import { lensFromSettings } from "../settings.ts";
-import type { FileReading } from "./textFiles.ts";
 import type { ToolServices } from "./tool.ts";
 
+export interface Reading {
+  readonly encoding: Encoding;
+  readonly policy: SpecialTokenPolicy;
+  readonly endOfLine: "lf" | "document";
+}
+
 /** @param name an encoding's or a model's; undefined: the settings decide  @throws RangeError for a name that nobody knows */
-export async function readingFor({ encodings, log }: ToolServices, name: string | undefined): Promise<FileReading> {
+export async function readingFor({ encodings, log }: ToolServices, name: string | undefined): Promise<Reading> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.from({ scheme: "untitled", path: "text" });
   const { encoding, specialTokens, endOfLine } = lensFromSettings(folder, (sentence) => log.warn(sentence));
   return {

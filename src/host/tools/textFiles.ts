@@ -1,22 +1,13 @@
-/** The files an agent's tool is to read: paths and globs → what the editor and Git don't ignore, each read as text. */
+/** The files an agent's tool is to read: paths and globs → what the editor and Git don't ignore. */
 import * as vscode from "vscode";
 import { globMatcher } from "../../core/datasets/globs.ts";
-import { textStream } from "../../core/datasets/textStream.ts";
-import type { Encoding, SpecialTokenPolicy } from "../../core/tokens/encoding.ts";
-import { type ChosenFile, chosenFiles, type ChosenFiles } from "../chosenFiles/chosenFiles.ts";
+import { chosenFiles, type ChosenFiles } from "../chosenFiles/chosenFiles.ts";
 import { unreadable } from "../chosenFiles/unreadable.ts";
-import type { Platform } from "../platform/platform.ts";
-import { yieldToOthers } from "../slices.ts";
-
-/** As Git does: a NUL this near to the start tells a binary file. Bytes. */
-const binaryWithin = 8000;
-/** Bytes read and counted at once: a few milliseconds. */
-const bytesPerRead = 128 * 1024;
 
 const isGlob = (path: string): boolean => /[*?[{]/.test(path);
 
 /** @param paths absolute, or relative to the workspace folder; a glob is relative to it  @throws Error that names the path to mend */
-export async function filesOfPaths(paths: readonly string[], signal: AbortSignal): Promise<ChosenFiles> {
+export async function filesOfPaths(paths: readonly string[], signal: AbortSignal): Promise<Pick<ChosenFiles, "files" | "skipped">> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const uris: vscode.Uri[] = [];
   const globs: string[] = [];
@@ -45,46 +36,5 @@ async function existing(path: string, folder: vscode.Uri | undefined): Promise<v
     return uri;
   } catch (error) {
     throw new Error(`"${path}" ${unreadable(error)} (looked for at ${uri.path}).`, { cause: error });
-  }
-}
-
-export interface FileReading {
-  readonly encoding: Encoding;
-  readonly policy: SpecialTokenPolicy;
-  readonly endOfLine: "lf" | "document";
-}
-
-export interface CountedFile {
-  readonly path: string;
-  readonly tokens: number;
-  readonly bytes: number;
-}
-
-/** One file, read a part at a time. @returns why it was left out, as a clause that goes on from its name */
-export async function countFile(
-  platform: Platform,
-  { uri, path }: ChosenFile,
-  { encoding, policy, endOfLine }: FileReading,
-  signal: AbortSignal,
-): Promise<CountedFile | string> {
-  try {
-    const file = await platform.openFile(uri);
-    try {
-      const stream = textStream(endOfLine, (text) => encoding.lastSafeCut(text));
-      let tokens = 0;
-      for (let byteFrom = 0; byteFrom < file.length; byteFrom += bytesPerRead) {
-        signal.throwIfAborted();
-        const bytes = await file.read({ byteFrom, byteTo: Math.min(byteFrom + bytesPerRead, file.length) });
-        if (byteFrom === 0 && bytes.subarray(0, binaryWithin).includes(0)) return "is a binary file";
-        tokens += encoding.countTokens(stream.pushBytes(bytes), policy);
-        await yieldToOthers();
-      }
-      return { path, tokens: tokens + encoding.countTokens(stream.finish(), policy), bytes: file.length };
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    signal.throwIfAborted();
-    return error instanceof TypeError ? "is not UTF-8 text" : unreadable(error);
   }
 }

@@ -2,10 +2,13 @@
  *  language model, so they are English, whatever the user's language. */
 import * as v from "valibot";
 import * as vscode from "vscode";
-import type { CommandServices } from "../commands/command.ts";
 import { signalOf } from "../errors.ts";
+import type { CountServices } from "../folderCounts/countFiles.ts";
+import type { Weights } from "../weights/weights.ts";
 
-export type ToolServices = Pick<CommandServices, "encodings" | "platform" | "lenses" | "weights" | "log">;
+export interface ToolServices extends CountServices {
+  readonly weights: Weights;
+}
 
 export interface Tool<Input> {
   /** As package.json declares it. */
