@@ -28,6 +28,8 @@ export const otherSettings = {
   contextWindow: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
   /** Languages whose texts are counted as soon as their editor is active; `*`: all. */
   "statusBar.languages": v.fallback(v.array(v.string()), ["markdown", "plaintext", "prompt", "instructions", "chatagent", "chatmode"]),
+  /** Whether files and folders that were counted show their counts in the explorer. */
+  "folderCounts.badges": v.fallback(v.boolean(), false),
   "export.include": v.fallback(v.array(v.string()), ["**/*"]),
   "export.exclude": v.fallback(v.array(v.string()), []),
 };

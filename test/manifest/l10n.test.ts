@@ -6,12 +6,23 @@ import { hostSources, hostStrings, stringsOf } from "../../.config/l10n.mjs";
 const untranslated =
   /\b(?:title|placeHolder|placeholder|prompt|label|detail|openLabel|saveLabel|tooltip|invocationMessage|showInformationMessage\(|showWarningMessage\(|showErrorMessage\(|setStatusBarMessage\(|new UserError\()(?::\s*|\s*=\s*|\(?\s*)(["'`])[^"'`\n]*[A-Za-z]{2}[^"'`\n]*\1/g;
 /** Names of formats and of code are the same in every language. */
-const names = ["nanoGPT .bin", "NumPy .npy", "JSON Lines", "Parquet", "np.memmap(", "np.load(", "load_dataset(", "Tokenscope"];
+const names = [
+  "$(edit) labels",
+  "nanoGPT .bin",
+  "NumPy .npy",
+  "JSON Lines",
+  "Parquet",
+  "np.memmap(",
+  "np.load(",
+  "load_dataset(",
+  "Tokenscope",
+];
 
 /** A name in a template is no text: `${copied}. ${caution}` has none of its own. */
 const rawTexts = (source: string): string[] =>
-  Array.from(source.replaceAll(/\$\{[^}]*\}|\$\([\w~-]+\)/g, "").matchAll(untranslated), ([text]) => text).filter(
-    (text) => !names.some((name) => text.includes(name)),
+  Array.from(source.replaceAll(/\$\{[^}]*\}/g, "").matchAll(untranslated), ([text]) => text).filter(
+    (text) =>
+      /[A-Za-z]{2}[^(]*$/.test(text.replace(/\$\([\w~-]+\)/, "").replace(/^[^"'`]*/, "")) && !names.some((name) => text.includes(name)),
   );
 
 describe("strings of the host", () => {

@@ -26,7 +26,7 @@ export function askFormat({ encoding, windows }: Lens, vocabSize: number): Promi
   const items = formatNames.map((value): Item<DatasetFormat> => {
     const { label, holds, idType, python } = formatOf(value);
     const description = holds === "tokens" ? stored : idType === "fitted" ? `${cut}, ${type}` : cut;
-    return { label: vscode.l10n.t(label), description, detail: python(type), value };
+    return { label: shownLabel(value, label), description, detail: python(type), value };
   });
   return pick(items, heading(vscode.l10n.t("Format")), vscode.l10n.t("Which format does the training code read?"));
 }
@@ -61,7 +61,7 @@ export async function askCut(format: DatasetFormat, options: CutOptions, separat
     ...(hasLabels
       ? [
           {
-            label: `$(edit) labels`,
+            label: "$(edit) labels",
             description: labelWords()[labels].label,
             detail: labelWords()[labels].detail,
             value: async () => ({ ...options, labels: await pickWord(labelWords(), "labels") }),
@@ -166,9 +166,13 @@ export async function askSplit(documentCount: number): Promise<SplitOptions> {
   return split(entered);
 }
 
+/** Names of formats are the same in every language, but for the words in one of them. */
+const shownLabel = (format: DatasetFormat, label: string): string =>
+  format === "npyPairs" ? vscode.l10n.t("NumPy .npy, inputs and targets") : label;
+
 /** Said of a format in messages. */
 export const describeFormat = (format: DatasetFormat, vocabSize: number): string => {
   const { label, holds, idType } = formatOf(format);
-  if (idType !== "fitted") return vscode.l10n.t(label);
+  if (idType !== "fitted") return shownLabel(format, label);
   return holds === "windows" ? vscode.l10n.t("windows as {0}", idTypeFor(vocabSize)) : idTypeFor(vocabSize);
 };
