@@ -1,13 +1,13 @@
 /** The user's settings, as VS Code has them for a document or folder. What they mean is src/protocol/settings.ts. */
 import * as v from "valibot";
 import * as vscode from "vscode";
-import type { Lens } from "../lens/lens.ts";
-import { lensOfSettings, otherSettings, type OtherSettings, settingsSection } from "../protocol/settings.ts";
+import { applyPatch, defaultLens, type Lens } from "../lens/lens.ts";
+import { otherSettings, type OtherSettings, patchesOfSettings, settingsSection } from "../protocol/settings.ts";
 
-/** @param onRefused called with a sentence for each setting whose value does not fit */
+/** The lens that the settings make: the defaults of a document. @param onRefused called with a sentence for each setting whose value does not fit */
 export function lensFromSettings(scope: vscode.ConfigurationScope, onRefused: (sentence: string) => void): Lens {
   const settings = vscode.workspace.getConfiguration(settingsSection, scope);
-  return lensOfSettings((name) => settings.get(name), onRefused);
+  return patchesOfSettings((name) => settings.get(name), onRefused).reduce(applyPatch, defaultLens);
 }
 
 export function setting<Name extends keyof OtherSettings>(name: Name, scope: vscode.ConfigurationScope): OtherSettings[Name] {

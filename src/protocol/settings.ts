@@ -1,7 +1,7 @@
 /** The settings: how each value is checked, what holds where it does not fit, and which options of a lens it is the default of. package.json
  *  says the same to VS Code's settings editor; test/protocol/settings.test.ts compares the two. */
 import * as v from "valibot";
-import { applyPatch, defaultLens, type Lens } from "../lens/lens.ts";
+import type { LensPatch } from "../lens/lens.ts";
 import { lensPatchSchema } from "./lens.ts";
 
 /** All names begin with it and a dot. */
@@ -36,19 +36,17 @@ export const otherSettings = {
 export type OtherSettings = { readonly [Name in keyof typeof otherSettings]: v.InferOutput<(typeof otherSettings)[Name]> };
 
 /**
- * The lens that the settings make: the defaults of every document.
+ * What the settings make of the default lens: a patch for each setting whose value fits.
  * @param get a setting's value; undefined: none
  * @param onRefused called with a sentence for each setting whose value does not fit: its default holds
  */
-export function lensOfSettings(get: (name: string) => unknown, onRefused: (sentence: string) => void): Lens {
-  let lens = defaultLens;
-  for (const [name, patchOf] of Object.entries(lensSettings)) {
+export function patchesOfSettings(get: (name: string) => unknown, onRefused: (sentence: string) => void): readonly LensPatch[] {
+  return Object.entries(lensSettings).flatMap(([name, patchOf]) => {
     const value = get(name);
-    if (value === undefined) continue;
+    if (value === undefined) return [];
     const checked = v.safeParse(lensPatchSchema, patchOf(value));
-    if (checked.success) lens = applyPatch(lens, checked.output);
-    else
-      onRefused(`The setting ${settingsSection}.${name} is ${JSON.stringify(value)}; its default is used. ${v.summarize(checked.issues)}`);
-  }
-  return lens;
+    if (checked.success) return [checked.output];
+    onRefused(`The setting ${settingsSection}.${name} is ${JSON.stringify(value)}; its default is used. ${v.summarize(checked.issues)}`);
+    return [];
+  });
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { applyPatch, defaultLens } from "../../src/lens/lens.ts";
 import { lensPatchSchema } from "../../src/protocol/lens.ts";
-import { lensOfSettings, lensSettings, otherSettings } from "../../src/protocol/settings.ts";
+import { lensSettings, otherSettings, patchesOfSettings } from "../../src/protocol/settings.ts";
 
 interface Declared {
   readonly type: string;
@@ -60,11 +60,15 @@ describe("the settings", () => {
   it("that do not fit are passed over one by one, and named", () => {
     const values: Readonly<Record<string, unknown>> = { stride: "2", maxLength: 8, encoding: 7, tokenColours: true };
     const refused: string[] = [];
-    const lens = lensOfSettings(
+    const patches = patchesOfSettings(
       (name) => values[name],
       (sentence) => refused.push(sentence),
     );
-    expect(lens).toEqual({ ...defaultLens, windows: { ...defaultLens.windows, maxLength: 8 }, colours: true });
+    expect(patches.reduce(applyPatch, defaultLens)).toEqual({
+      ...defaultLens,
+      windows: { ...defaultLens.windows, maxLength: 8 },
+      colours: true,
+    });
     expect(refused).toHaveLength(2);
     expect(refused[1]).toMatch(/^The setting tokenscope\.stride is "2"; its default is used\./);
   });
