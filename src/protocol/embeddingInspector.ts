@@ -1,6 +1,7 @@
 /** Method table of the embedding inspector. */
 import * as v from "valibot";
 import type { DistinctTokens, VocabularyMatches } from "../lens/answers.ts";
+import { optimizerNames } from "../core/training/trainingOptions.ts";
 import { method } from "./rpc.ts";
 import { indexSchema, sharedHostMethods } from "./views.ts";
 export type { DistinctToken, VocabularyMatches } from "../lens/answers.ts";
@@ -12,6 +13,33 @@ export interface TokenIds {
   readonly revision: number;
   readonly ids: Uint8Array;
 }
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 ** 31));
+const seed = v.pipe(v.number(), v.safeInteger());
+
+/** A run of training and how many steps of it: all that its script says. */
+const trainingSchema = v.object({
+  vocabSize: count,
+  contextLength: count,
+  embeddingDim: count,
+  seed,
+  start: v.picklist(["normal", "small"]),
+  tied: v.boolean(),
+  previousToken: v.boolean(),
+  optimizer: v.picklist(optimizerNames),
+  learningRate: v.pipe(v.number(), v.finite(), v.minValue(0)),
+  lesson: v.object({
+    maxLength: count,
+    stride: count,
+    batchSize: count,
+    dropLast: v.boolean(),
+    shuffle: v.boolean(),
+    seed,
+    batchesPerStep: count,
+    holdOut: v.boolean(),
+  }),
+  steps: count,
+});
 
 export const inspectorHostMethods = {
   ...sharedHostMethods,
@@ -32,6 +60,8 @@ export const inspectorHostMethods = {
       ),
     ),
   ).answers<TokenIds>(),
+  /** Puts the script that trains the same model on the text into the clipboard. */
+  "training/copyAsPyTorch": method(trainingSchema).answers<void>(),
   /** The different ids of the text under the lens, in order of first appearance. */
   "tokens/distinct": method(v.null()).answers<DistinctTokens>(),
 };

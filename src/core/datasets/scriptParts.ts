@@ -25,13 +25,13 @@ export type ScriptSource =
   | { readonly kind: "text"; readonly text: string };
 
 /** The `open(…)` that gives the text as the pipeline sees it: Python's text mode turns every line ending into \n unless told otherwise. */
-export function openCall(path: string, { endOfLine }: ScriptOptions): string {
+export function openCall(path: string, { endOfLine }: Pick<ScriptOptions, "endOfLine">): string {
   const newline = endOfLine === "document" ? ', newline=""' : "";
   return `open(${path}, encoding="utf-8-sig"${newline})`;
 }
 
 /** `[from:to]`, or nothing for the whole text. */
-export function scopeSlice({ scope }: ScriptOptions): string {
+export function scopeSlice({ scope }: Pick<ScriptOptions, "scope">): string {
   return scope === undefined ? "" : `[${pythonInteger(scope.from)}:${pythonInteger(scope.to)}]`;
 }
 

@@ -2,75 +2,11 @@
 import kernelBytes from "./assembly/training.wasm";
 import { blockLength, type KernelMemory, type KernelShape, type KernelTable, layOut } from "./kernelMemory.ts";
 import { type LessonBatch, previousTargets } from "./lesson.ts";
+import type { Kernel } from "./kernelExports.ts";
 import type { Moments } from "./plainOptimizer.ts";
+import { power } from "./power.ts";
 import type { Weights } from "./startWeights.ts";
 import { type OptimizerOptions, optimizerConstants } from "./trainingOptions.ts";
-
-/** The exports of assembly/training.ts; addresses in bytes, counts in values. */
-interface Kernel {
-  clear(address: number, bytes: number): void;
-  sumHidden(
-    token: number,
-    position: number,
-    inputs: number,
-    positions: number,
-    count: number,
-    width: number,
-    hidden: number,
-    hiddenByColumn: number,
-  ): void;
-  predict(
-    hiddenByColumn: number,
-    weights: number,
-    scores: number,
-    rows: number,
-    realRows: number,
-    width: number,
-    targets: number,
-    largest: number,
-    targetScores: number,
-    sums: number,
-  ): number;
-  learn(
-    hidden: number,
-    weights: number,
-    scores: number,
-    rows: number,
-    realRows: number,
-    width: number,
-    targets: number,
-    sums: number,
-    factors: number,
-    scale: number,
-    weightGradient: number,
-    hiddenGradient: number,
-  ): void;
-  spread(
-    hiddenGradient: number,
-    inputs: number,
-    positions: number,
-    count: number,
-    width: number,
-    tokenGradient: number,
-    positionGradient: number,
-  ): void;
-  sgd(parameters: number, gradient: number, count: number, learningRate: number): void;
-  adam(
-    parameters: number,
-    gradient: number,
-    means: number,
-    squares: number,
-    count: number,
-    kept: number,
-    newMean: number,
-    oldSquare: number,
-    newSquare: number,
-    stepSize: number,
-    rootScale: number,
-    epsilon: number,
-  ): void;
-  adagrad(parameters: number, gradient: number, sums: number, count: number, learningRate: number, epsilon: number): void;
-}
 
 /** What a batch loses, in nats. */
 export interface Loss {
@@ -330,15 +266,4 @@ export class TrainingKernel {
         optimizer satisfies never;
     }
   }
-}
-
-/** base^exponent by squaring: multiplication alone, so the same on every machine, which `**` does not promise. */
-export function power(base: number, exponent: number): number {
-  let result = 1;
-  let square = base;
-  for (let rest = exponent; rest > 0; rest = Math.floor(rest / 2)) {
-    if (rest % 2 === 1) result *= square;
-    square *= square;
-  }
-  return result;
 }

@@ -1,7 +1,9 @@
 /** The embedding inspector: a webview view in the secondary side bar. */
 import * as vscode from "vscode";
+import type { TrainingScriptOptions } from "../../core/datasets/trainingScript.ts";
 import { inspectorHostMethods } from "../../protocol/embeddingInspector.ts";
 import { inspectorTokenHandlers } from "../../protocol/tokenHandlers.ts";
+import { copyTraining } from "../commands/copyTraining.ts";
 import { activeTokens, serveView, type ViewServices } from "./viewSession.ts";
 import { viewsFolder, webviewHtml } from "./webviewHtml.ts";
 
@@ -15,7 +17,10 @@ export function registerEmbeddingInspector(services: ViewServices): vscode.Dispo
       resolveWebviewView(view) {
         void weights.restore();
         view.webview.options = { enableScripts: true, localResourceRoots: [viewsFolder(extensionUri), weights.tablesFolder] };
-        const own = inspectorTokenHandlers(() => activeTokens(lenses).service);
+        const own = {
+          ...inspectorTokenHandlers(() => activeTokens(lenses).service),
+          "training/copyAsPyTorch": (options: TrainingScriptOptions) => copyTraining(lenses, options),
+        };
         const session = serveView(view.webview, services, inspectorHostMethods, own, false);
         view.onDidDispose(() => session.dispose());
         view.webview.html = webviewHtml(view.webview, extensionUri, "embeddingInspector");

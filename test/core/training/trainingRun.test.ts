@@ -5,7 +5,7 @@ import { finish } from "../../../src/core/steps.ts";
 import { lessonBatch } from "../../../src/core/training/lesson.ts";
 import { hiddenRow, lossAndGradient, softmax } from "../../../src/core/training/plainStep.ts";
 import type { Weights } from "../../../src/core/training/startWeights.ts";
-import { power } from "../../../src/core/training/trainingKernel.ts";
+import { power } from "../../../src/core/training/power.ts";
 import { optimizerNames } from "../../../src/core/training/trainingOptions.ts";
 import { TrainingRun } from "../../../src/core/training/trainingRun.ts";
 import { patternIds, smallOptions, startRun, takeSteps, weightsOf } from "../../support/trainingRuns.ts";

@@ -1,31 +1,24 @@
-/** The files of a run: trained tables as .safetensors, and the run itself as JSON. */
+/** The files of a run: its tables as .safetensors, and the run itself as JSON. */
 import { float32Bytes, writeSafetensors } from "../../../core/checkpoints/writeSafetensors.ts";
+import type { TrainingOptions } from "../../../core/training/trainingOptions.ts";
 import type { SavedFile } from "../parts/saving.ts";
 import type { ReadyRun } from "./training.ts";
-import type { TrainedTables } from "./worker/trainingMessages.ts";
+import type { WholeTables } from "./worker/trainingMessages.ts";
 
-/** Names under which the tables are found again; those of a GPT-2 checkpoint, so that every reader knows them. */
-export function trainedSafetensors({ run, facts }: ReadyRun, tables: TrainedTables, step: number): SavedFile {
-  const { embeddingDim, contextLength, seed, lesson } = run.options;
-  const rows = facts.distinctIds.length;
-  const table = (name: string, values: Float32Array, count: number) => ({
+/** The names of *Build a Large Language Model (From Scratch)*, which Load Embedding Weights knows; a row for each id of the encoding. */
+export function trainedSafetensors(options: TrainingOptions, { tables, step }: WholeTables): SavedFile {
+  const { embeddingDim, seed, tied, lesson } = options;
+  const table = (name: string, values: Float32Array) => ({
     name,
     dtype: "F32" as const,
-    shape: [count, embeddingDim],
+    shape: [values.length / embeddingDim, embeddingDim],
     bytes: float32Bytes(values),
   });
-  const { distinctIds } = facts;
   const tensors = [
-    table("token_embedding.weight", tables.token, rows),
-    table("positional_embedding.weight", tables.position, contextLength),
-    table("next_token.weight", tables.next, rows),
-    ...(tables.previous === undefined ? [] : [table("previous_token.weight", tables.previous, rows)]),
-    {
-      name: "token_ids",
-      dtype: "I32" as const,
-      shape: [rows],
-      bytes: new Uint8Array(distinctIds.buffer, distinctIds.byteOffset, distinctIds.byteLength),
-    },
+    table("tok_emb.weight", tables.token),
+    table("pos_emb.weight", tables.position),
+    ...(tied ? [] : [table("out_head.weight", tables.next)]),
+    ...(tables.previous === undefined ? [] : [table("prev_head.weight", tables.previous)]),
   ];
   const metadata = { source: "Tokenscope", step: String(step), seed: String(seed), lesson: JSON.stringify(lesson) };
   return { name: `trained ${step} steps.safetensors`, bytes: writeSafetensors(tensors, metadata) };

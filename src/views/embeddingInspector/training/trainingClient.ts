@@ -8,6 +8,7 @@ import type {
   TrainingProgress,
   TrainingReply,
   TrainingRequest,
+  WholeTables,
   WindowRows,
 } from "./worker/trainingMessages.ts";
 
@@ -63,6 +64,13 @@ export class TrainingClient {
     return reply.handStep;
   }
 
+  /** Tables with a row for each id, to be taken away. */
+  async wholeTables(): Promise<WholeTables> {
+    const reply = await this.#ask((job) => ({ kind: "wholeTables", job }));
+    if (reply.kind !== "wholeTables") throw new Error(`The worker answered "${reply.kind}" where whole tables were asked for.`);
+    return reply.whole;
+  }
+
   /** Ends the worker at once, whatever it does. */
   end(): void {
     this.#hasEnded = true;
@@ -91,6 +99,7 @@ export class TrainingClient {
         return this.#listener.onProgress(reply.progress);
       case "look":
       case "handStep":
+      case "wholeTables":
         this.#asked.get(reply.job)?.resolve(reply);
         this.#asked.delete(reply.job);
         return;

@@ -3,4 +3,8 @@ import { inspectorHostMethods } from "../../../../src/protocol/embeddingInspecto
 import { inspectorTokenHandlers } from "../../../../src/protocol/tokenHandlers.ts";
 import { serve, sharedHandlers, tokens } from "../../support/fakeHost.ts";
 
-serve("embeddingInspector", inspectorHostMethods, { ...sharedHandlers, ...inspectorTokenHandlers(tokens) });
+serve("embeddingInspector", inspectorHostMethods, {
+  ...sharedHandlers,
+  ...inspectorTokenHandlers(tokens),
+  "training/copyAsPyTorch": () => undefined, // `asked` has it
+});

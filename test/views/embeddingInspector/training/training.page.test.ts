@@ -126,6 +126,25 @@ describe("a run", () => {
     await page.close();
   });
 
+  it("is taken away as weights, as JSON, and as the script of this very run", async () => {
+    const page = await open();
+    await trained(page);
+    const training = page.locator(".training");
+    await training.getByRole("button", { name: ".safetensors" }).click();
+    await training.getByRole("button", { name: ".json" }).click();
+    await training.getByRole("button", { name: "Copy as PyTorch" }).click();
+    await page.waitForFunction(() => fakeHost.asked.filter(([method]) => method === "file/save").length === 2);
+    await page.waitForFunction(() => fakeHost.asked.some(([method]) => method === "training/copyAsPyTorch"));
+    const names = await page.evaluate(() =>
+      fakeHost.asked.filter(([method]) => method === "file/save").map(([, asked]) => (asked as { name: string }).name),
+    );
+    expect(names.toSorted((a, b) => b.length - a.length)).toEqual([
+      expect.stringMatching(/^trained \d+ steps\.safetensors$/),
+      "training run.json",
+    ]);
+    await page.close();
+  });
+
   it("says when the text has changed since, and goes on from here with the new one", async () => {
     const page = await open();
     await trained(page);

@@ -4,14 +4,14 @@
  */
 import { finish } from "../../../../core/steps.ts";
 import { baselines } from "../../../../core/training/baselines.ts";
-import type { Lesson } from "../../../../core/training/lesson.ts";
-import type { Weights } from "../../../../core/training/startWeights.ts";
 import { type HeldOutPoint, patienceOf, StopRule, type Verdict } from "../../../../core/training/stopRule.ts";
 import { TrainingRun } from "../../../../core/training/trainingRun.ts";
+import { wholeTablesSteps } from "../../../../core/training/wholeTables.ts";
 import { takeHandStep } from "./handStep.ts";
+import { copyTables, putIn } from "./runTables.ts";
 import { SavedStates } from "./savedStates.ts";
 import { Arrivals, nearestInText } from "./textNeighbours.ts";
-import type { EarlierRows, Look, LookWish, Pace, TrainedTables, TrainingMode, TrainingReply, TrainingRequest } from "./trainingMessages.ts";
+import type { Look, LookWish, Pace, TrainedTables, TrainingMode, TrainingReply, TrainingRequest, WholeTables } from "./trainingMessages.ts";
 import { predictWindow } from "./windowPredictions.ts";
 
 /** Work between two looks at the messages. */
@@ -150,6 +150,14 @@ export class Trainer {
     return takeHandStep(run, copyTables(run), window);
   }
 
+  /** The tables with a row for each id of the vocabulary, as PyTorch has them. @throws RangeError before the run has begun */
+  async wholeTables(): Promise<WholeTables> {
+    const { options, lesson, step } = this.#begun();
+    const tables = copyTables(this.#begun());
+    const steps = wholeTablesSteps(options, lesson.distinctIds, options.tied ? { ...tables, next: tables.token } : tables, step);
+    return { step, tables: await this.#drive(steps) };
+  }
+
   #begun(): TrainingRun {
     if (this.#run === undefined) throw new RangeError("The run has not begun yet.");
     return this.#run;
@@ -158,11 +166,16 @@ export class Trainer {
   async #prepare(): Promise<TrainingRun> {
     const { ids, options, earlier } = this.#start;
     const steps = TrainingRun.startSteps(ids, options, (weights, lesson) => putIn(weights, lesson, earlier));
+    return (this.#run = await this.#drive(steps, (done) => this.#scope.post({ kind: "preparing", done }, [])));
+  }
+
+  /** Runs sliced work to its end, with others between. */
+  async #drive<Result>(steps: Generator<number, Result>, onProgress: (done: number) => void = () => undefined): Promise<Result> {
     for (let since = this.#scope.now(); ;) {
       const step = steps.next();
-      if (step.done === true) return (this.#run = step.value);
+      if (step.done === true) return step.value;
       if (this.#scope.now() - since < sliceMs) continue;
-      this.#scope.post({ kind: "preparing", done: step.value }, []);
+      onProgress(step.value);
       await this.#scope.pause(0);
       since = this.#scope.now();
     }
@@ -289,31 +302,4 @@ export class Trainer {
     this.#heldOut = [];
     this.#reportedAt = now;
   }
-}
-
-function copyTables({ kernel }: TrainingRun): TrainedTables {
-  const token = kernel.read("token") ?? new Float32Array(); // every model has the first three
-  return {
-    token,
-    position: kernel.read("position") ?? new Float32Array(),
-    next: kernel.read("next") ?? new Float32Array(),
-    previous: kernel.read("previous"),
-  };
-}
-
-/** Rows learnt before take the places of the seeded ones with the same ids; positions too, where there are as many. */
-function putIn(weights: Weights, lesson: Lesson, earlier: EarlierRows | undefined): void {
-  if (earlier === undefined) return;
-  const embeddingDim = weights.token.length / lesson.distinctIds.length;
-  if (earlier.tables.token.length !== earlier.distinctIds.length * embeddingDim) return; // of another width
-  const rowOf = new Map(Array.from(earlier.distinctIds, (id, row) => [id, row]));
-  for (const [row, id] of lesson.distinctIds.entries()) {
-    const from = rowOf.get(id);
-    if (from === undefined) continue;
-    for (const name of ["token", "next", "previous"] as const) {
-      const learnt = earlier.tables[name]?.subarray(from * embeddingDim, (from + 1) * embeddingDim);
-      if (learnt !== undefined) weights[name]?.set(learnt, row * embeddingDim);
-    }
-  }
-  if (earlier.tables.position.length === weights.position.length) weights.position.set(earlier.tables.position);
 }

@@ -49,7 +49,9 @@ export type TrainingRequest =
   | { readonly kind: "goTo"; readonly step: number }
   | { readonly kind: "pace"; readonly pace: Pace }
   | { readonly kind: "look"; readonly job: number; readonly wish: LookWish }
-  | { readonly kind: "handStep"; readonly job: number; readonly window: WindowRows };
+  | { readonly kind: "handStep"; readonly job: number; readonly window: WindowRows }
+  /** Tables to take away. */
+  | { readonly kind: "wholeTables"; readonly job: number };
 
 /** What to show of the run as it is now. */
 export interface LookWish {
@@ -81,6 +83,12 @@ export interface TextNeighbour {
   readonly score: number;
   /** The step since which it has been among the nearest without a break, as far as it was watched. */
   readonly since: number;
+}
+
+export interface WholeTables {
+  readonly step: number;
+  /** Row r of `token`, `next` and `previous` is that of id r. */
+  readonly tables: TrainedTables;
 }
 
 /** What the model expects after each input of a window, at step 0 and now. */
@@ -145,5 +153,6 @@ export type TrainingReply =
   | { readonly kind: "progress"; readonly progress: TrainingProgress }
   | { readonly kind: "look"; readonly job: number; readonly look: Look }
   | { readonly kind: "handStep"; readonly job: number; readonly handStep: HandStep }
+  | { readonly kind: "wholeTables"; readonly job: number; readonly whole: WholeTables }
   /** @property job of the question that can't be answered; undefined: the run itself can't go on */
   | { readonly kind: "failed"; readonly job: number | undefined; readonly message: string };

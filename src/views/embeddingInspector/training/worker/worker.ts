@@ -1,6 +1,6 @@
 /** The training worker: one run, from its first message until it is terminated, which frees all it held. */
 import { Trainer, type TrainerScope } from "./trainer.ts";
-import type { TrainingReply, TrainingRequest } from "./trainingMessages.ts";
+import type { Look, TrainingReply, TrainingRequest } from "./trainingMessages.ts";
 
 /** The part of a worker's global scope used here; the project's types are those of a page. */
 interface WorkerScope {
@@ -56,24 +56,33 @@ function serve(request: TrainingRequest): void {
       return trainer?.setPace(request.pace);
     case "look":
     case "handStep":
-      return answer(request);
+    case "wholeTables":
+      answer(request).catch((error: unknown) => scope.post({ kind: "failed", job: request.job, message: sentence(error) }, []));
+      return;
     default:
       request satisfies never;
   }
 }
 
-function answer(request: Extract<TrainingRequest, { kind: "look" | "handStep" }>): void {
+async function answer(request: Extract<TrainingRequest, { readonly job: number }>): Promise<void> {
   const { job } = request;
-  try {
-    if (trainer === undefined) throw new RangeError("There is no run.");
-    if (request.kind === "handStep") return scope.post({ kind: "handStep", job, handStep: trainer.handStep(request.window) }, []);
-    const look = trainer.look(request.wish);
-    const { tables } = look;
-    const copied = tables === undefined ? [] : [tables.token, tables.position, tables.next, ...(tables.previous ? [tables.previous] : [])];
-    scope.post({ kind: "look", job, look }, copied);
-  } catch (error) {
-    scope.post({ kind: "failed", job, message: sentence(error) }, []);
+  if (trainer === undefined) throw new RangeError("There is no run.");
+  switch (request.kind) {
+    case "handStep":
+      return scope.post({ kind: "handStep", job, handStep: trainer.handStep(request.window) }, []);
+    case "wholeTables":
+      return scope.post({ kind: "wholeTables", job, whole: await trainer.wholeTables() }, []);
+    case "look":
+      return postLook(job, trainer.look(request.wish));
+    default:
+      request satisfies never;
   }
+}
+
+function postLook(job: number, look: Look): void {
+  const { tables } = look;
+  const copied = tables === undefined ? [] : [tables.token, tables.position, tables.next, ...(tables.previous ? [tables.previous] : [])];
+  scope.post({ kind: "look", job, look }, copied);
 }
 
 worker.onmessage = ({ data }) => serve(data);
