@@ -19,7 +19,9 @@ const platform: Platform = {
   createFile: createWhole,
   sha256: wholeSha256,
   removeLeftovers: () => Promise.resolve(),
-  exportInWorker: null,
+  isUtf8: () => true,
+  modelCache: undefined,
+  threads: undefined,
 };
 const memento: vscode.Memento = { keys: () => [], get: () => undefined as never, update: () => Promise.resolve() };
 const log = { warn: () => undefined, info: () => undefined } as unknown as vscode.LogOutputChannel; // all that is called of it
