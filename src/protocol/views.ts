@@ -31,7 +31,11 @@ export type WeightsState =
 /** A two-dimensional table the view may fetch: raw float32, little-endian, row-major. */
 export interface TableSource {
   readonly url: string;
+  /** Where the ids of the rows are, int32 and ascending; absent: row r is that of id r. */
+  readonly idsUrl?: string | undefined;
   readonly rows: number;
+  /** Rows of the tensor in the file, where that is too large to be held as a whole; absent: all are here. */
+  readonly totalRows?: number | undefined;
   readonly columns: number;
   /** The tensor's name in the checkpoint. */
   readonly tensor: string;

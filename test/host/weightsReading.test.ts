@@ -26,6 +26,8 @@ function hold(name: string): void {
   const gate = new Promise<void>((resolve) => (open = resolve));
   held.set(name, { gate, open });
 }
+/** What the disk gives in place of a table's bytes, by the file's name. */
+const faults = new Map<string, (bytes: Uint8Array) => Uint8Array>();
 let openFiles = 0;
 let waiting = 0;
 const platform: Platform = {
@@ -40,6 +42,7 @@ const platform: Platform = {
           waiting += 1;
           await held.get(name)?.gate;
           waiting -= 1;
+          return faults.get(name)?.(await file.read(range)) ?? file.read(range);
         }
         return file.read(range);
       },
@@ -85,7 +88,7 @@ async function load(name: string, options: { signal?: AbortSignal; onProgress?: 
   const checkpoint = await readCheckpoint(platform, uri, {});
   const { tokenEmbedding, positionalEmbedding } = findEmbeddingTables(checkpoint.tensors);
   assert.ok(tokenEmbedding);
-  await weights.load(checkpoint, { token: tokenEmbedding, positional: positionalEmbedding }, options);
+  await weights.load(checkpoint, { token: tokenEmbedding, positional: positionalEmbedding, wantedIds: [] }, options);
 }
 /** An AbortError, as its name says it; the suite in the web worker takes expressions only. */
 const isAbort = /AbortError/u;
@@ -102,6 +105,7 @@ describe("weights being read", () => {
   afterEach(async () => {
     for (const { open } of held.values()) open();
     held.clear();
+    faults.clear();
     await until(
       () => openFiles,
       (count) => count === 0,
@@ -212,6 +216,79 @@ describe("weights being read", () => {
     assert.equal(openFiles, 0);
     assert.match(JSON.stringify([...remembered]), /two\.safetensors/u);
   });
+});
+
+describe("weights whose file fails while it is read", () => {
+  const uri = vscode.Uri.joinPath(folder, "failing.safetensors");
+  const sound = makeCheckpoint(shape, "F32");
+  const failures: readonly { readonly what: string; readonly fail: () => PromiseLike<void> | void; readonly says: RegExp }[] = [
+    {
+      what: "is deleted",
+      fail: () => vscode.workspace.fs.delete(uri),
+      says: /There is no file failing\.safetensors in .*weights reading\. Put it back, or load the embedding weights from another file\./u,
+    },
+    {
+      what: "is changed",
+      fail: () => vscode.workspace.fs.writeFile(uri, makeCheckpoint({ ...shape, vocabSize: 70 }, "F32")),
+      says: /failing\.safetensors was changed while it was read\. Load the embedding weights again\./u,
+    },
+    {
+      what: "gives a read error",
+      fail: () => {
+        faults.set("failing.safetensors", () => {
+          throw new Error("EIO: i/o error, read");
+        });
+      },
+      says: /failing\.safetensors could not be read at byte \d+ \(EIO: i\/o error, read\)\. Load the embedding weights again\./u,
+    },
+    {
+      what: "becomes shorter",
+      fail: () => void faults.set("failing.safetensors", (bytes) => bytes.subarray(0, bytes.length / 2)),
+      says: /failing\.safetensors: Bytes \d+ to \d+ were asked for and 512 came: the file is shorter than it was when opened\. Load it again\./u,
+    },
+  ];
+  before(async () => {
+    log = vscode.window.createOutputChannel("Tokenscope test", { log: true });
+    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, "one.safetensors"), sound);
+  });
+  beforeEach(async () => {
+    weights = new Weights(platform, storage, memento, log);
+    await vscode.workspace.fs.writeFile(uri, sound);
+  });
+  afterEach(async () => {
+    held.clear();
+    faults.clear();
+    weights.dispose();
+    remembered.clear();
+    await vscode.workspace.fs.delete(storage, { recursive: true });
+  });
+  after(async () => {
+    log.dispose();
+    await vscode.workspace.fs.delete(folder, { recursive: true });
+  });
+
+  for (const { what, fail, says } of failures) {
+    it(`are refused with a sentence when it ${what}; what was shown stays, nothing is left, and a retry works`, async () => {
+      await load("one.safetensors");
+      hold("failing.safetensors");
+      const loading = load("failing.safetensors");
+      await until(
+        () => waiting,
+        (count) => count === 1,
+      );
+      await fail();
+      held.get("failing.safetensors")?.open();
+      await assert.rejects(loading, says);
+      assert.equal(shownName(), "file one.safetensors");
+      assert.equal(await lying(), 2);
+      assert.equal(openFiles, 0);
+      held.clear();
+      faults.clear();
+      await vscode.workspace.fs.writeFile(uri, sound);
+      await load("failing.safetensors");
+      assert.equal(shownName(), "file failing.safetensors");
+    });
+  }
 });
 
 function tokenTable(): vscode.Uri {

@@ -13,7 +13,7 @@ const chunkLength = 8 * 1_024 * 1_024;
 /** Values that do not lie row by row go to places far from each other, which takes several times as long. */
 const scatteredChunkLength = chunkLength / 8;
 /** 1 GiB of floats; `core/embeddings` holds no larger table. */
-const valueLimit = 2 ** 28;
+export const valueLimit = 2 ** 28;
 
 /** Row-major. The shape is [rows, columns]. */
 export interface Table {
@@ -35,7 +35,7 @@ export function* readTable(tensor: Tensor): Reading<Table> {
   const count = valueCount(name, shape);
   if (count > valueLimit) {
     throw new CheckpointError(
-      `Tensor ${quoted(name)} has ${count} values; Tokenscope holds at most ${valueLimit} (1 GiB). Choose a smaller table.`,
+      `Tensor ${quoted(name)} has ${count} values; at most ${valueLimit} (1 GiB) are held as a whole. Choose a smaller table.`,
     );
   }
   const values = new Float32Array(count); // [rows, columns]

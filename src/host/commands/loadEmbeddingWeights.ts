@@ -23,12 +23,13 @@ export const loadEmbeddingWeights: Command = {
         const checkpoint = await readCheckpoint(platform, uri, { signal });
         const tables = await chooseTables(checkpoint);
         if (tables === undefined) return;
+        const wantedIds = await idsOfText(services, signal);
         let done = 0;
         const onProgress = (now: number): void => {
           progress.report({ increment: 100 * (now - done) });
           done = now;
         };
-        await weights.load(checkpoint, tables, { signal, onProgress });
+        await weights.load(checkpoint, { ...tables, wantedIds }, { signal, onProgress });
         useWeights(services, "file");
       },
     );
@@ -44,6 +45,12 @@ function useWeights({ lenses }: CommandServices, weights: "file" | "seeded"): vo
   if (lenses.activeDocument !== undefined) lenses.change(lenses.activeDocument, { embedding: { weights } });
 }
 
+/** Each id of the document under the lens once; none while it has no tokens. */
+async function idsOfText({ lenses }: CommandServices, signal: AbortSignal): Promise<readonly number[]> {
+  const distinct = await lenses.active?.live.ready?.service.distinct(signal);
+  return distinct?.tokens.map(({ id }) => id) ?? [];
+}
+
 interface TensorItem extends vscode.QuickPickItem {
   readonly tensor: PlacedTensor | undefined;
 }
@@ -55,7 +62,7 @@ const itemOf = (tensor: PlacedTensor): TensorItem => ({
 });
 
 /** The tables known by their names, else those the user picks. Undefined when the user picks none. */
-async function chooseTables({ uri, tensors, names }: Checkpoint): Promise<ChosenTables | undefined> {
+async function chooseTables({ uri, tensors, names }: Checkpoint): Promise<Omit<ChosenTables, "wantedIds"> | undefined> {
   const file = nameOf(uri);
   const found = findEmbeddingTables(tensors, names);
   let token = found.tokenEmbedding;

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import * as vscode from "vscode";
 import { inFile } from "../../core/checkpoints/checkpointError.ts";
 import { isShardIndexName, readShardIndex, readTensors } from "../../core/checkpoints/checkpointFile.ts";
+import { readRows } from "../../core/checkpoints/heldRows.ts";
 import { readTable, type Table } from "../../core/checkpoints/readTable.ts";
 import { type ReadOptions, runReading } from "../../core/checkpoints/reading.ts";
 import { shardsToOpen, toShardTensors } from "../../core/checkpoints/shardIndex.ts";
@@ -71,27 +72,47 @@ async function readFileTensors(platform: Platform, uri: vscode.Uri, options: Rea
   const file = await platform.openFile(uri);
   try {
     const reading = readTensors(nameOf(uri), file.length);
-    const tensors = await naming(uri, () => runReading(reading, bytesOf(file), options));
+    const tensors = await naming(uri, () => runReading(reading, bytesOf(uri, file), options));
     return tensors.map((tensor) => ({ ...tensor, file: uri }));
   } finally {
     await file.close();
   }
 }
 
-/** The file's bytes; where a reading asks for none, others go first. */
+/** The file's bytes; where a reading asks for none, others go first.  @throws UserError when the disk gives none */
 const bytesOf =
-  (file: RandomAccessFile) =>
+  (uri: vscode.Uri, file: RandomAccessFile) =>
   async (range: ByteRange): Promise<Uint8Array> => {
-    if (range.byteFrom < range.byteTo) return file.read(range);
-    await yieldToOthers();
-    return new Uint8Array(0);
+    if (range.byteFrom === range.byteTo) {
+      await yieldToOthers();
+      return new Uint8Array(0);
+    }
+    try {
+      return await file.read(range);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const sentence = vscode.l10n.t(
+        "{0} could not be read at byte {1} ({2}). Load the embedding weights again.",
+        nameOf(uri),
+        range.byteFrom,
+        reason,
+      );
+      throw new UserError(sentence);
+    }
   };
 
-/** Reads only the tensor's own bytes. */
-export async function readPlacedTable(platform: Platform, tensor: PlacedTensor, options: ReadOptions): Promise<Table> {
+/** Reads only the tensor's own bytes, and only the rows of `held` where there are such. */
+export async function readPlacedTable(
+  platform: Platform,
+  tensor: PlacedTensor,
+  held: Int32Array | undefined,
+  options: ReadOptions,
+): Promise<Table> {
   const file = await platform.openFile(tensor.file);
   try {
-    return await naming(tensor.file, () => runReading(readTable(tensor), bytesOf(file), options));
+    return await naming(tensor.file, () =>
+      runReading(held === undefined ? readTable(tensor) : readRows(tensor, held), bytesOf(tensor.file, file), options),
+    );
   } finally {
     await file.close();
   }
@@ -107,5 +128,11 @@ async function naming<Result>(uri: vscode.Uri, read: () => Result | Promise<Resu
 }
 
 /** What is remembered of a choice: enough to make it again. Foreign until checked. */
-export const choiceSchema = v.object({ uri: v.string(), token: v.string(), positional: v.nullable(v.string()) });
+export const choiceSchema = v.object({
+  uri: v.string(),
+  token: v.string(),
+  positional: v.nullable(v.string()),
+  /** Ids of the text for which rows of a large table were held. */
+  wantedIds: v.optional(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), []),
+});
 export type CheckpointChoice = v.InferOutput<typeof choiceSchema>;

@@ -7,34 +7,25 @@ import * as vscode from "vscode";
 import { checkVocabulary } from "../../core/checkpoints/checkVocabulary.ts";
 import { type Family, familyOf, firstPositionRow } from "../../core/checkpoints/families.ts";
 import type { ReadOptions } from "../../core/checkpoints/reading.ts";
+import { heldRows } from "../../core/checkpoints/heldRows.ts";
 import { withoutRows } from "../../core/checkpoints/tensor.ts";
-import type { TableSource, WeightsState } from "../../protocol/views.ts";
+import type { WeightsState } from "../../protocol/views.ts";
 import type { LensedDocument } from "../documents/lenses.ts";
 import { nameOf } from "../names.ts";
 import { isCancelled } from "../errors.ts";
 import type { Platform } from "../platform/platform.ts";
-import {
-  type Checkpoint,
-  type CheckpointChoice,
-  choiceSchema,
-  type PlacedTensor,
-  readCheckpoint,
-  readPlacedTable,
-  statOf,
-} from "./checkpoint.ts";
+import { type Checkpoint, type CheckpointChoice, choiceSchema, type PlacedTensor, readCheckpoint } from "./checkpoint.ts";
+import { type LaidTable, LaidTables, sourceOf } from "./laidTables.ts";
 
 const key = "tokenscope.checkpoint";
-
-/** A table as the inspector can fetch it. */
-interface LaidTable extends Omit<TableSource, "url"> {
-  readonly file: vscode.Uri;
-}
 
 /** The tensors of a checkpoint to take. */
 export interface ChosenTables {
   readonly token: PlacedTensor;
   /** As the file has it; rows before that of position 0 are left out. */
   readonly positional: PlacedTensor | undefined;
+  /** Ids of the text: their rows are held, where the table is too large to be held as a whole. */
+  readonly wantedIds: readonly number[];
 }
 
 interface LoadedTables {
@@ -64,30 +55,33 @@ export class Weights implements vscode.Disposable {
   /** Which choice is shown; −1: none yet. */
   #shown = -1;
   readonly onDidChange = this.#changed.event;
-  /** The folder views read tables from; nothing else is in it. */
-  readonly tablesFolder: vscode.Uri;
+  readonly #tables: LaidTables;
 
   constructor(platform: Platform, storageUri: vscode.Uri, state: vscode.Memento, log: vscode.LogOutputChannel) {
     this.#platform = platform;
     this.#state = state;
     this.#log = log;
-    this.tablesFolder = vscode.Uri.joinPath(storageUri, "tables");
+    this.#tables = new LaidTables(platform, vscode.Uri.joinPath(storageUri, "tables"));
+  }
+
+  /** The folder that views read tables from; nothing else is in it. */
+  get tablesFolder(): vscode.Uri {
+    return this.#tables.folder;
   }
 
   stateFor(webview: vscode.Webview, lensed: LensedDocument | undefined): WeightsState {
     const loaded = this.#loaded;
     if (loaded.kind === "none") return { kind: "seeded" };
     if (loaded.kind !== "loaded") return loaded;
-    const source = ({ file, ...table }: LaidTable): TableSource => ({ ...table, url: webview.asWebviewUri(file).toString() });
     const encoding = lensed?.live.ready?.encoding;
     const { vocabSize } = encoding?.vocabulary ?? { vocabSize: 0 };
-    const check = encoding && checkVocabulary({ rows: loaded.token.rows, family: loaded.family }, { ...encoding.spec, vocabSize });
+    const check = encoding && checkVocabulary({ rows: loaded.token.totalRows, family: loaded.family }, { ...encoding.spec, vocabSize });
     return {
       kind: "file",
       name: loaded.name,
-      token: source(loaded.token),
-      positional: loaded.positional === undefined ? null : source(loaded.positional),
-      note: [check?.kind === "exact" ? "" : (check?.sentence ?? ""), positionNote(loaded)].join(" ").trim() || null,
+      token: sourceOf(loaded.token, webview),
+      positional: loaded.positional === undefined ? null : sourceOf(loaded.positional, webview),
+      note: [check?.kind === "exact" ? "" : (check?.sentence ?? ""), heldNote(loaded), positionNote(loaded)].join(" ").trim() || null,
       namesFit: check?.fits ?? true,
     };
   }
@@ -107,7 +101,12 @@ export class Weights implements vscode.Disposable {
     return this.#load(this.#chosenCount, checkpoint, tables, options);
   }
 
-  async #load(order: number, { uri, names }: Checkpoint, { token, positional }: ChosenTables, options: ReadOptions): Promise<void> {
+  async #load(
+    order: number,
+    { uri, names }: Checkpoint,
+    { token, positional, wantedIds }: ChosenTables,
+    options: ReadOptions,
+  ): Promise<void> {
     if (order < this.#shown) throw overtaken();
     const reading = new AbortController();
     const signal = AbortSignal.any([reading.signal, this.#closing.signal, ...(options.signal === undefined ? [] : [options.signal])]);
@@ -117,9 +116,9 @@ export class Weights implements vscode.Disposable {
     });
     this.#readings.set(order, reading);
     try {
-      const tokenTable = await this.#layDown(token, share(0, positional === undefined ? 1 : 0.95));
+      const tokenTable = await this.#tables.layDown(token, heldRows(token.shape, wantedIds), share(0, positional === undefined ? 1 : 0.95));
       const firstPosition = positional === undefined ? 0 : firstPositionRow(positional.name, positional.shape[0] ?? 0);
-      const positionalTable = positional && (await this.#layDown(withoutRows(positional, firstPosition), share(0.95, 1)));
+      const positionalTable = positional && (await this.#tables.layDown(withoutRows(positional, firstPosition), undefined, share(0.95, 1)));
       signal.throwIfAborted();
       const family = familyOf(token.name, names);
       this.#loaded = { kind: "loaded", name: nameOf(uri), token: tokenTable, positional: positionalTable, family, firstPosition };
@@ -129,12 +128,13 @@ export class Weights implements vscode.Disposable {
     } finally {
       this.#readings.delete(order);
       // The last to end clears up for all; before the remembered choice was looked at, its table may lie there.
-      if (this.#readings.size === 0 && this.#isRestored && !this.#closing.signal.aborted) await this.#sweep();
+      if (this.#readings.size === 0 && this.#isRestored && !this.#closing.signal.aborted) await this.#keepShown();
     }
     await this.#state.update(key, {
       uri: uri.toString(),
       token: token.name,
       positional: positional?.name ?? null,
+      wantedIds: heldRows(token.shape, []) === undefined ? [] : [...wantedIds],
     } satisfies CheckpointChoice);
     this.#changed.fire();
   }
@@ -177,54 +177,27 @@ export class Weights implements vscode.Disposable {
       return tensor;
     };
     const positional = choice.positional === null ? undefined : named(choice.positional);
-    await this.#load(0, checkpoint, { token: named(choice.token), positional }, { signal, onProgress });
+    await this.#load(0, checkpoint, { token: named(choice.token), positional, wantedIds: choice.wantedIds }, { signal, onProgress });
   }
 
-  /** The table as float32 in our own storage; one that is there from before is not read again. */
-  async #layDown(tensor: PlacedTensor, options: ReadOptions): Promise<LaidTable> {
-    const { mtime, size } = await statOf(tensor.file);
-    const identity = new TextEncoder().encode(
-      JSON.stringify([tensor.file.toString(), mtime, size, tensor.name, tensor.dtype, tensor.shape]),
-    );
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", identity));
-    const file = vscode.Uri.joinPath(this.tablesFolder, `${Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("")}.f32`);
-    const [rows = 0, columns = 0] = tensor.shape;
-    const laid = { file, rows, columns, tensor: tensor.name, dtype: tensor.dtype };
-    if ((await sizeOf(file)) === rows * columns * Float32Array.BYTES_PER_ELEMENT) return laid;
-    const { values } = await readPlacedTable(this.#platform, tensor, options);
-    await vscode.workspace.fs.createDirectory(this.tablesFolder);
-    const target = await this.#platform.createFile(file);
-    try {
-      await target.write(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-      await target.commit();
-    } finally {
-      await target.discard();
-    }
-    return laid;
-  }
-
-  /** Removes tables that are not shown any more: each is as large as a checkpoint's largest tensor. */
-  async #sweep(): Promise<void> {
+  #keepShown(): Promise<void> {
     const loaded = this.#loaded;
-    if ((await sizeOf(this.tablesFolder)) === null) return;
-    const shown = loaded.kind === "loaded" ? [loaded.token, loaded.positional] : [];
-    const kept = new Set(shown.map((table) => (table === undefined ? "" : nameOf(table.file))));
-    for (const [name] of await vscode.workspace.fs.readDirectory(this.tablesFolder)) {
-      if (!kept.has(name)) await vscode.workspace.fs.delete(vscode.Uri.joinPath(this.tablesFolder, name));
-    }
+    return this.#tables.keepOnly(loaded.kind === "loaded" ? [loaded.token, loaded.positional] : []);
   }
 }
+
+/** Of a table that is too large. */
+const heldNote = ({ token: { rows, totalRows } }: LoadedTables): string =>
+  rows === totalRows
+    ? ""
+    : vscode.l10n.t(
+        "Of {0} rows {1} are held: those of the text when the weights were loaded, and the first of the vocabulary. Neighbours and map show these.",
+        totalRows.toLocaleString("en-US"),
+        rows.toLocaleString("en-US"),
+      );
 
 /** Positions that start further down are those of OPT, BART and their kin. */
 const positionNote = ({ positional, firstPosition }: LoadedTables): string =>
   positional === undefined || firstPosition === 0 ? "" : vscode.l10n.t("Position 0 is row {0} of {1}.", firstPosition, positional.tensor);
 
 const overtaken = (): DOMException => new DOMException("Another file was chosen meanwhile.", "AbortError");
-
-async function sizeOf(uri: vscode.Uri): Promise<number | null> {
-  try {
-    return (await vscode.workspace.fs.stat(uri)).size;
-  } catch {
-    return null; // not there
-  }
-}

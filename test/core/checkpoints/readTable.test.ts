@@ -138,7 +138,7 @@ describe("readTable", () => {
     {
       about: "a table beyond 1 GiB",
       change: { shape: [2 ** 20, 2 ** 10] },
-      says: /has 1073741824 values; Tokenscope holds at most 268435456/u,
+      says: /has 1073741824 values; at most 268435456 \(1 GiB\) are held as a whole/u,
     },
   ])("refuses $about with a sentence", ({ change, says }) => {
     expect(refusalOf(readTable({ ...sound, ...change }), small)).toMatch(says);

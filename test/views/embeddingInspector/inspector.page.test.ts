@@ -182,6 +182,31 @@ describe("weights from a file", () => {
     await page.close();
   });
 
+  it("names the rows of a table that holds some ids only by their ids", async () => {
+    const ids = Int32Array.from({ length: Math.floor(rows / 2) }, (_, i) => 2 * i + 1);
+    const some = Float32Array.from(
+      { length: ids.length * columns },
+      (_, i) => weight[(ids[Math.floor(i / columns)] ?? 0) * columns + (i % columns)] ?? 0,
+    );
+    const held = toEmbedding(some, { numEmbeddings: ids.length, embeddingDim: columns });
+    const row = (1573 - 1) / 2; // " word"
+    const expected = neighbours(held, some.subarray(row * columns, (row + 1) * columns), {
+      metric: "cosine",
+      count: 50,
+      excluded: new Set([row]),
+    });
+    const source = {
+      ...weights().token,
+      url: pages.serve("some rows", new Uint8Array(some.buffer)),
+      idsUrl: pages.serve("some ids", new Uint8Array(ids.buffer)),
+      rows: ids.length,
+      totalRows: rows,
+    };
+    const page = await pages.open({ text: goldenText, lens, weights: { ...weights(), token: source }, kept: unfolded("neighbours") });
+    await says(page, ".neighbour-list[aria-label] li", String(ids[expected[0]?.index ?? 0]));
+    await page.close();
+  });
+
   it("answers a − b + c as a double-precision loop does, and a token among its own neighbours on wish", async () => {
     const page = await pages.open({ text: goldenText, lens, weights: weights(), kept: unfolded("neighbours") });
     await page.locator(".neighbour-list[aria-label] li").first().waitFor();

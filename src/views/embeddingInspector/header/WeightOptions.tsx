@@ -104,11 +104,11 @@ function FileTensors({ weights }: Pick<ViewState, "weights">) {
   const tables = [weights.token, ...(weights.positional === null ? [] : [weights.positional])];
   return (
     <dl class="tensors-of-file">
-      {tables.map(({ tensor, rows, columns, dtype }) => (
+      {tables.map(({ tensor, rows, totalRows = rows, columns, dtype }) => (
         <div key={tensor}>
           <dt class="mono">{tensor}</dt>
           <dd class="number">
-            [{formatCount(rows)}, {formatCount(columns)}] {dtype}
+            [{formatCount(totalRows)}, {formatCount(columns)}] {dtype}
           </dd>
         </div>
       ))}

@@ -7,7 +7,8 @@ import { type Query, query, sentence } from "../../shared/query.ts";
 import { runSliced } from "../../shared/slices.ts";
 import { keptSlice, slice } from "../../shared/store.ts";
 import { computeMs, type InspectorView } from "../inspectorView.ts";
-import { comparedRows, idOfRow, inTurnWhileTraining } from "../tables/tableRows.ts";
+import type { DistinctToken } from "../../../protocol/embeddingInspector.ts";
+import { comparedRows, idOfRow, inTurnWhileTraining, rowOfId } from "../tables/tableRows.ts";
 import { type ReadyTables, tables } from "../tables/tables.ts";
 import { readyRun } from "../training/training.ts";
 import { heldAxes, holdAxes } from "./trainedAxes.ts";
@@ -104,8 +105,16 @@ export function mapQuery(view: InspectorView): Query {
   });
 }
 
+/** Rows of the table. Trained tables have those of the document's tokens alone. */
+function wantedRows({ source, tables, vocabSize }: Work, distinct: readonly DistinctToken[], rows: number): Int32Array {
+  if (tables.trained !== undefined) return mapIds("vocabulary", distinct, tables.trained.ids.length, rows);
+  if (tables.ids === undefined) return mapIds(source, distinct, vocabSize, rows);
+  if (source === "vocabulary") return mapIds(source, distinct, rows, rows);
+  return Int32Array.from(distinct, ({ id }) => rowOfId(tables, id)).filter((row) => row >= 0);
+}
+
 async function draw(view: InspectorView, work: Work): Promise<MapState> {
-  const { source, method, vocabSize, show, stop } = work;
+  const { source, method, show, stop } = work;
   const { trained } = work.tables;
   const table = comparedRows(work.tables);
   const signal = AbortSignal.any([work.signal, stop.signal]);
@@ -115,16 +124,10 @@ async function draw(view: InspectorView, work: Work): Promise<MapState> {
     show({ kind: "working", label: t("Finding the directions in which the rows differ most (PCA)"), stop: endNow });
   }
   const distinct = await distinctTokens(view);
-  // Trained tables have rows of the document's tokens alone.
-  const wanted = mapIds(
-    trained === undefined ? source : "vocabulary",
-    [...distinct.values()],
-    trained?.ids.length ?? vocabSize,
-    table.numEmbeddings,
-  );
+  const wanted = wantedRows(work, [...distinct.values()], table.numEmbeddings);
   const all = await runSliced(finiteIdsSteps(table, wanted), signal);
   const tableRows = method === "umap" ? all.slice(0, umapLimit) : all;
-  const ids = trained === undefined ? tableRows : tableRows.map((row) => idOfRow(work.tables, row));
+  const ids = tableRows.map((row) => idOfRow(work.tables, row));
   if (ids.length === 0) throw new RangeError(t("There are no tokens to draw."));
   if (method === "umap" && ids.length < fewestUmapPoints) {
     throw new RangeError(t("UMAP needs at least {0} different tokens, and these are {1}. Choose PCA.", fewestUmapPoints, ids.length));

@@ -65,7 +65,10 @@ export function statisticsQuery(view: InspectorView): Query {
     return {
       key: made.key,
       run: (signal) => gpu.run((backend, jobs) => jobs.tableStatistics(backend, made.token), signal),
-      done: (values) => store.set(statistics, { table: made.key, values }),
+      done: (values) => {
+        const unusual = values.unusual.map((row) => ({ ...row, index: idOfRow(made, row.index) })); // shown and named by their ids
+        store.set(statistics, { table: made.key, values: { ...values, unusual } });
+      },
       failed: (error) => show(view, { kind: "failed", message: sentence(error) }),
     };
   });

@@ -9,10 +9,12 @@ export interface ReadyTables {
   readonly kind: "ready";
   readonly key: string;
   readonly source: "seeded" | "file" | "trained";
-  /** Row r is that of id r; of trained tables, of `trained.ids[r]`. */
+  /** Row r is that of id r; of tables of some rows, of `ids[r]` or `trained.ids[r]`. */
   readonly token: Embedding;
   /** Undefined: the file holds none. May have more rows than the lens asks for. */
   readonly positional: Embedding | undefined;
+  /** The id of each row, ascending, where a file's table is too large and only some rows are here. */
+  readonly ids?: Int32Array;
   /** Of a run of training: tables of the document's own tokens. */
   readonly trained?: TrainedRows;
 }
@@ -52,15 +54,23 @@ export async function makeTables(
   }
   const { key, name, token, positional } = plan;
   const total = byteLength(token) + (positional === null ? 0 : byteLength(positional));
+  const ids = token.idsUrl === undefined ? undefined : await fetchIds(name, token, token.idsUrl, signal);
   const tokenTable = await fetchTable(name, token, (bytes) => onProgress(bytes / total), signal);
   const positionalTable =
     positional === null
       ? undefined
       : await fetchTable(name, positional, (bytes) => onProgress((byteLength(token) + bytes) / total), signal);
-  return { kind: "ready", key, source: "file", token: tokenTable, positional: positionalTable };
+  return { kind: "ready", key, source: "file", token: tokenTable, positional: positionalTable, ...(ids && { ids }) };
 }
 
 const byteLength = ({ rows, columns }: TableSource): number => rows * columns * bytesPerValue;
+
+async function fetchIds(name: string, { tensor, rows }: TableSource, url: string, signal: AbortSignal): Promise<Int32Array> {
+  const response = await fetch(url, { signal });
+  const bytes = response.ok ? await response.arrayBuffer() : new ArrayBuffer(0);
+  if (bytes.byteLength === rows * Int32Array.BYTES_PER_ELEMENT) return new Int32Array(bytes);
+  throw new Error(t("{0} could not be read ({1}). Load the embedding weights again.", `${name}: "${tensor}"`, response.status));
+}
 
 /** Raw little-endian float32, as every machine VS Code runs on keeps them. */
 async function fetchTable(
