@@ -7,7 +7,6 @@ import type { BlockSizes, PieceEncoder } from "./pieceEncoder.ts";
 import { PlainPieces } from "./plainPieces.ts";
 import { rankTablesOf } from "./rankTables.ts";
 import type { TokenTables } from "./tokenTables.ts";
-import { writeUtf8 } from "./utf8.ts";
 
 export { continues, idMask } from "./pieceEncoder.ts";
 
@@ -65,7 +64,7 @@ export function encodeLongBlock(encoder: Encoder, text: string, from: number, to
   if (to - from >= leastLearning) pieces.learn((to - from) >> 1);
   for (let length = longBlock; ; length *= 2) {
     const end = blockEnd(text, from, to, length);
-    const byteCount = writeText(encoder, text, from, end);
+    const byteCount = pieces.write(text, from, end);
     encoder.idCount = pieces.encode(pattern, byteCount, end === to, byteCount !== end - from);
     takeCounts(encoder);
     if (encoder.pieceCount > 0 || end === to) return end - from - pieces.countUnits(pieces.byteCount, byteCount);
@@ -77,7 +76,7 @@ export function encodeLongBlock(encoder: Encoder, text: string, from: number, to
 export function tryScanBlock(encoder: Encoder, text: string, from: number, to: number, isEnd: boolean, length: number): number {
   const { pieces } = encoder;
   const end = blockEnd(text, from, to, length);
-  const byteCount = writeText(encoder, text, from, end);
+  const byteCount = pieces.write(text, from, end);
   let pieceCount = pieces.split(encoder.pattern, byteCount);
   encoder.ends = pieces.pieceEnds;
   if (end < to || !isEnd) pieceCount = settledCount(pieces.text, encoder.ends, pieceCount, byteCount);
@@ -122,15 +121,6 @@ const longestToken = 4096;
 function blockEnd(text: string, from: number, to: number, length: number): number {
   const end = Math.min(to, from + length);
   return end < to && (text.charCodeAt(end) & 0xfc00) === 0xdc00 ? end - 1 : end;
-}
-
-/** Writes the block's text. Room for its length is made first, then for the longest UTF-8 there is. @returns its bytes */
-function writeText({ pieces }: Encoder, text: string, from: number, to: number): number {
-  pieces.reserve(to - from);
-  const written = writeUtf8(pieces.text.subarray(0, pieces.capacity), text, from, to);
-  if (written >= 0) return written;
-  pieces.reserve((to - from) * 3);
-  return writeUtf8(pieces.text.subarray(0, pieces.capacity), text, from, to);
 }
 
 function takeCounts(encoder: Encoder): void {

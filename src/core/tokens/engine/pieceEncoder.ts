@@ -38,6 +38,8 @@ export interface PieceEncoder {
   reserve(bytes: number): void;
   /** Gives back the memory that a huge text needed; what the block held is lost. */
   release(): void;
+  /** Makes the block's text of a string's code units [from, to). @returns its bytes  @throws RangeError when there is no room */
+  write(text: string, from: number, to: number): number;
   /** Splits the first `byteCount` bytes of `text`. @returns how many ends are in `pieceEnds` */
   split(pattern: PatternName, byteCount: number): number;
   /** Splits and encodes the first `byteCount` bytes of `text`, or as much of them as does not depend on what follows.

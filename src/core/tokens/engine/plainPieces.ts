@@ -1,5 +1,5 @@
 /** The plain algorithm in the core's place, where WebAssembly SIMD does not run: the same ids, some hundred times slower. */
-import { unitsBetween } from "./utf8.ts";
+import { unitsBetween, writeUtf8 } from "./utf8.ts";
 import { END_BYTE } from "../pattern/characterClass.ts";
 import { settledCount } from "../pattern/lookAhead.ts";
 import { patternOf } from "../pattern/patterns.ts";
@@ -63,6 +63,11 @@ export class PlainPieces implements PieceEncoder {
 
   release(): void {
     if (this.capacity > usualCapacity) this.#layOut(usualCapacity);
+  }
+
+  write(text: string, from: number, to: number): number {
+    this.reserve((to - from) * 3);
+    return writeUtf8(this.text, text, from, to);
   }
 
   split(pattern: PatternName, byteCount: number): number {

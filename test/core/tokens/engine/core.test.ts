@@ -133,6 +133,25 @@ describe.each(["gpt2", "cl100k_base", "o200k_base"] as const)("the core with %s"
   });
 });
 
+it("makes the UTF-8 of any string that TextEncoder makes, lone surrogates and the last byte of memory included", async () => {
+  const core = await coreOf("gpt2", { capacity: 1024 });
+  const part = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 40 }),
+    fc.constantFrom("a".repeat(37), "\ud83d", "\ude00", "é", "日", "👍", "\x7f\x80\u07ff\u0800\uffff"),
+  );
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 1, maxLength: 30 }), fc.nat(300), fc.constantFrom("a", "\0"), (parts, padding, pad) => {
+      const text = pad.repeat(padding) + parts.join("") + pad.repeat(padding);
+      const expected = new TextEncoder().encode(text);
+      expect(core.write(text, 0, text.length)).toBe(expected.length);
+      expect(core.text.subarray(0, expected.length)).toEqual(expected);
+    }),
+    { numRuns: 500 },
+  );
+  for (const text of ["a".repeat(1024), "a".repeat(1023) + "é", "日".repeat(341) + "a"])
+    expect(core.write(text, 0, text.length)).toBe(new TextEncoder().encode(text).length);
+});
+
 it("refuses more bytes than memory can hold, and says so", async () => {
   const core = await coreOf("gpt2", { capacity: 256 });
   expect(() => core.reserve(2 ** 31)).toThrow(/no memory left/);

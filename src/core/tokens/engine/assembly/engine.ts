@@ -6,12 +6,13 @@
  *  JavaScript makes costs time for each. engine/core.ts is the other side. */
 import { prepareClasses, settledTo } from "./characters";
 import { stripIds, unitsBetween, writeEnds } from "./ends";
-import { forgetRecords, learnTokens, lookUpPieces, prepareMasks } from "./lookUp";
+import { forgetPieces, learnTokens, lookUpPieces, prepareMasks } from "./lookUp";
 import * as memory from "./memory";
 import { mergeLong, stayApart } from "./merge";
 import { merged } from "./pairs";
 import { split } from "./split";
 import { addBytes, addMerges, measure } from "./tables";
+import { narrow } from "./utf16";
 
 /** Lays out the tables for merges. @returns where the header is, which then holds the addresses of what to fill; 0 when there is no room */
 export function setUp(rankCount: i32, idCount: i32, slotBits: i32, _d: i32): i32 {
@@ -63,6 +64,11 @@ export function setCapacity(capacity: i32, _b: i32, _c: i32, _d: i32): i32 {
 export function learn(from: i32, to: i32, check: i32, _d: i32): i32 {
   learnTokens(from, to, check != 0);
   return 0;
+}
+
+/** Makes the text of UTF-16 that lies where `findEnds` writes code units. @returns its bytes; −1 if they may not fit in `capacity` */
+export function takeUnits(units: i32, capacity: i32, _c: i32, _d: i32): i32 {
+  return narrow(units, capacity);
 }
 
 /** Encodes the text of `to` bytes. @param isEnd whether the text ends there; else only what does not depend on what follows is encoded
@@ -135,8 +141,8 @@ export function apart(left: i32, right: i32, _c: i32, _d: i32): i32 {
   return <i32>stayApart(left, right);
 }
 
-/** After tables were adopted: drops the longer pieces, whose number is not known. */
+/** After tables were adopted: drops the pieces, whose number is not known. */
 export function forget(_a: i32, _b: i32, _c: i32, _d: i32): i32 {
-  forgetRecords();
+  forgetPieces();
   return 0;
 }

@@ -12,6 +12,7 @@ export let classes: usize = 0;
 /** Pairs of parts → what they merge to; see pairs.ts. */
 export let pairs: usize = 0;
 export let pairShift: u64 = 0;
+export let pairFilter: usize = 0;
 export let bytePairs: usize = 0;
 /** [rankCount] of each rank: what it is merged from, its id, where its bytes start in `pool`. */
 export let lefts: usize = 0;
@@ -79,6 +80,7 @@ export function layOutTables(count: u32, idCount: u32, slotBits: u64): i32 {
   const pairBits = bitsFor(<usize>count * 2);
   pairs = region((<usize>8) << (<usize>pairBits));
   pairShift = 64 - pairBits;
+  pairFilter = region((<usize>1) << (<usize>pairBits - 1));
   const tokenBits = bitsFor(<usize>count + (count >> 1));
   tokens = region((<usize>8) << (<usize>tokenBits));
   tokenShift = 64 - tokenBits;

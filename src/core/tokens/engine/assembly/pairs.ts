@@ -2,8 +2,9 @@
  *  priority; so what a pair merges to is also when.
  *
  *  One pair per merge is enough: any other two parts with the same bytes would first have been merged differently. An entry is one word,
- *  left << 42 | right << 21 | merged, in a hash table at most half full. */
-import { bytePairs, pairs, pairShift } from "./memory";
+ *  left << 42 | right << 21 | merged, in a hash table at most half full. Most pairs asked for do not exist: a filter of four bits for each place
+ *  of the table says so for most of them, and is small enough to stay in the processor's cache. */
+import { bytePairs, pairFilter, pairs, pairShift } from "./memory";
 
 /** More than any rank: "these never merge". Packed with a position (<< 6) it still fits in 32 bits. */
 export const never: u32 = 0x3ffffff;
@@ -20,10 +21,16 @@ function hash(key: u64): u64 {
 }
 
 /** The rank of `left` and `right` joined, or `never`. */
+// inline
 export function merged(left: u32, right: u32): u32 {
   const key = ((<u64>left) << partBits) | <u64>right;
+  const spread = hash(key);
+  const bit = spread >> (pairShift - 2);
+  return ((<u32>load<u8>(pairFilter + <usize>(bit >> 3)) >> (<u32>bit & 7)) & 1) == 0 ? never : find(key, <usize>(spread >> pairShift));
+}
+
+function find(key: u64, at: usize): u32 {
   const end = ((<usize>1) << (<usize>(64 - pairShift))) - 1;
-  let at = <usize>(hash(key) >> pairShift);
   while (true) {
     const entry = load<u64>(pairs + (at << 3));
     if (entry >> partBits == key && entry != 0) return <u32>(entry & partMask);
@@ -42,7 +49,11 @@ export function mergedBytes(first: u32, second: u32): u32 {
 export function addPair(left: u32, right: u32, rank: u32): void {
   const key = ((<u64>left) << partBits) | <u64>right;
   const end = ((<usize>1) << (<usize>(64 - pairShift))) - 1;
-  let at = <usize>(hash(key) >> pairShift);
+  const spread = hash(key);
+  const bit = spread >> (pairShift - 2);
+  const filter = pairFilter + <usize>(bit >> 3);
+  store<u8>(filter, <u32>load<u8>(filter) | (1 << (<u32>bit & 7)));
+  let at = <usize>(spread >> pairShift);
   while (load<u64>(pairs + (at << 3)) != 0) at = (at + 1) & end;
   store<u64>(pairs + (at << 3), (key << partBits) | <u64>rank);
   if ((left | right) < 256) store<u32>(bytePairs + ((<usize>((left << 8) | right)) << 2), rank);
