@@ -98,6 +98,11 @@ export function TrainingChoicesPart({ view }: InspectorProps) {
           )}
         </p>
       )}
+      {shown?.lens.embedding.positions === "sinusoidal" ? (
+        <p class="small dim say">
+          {t("The model learns its own positions; the pictures go on showing the sinusoidal ones that are chosen.")}
+        </p>
+      ) : null}
     </details>
   );
 }

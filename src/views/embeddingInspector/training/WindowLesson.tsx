@@ -32,11 +32,14 @@ export function WindowLesson({ view, state }: LessonProps) {
   return (
     <details class="window-lesson">
       <summary>{t("Window {0}, {1}: what comes next?", formatCount(window.index), kind)}</summary>
+      {window.inputs.length > look.now.length ? (
+        <p class="dim small">{t("The first {0} of its {1} inputs.", look.now.length, window.inputs.length)}</p>
+      ) : null}
       <Predictions view={view} state={state} inputs={window.inputs} targets={window.targets} look={look} />
       <div class="line">
         <Link onClick={() => askHandStep(view, window)}>{t("One step by hand on this window")}</Link>
       </div>
-      {state.handStep === undefined ? null : <HandStepView view={view} state={state} handStep={state.handStep} />}
+      {state.handStep?.window === window.index ? <HandStepView view={view} state={state} handStep={state.handStep.taken} /> : null}
     </details>
   );
 }

@@ -41,7 +41,8 @@ export interface ReadyRun {
   readonly losses: Losses;
   readonly heldOut: readonly HeldOutPoint[];
   readonly look: Look | undefined;
-  readonly handStep: HandStep | undefined;
+  /** The last step by hand, and the window it was taken on. */
+  readonly handStep: { readonly window: number; readonly taken: HandStep } | undefined;
 }
 
 export type RunState =
@@ -142,11 +143,13 @@ export function update(view: InspectorView, number: number, change: (state: Read
 }
 
 /** One step by hand on a window of the run's text. */
-export function askHandStep(view: InspectorView, window: WindowRows): void {
+export function askHandStep(view: InspectorView, window: WindowRows & { readonly index: number }): void {
   const state = readyRun(view);
   if (state === undefined) return;
   const { number, client } = state.run;
-  view.attempt(client.handStep(window).then((handStep) => update(view, number, (now) => ({ ...now, handStep }))));
+  const { index, inputs, targets } = window;
+  const show = (taken: HandStep): void => update(view, number, (now) => ({ ...now, handStep: { window: index, taken } }));
+  view.attempt(client.handStep({ inputs, targets }).then(show));
 }
 
 function withProgress(state: ReadyRun, progress: TrainingProgress): ReadyRun {
