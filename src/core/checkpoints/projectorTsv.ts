@@ -24,7 +24,8 @@ export function* vectorsTsv(values: Float32Array, columns: number): Generator<st
 
 /**
  * @param columns names of the labels; the Projector expects a header line only if there are two or more  @param rows one array per vector, as long as `columns`
- * @returns the file; tabs, line breaks and backslashes in labels are escaped, an empty label is a space
+ * @returns the file; tabs, line breaks and backslashes in labels are escaped, and a text that the Projector would take for a number is in quotes:
+ *   it reads " " and "\u00a0" as 0 and "10" as 10
  */
 export function metadataTsv(columns: readonly string[], rows: Iterable<readonly (string | number)[]>): string {
   const lines = columns.length > 1 ? [columns.map(toLabel).join("\t")] : [];
@@ -35,5 +36,7 @@ export function metadataTsv(columns: readonly string[], rows: Iterable<readonly 
 const escapes: Readonly<Record<string, string>> = { "\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\" };
 
 function toLabel(label: string | number): string {
-  return String(label).replaceAll(/[\t\n\r\\]/gu, (character) => escapes[character] ?? character) || " ";
+  if (typeof label === "number") return String(label);
+  const text = label.replaceAll(/[\t\n\r\\]/gu, (character) => escapes[character] ?? character);
+  return Number.isNaN(Number(text)) ? text : `"${text}"`;
 }

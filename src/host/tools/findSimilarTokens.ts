@@ -37,20 +37,28 @@ export const findSimilarTokens: Tool<Input> = {
       );
     }
     const id = input.id ?? idOf(encoding, input.text ?? "");
-    if (!encoding.vocabulary.isToken(id) || id >= table.rows)
+    const row = table.ids?.indexOf(id) ?? id;
+    if (!encoding.vocabulary.isToken(id) || row < 0 || row >= table.rows)
       throw new Error(
-        `There is no row for token ${id}: ${table.name} has ${table.rows} rows, and ${encoding.spec.id} ids below ${encoding.vocabulary.vocabSize}.`,
+        `There is no row for token ${id}: ${table.name} has ${table.totalRows} rows, ${table.rows} of them held here, and ${encoding.spec.id} ids below ${encoding.vocabulary.vocabSize}.`,
       );
-    const similarities = await rowSimilarities(services.platform, table, id, signal);
-    const nearest = topK(similarities, input.count ?? 10, "largest", new Set([id]));
-    const check = checkVocabulary(table, { ...encoding.spec, vocabSize: encoding.vocabulary.vocabSize });
+    const similarities = await rowSimilarities(services.platform, table, row, signal);
+    const nearest = topK(similarities, input.count ?? 10, "largest", new Set([row]));
+    const check = checkVocabulary(
+      { rows: table.totalRows, family: table.family },
+      { ...encoding.spec, vocabSize: encoding.vocabulary.vocabSize },
+    );
     return {
       encoding: encoding.spec.id,
       weights: table.name,
       tensor: table.tensor,
       token: { id, ...said(encoding, id) },
       similarity: "cosine",
-      nearest: nearest.map(({ index, score }) => ({ id: index, ...said(encoding, index), similarity: Number(score.toFixed(4)) })),
+      nearest: nearest.map(({ index, score }) => {
+        const near = table.ids?.[index] ?? index;
+        const words = check.fits ? said(encoding, near) : {}; // another vocabulary's rows are not named with this one's words
+        return { id: near, ...words, similarity: Number(score.toFixed(4)) };
+      }),
       ...(check.kind === "exact" ? {} : { note: check.sentence }),
     };
   },

@@ -10,12 +10,13 @@ import { type PlacedTensor, readPlacedTable, statOf } from "./checkpoint.ts";
 export interface LaidTable extends Omit<TableSource, "url" | "idsUrl"> {
   readonly totalRows: number;
   readonly file: vscode.Uri;
-  /** The ids of the rows, where only some are held. */
+  /** Where only some rows are held: their ids, ascending, and the file that the view reads them from. */
+  readonly ids: Int32Array | undefined;
   readonly idsFile: vscode.Uri | undefined;
 }
 
 /** As a webview fetches it. */
-export const sourceOf = ({ file, idsFile, ...table }: LaidTable, webview: vscode.Webview): TableSource => ({
+export const sourceOf = ({ file, ids: _ids, idsFile, ...table }: LaidTable, webview: vscode.Webview): TableSource => ({
   ...table,
   url: webview.asWebviewUri(file).toString(),
   idsUrl: idsFile && webview.asWebviewUri(idsFile).toString(),
@@ -43,7 +44,7 @@ export class LaidTables {
     const idsFile = held && vscode.Uri.joinPath(this.folder, `${name}.ids`);
     const [totalRows = 0, columns = 0] = tensor.shape;
     const rows = held?.length ?? totalRows;
-    const laid = { file, idsFile, rows, totalRows, columns, tensor: tensor.name, dtype: tensor.dtype };
+    const laid = { file, ids: held, idsFile, rows, totalRows, columns, tensor: tensor.name, dtype: tensor.dtype };
     const isThere = (await sizeOf(file)) === rows * columns * Float32Array.BYTES_PER_ELEMENT;
     if (isThere && (idsFile === undefined || (await sizeOf(idsFile)) === held?.byteLength)) return laid;
     const { values } = await readPlacedTable(this.#platform, tensor, held, options);

@@ -39,6 +39,19 @@ describe("metadataTsv", () => {
           ["", 65],
         ],
       ),
-    ).toBe("token\tid\na\t64\n \t65\n");
+    ).toBe('token\tid\na\t64\n""\t65\n');
+  });
+
+  it.each([" ", "10", "\u00a0", "80", "", "1e5", "-0", "0x1F", "Infinity", " 7"])(
+    "has the label %j, which the Projector can't take for a number",
+    (label) => {
+      const cell = metadataTsv(["token"], [[label]]).slice(0, -1);
+      expect(cell).toBe(`"${label}"`);
+      expect(Number(cell)).toBeNaN();
+    },
+  );
+
+  it("leaves numbers numbers, and words as they are", () => {
+    expect(metadataTsv(["token", "count"], [[" the", 12]])).toBe("token\tcount\n the\t12\n");
   });
 });
