@@ -4,7 +4,7 @@
  */
 import * as v from "valibot";
 import { builtInIds, findBuiltIn } from "../core/tokens/catalogue.ts";
-import type { Lens, LensPatch } from "../lens/lens.ts";
+import type { LensPatch } from "../lens/lens.ts";
 export type { Lens, LensPatch } from "../lens/lens.ts";
 export type { WindowSettings } from "../lens/options.ts";
 
@@ -59,8 +59,6 @@ const lensEntries = {
   colours: v.boolean(),
   windowSpans: v.boolean(),
 };
-
-export const lensSchema: v.GenericSchema<unknown, Lens> = v.object(lensEntries);
 
 /** Every entry may be absent; present and `undefined` is refused. */
 function exactPartial<Entries extends v.ObjectEntries>(entries: Entries) {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyEdit } from "../../src/core/text/edit.ts";
 import { moveScope } from "../../src/lens/scope.ts";
+import { applyEdit } from "../support/plain/applyEdits.ts";
 
 const text = "0123456789";
 const scope = { from: 3, to: 6 };

@@ -2,7 +2,8 @@
 
 import { expect } from "vitest";
 import { CheckpointError } from "../../src/core/checkpoints/checkpointError.ts";
-import { type Reading, runReadingInMemory } from "../../src/core/checkpoints/reading.ts";
+import { type Reading } from "../../src/core/checkpoints/reading.ts";
+import { runReadingInMemory } from "./plain/readInMemory.ts";
 
 /** Runs a reading on the bytes: its result, or the sentence it refuses them with. Anything else that is thrown fails the test. */
 export function resultOrRefusal<Result>(reading: Reading<Result>, file: Uint8Array): { result: Result } | { refusal: string } {

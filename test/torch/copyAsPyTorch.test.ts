@@ -13,11 +13,11 @@ import { sinusoidalPositions } from "../../src/core/embeddings/sinusoidalPositio
 import { shuffledOrder } from "../../src/core/random/dataLoaderOrder.ts";
 import { printBatchList, printInputsAndTargets } from "../../src/core/torch/printBatch.ts";
 import { printSize, printTensor } from "../../src/core/torch/printTensor.ts";
-import { type BatchTensors, batchAt } from "../../src/core/windows/batch.ts";
+import { batchAt } from "../../src/core/windows/batch.ts";
 import { windowCount } from "../../src/core/windows/slidingWindow.ts";
 import { findPython, runPython, skipReason } from "../support/python.ts";
 import { initialize } from "../support/plain/atOnce.ts";
-import { batchTensors } from "../support/plain/batchTensors.ts";
+import { type BatchTensors, batchTensors } from "../support/plain/batchTensors.ts";
 import { inputEmbedding } from "../support/plain/inputEmbedding.ts";
 
 const withDatasets = findPython(["torch", "datasets"]);

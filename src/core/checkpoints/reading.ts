@@ -42,14 +42,8 @@ export async function runReading<Result>(
   return step.value;
 }
 
-/** Runs a reading on a file that is in memory as a whole. */
-export function runReadingInMemory<Result>(reading: Reading<Result>, file: Uint8Array): Result {
-  let step = reading.next();
-  while (!step.done) step = reading.next(checkLength(file.subarray(step.value.byteFrom, step.value.byteTo), step.value));
-  return step.value;
-}
-
-function checkLength(bytes: Uint8Array, { byteFrom, byteTo }: ByteRange): Uint8Array {
+/** @throws CheckpointError when fewer bytes came than were asked for */
+export function checkLength(bytes: Uint8Array, { byteFrom, byteTo }: ByteRange): Uint8Array {
   if (bytes.length === byteTo - byteFrom) return bytes;
   throw new CheckpointError(
     `Bytes ${byteFrom} to ${byteTo} were asked for and ${bytes.length} came: the file is shorter than it was when opened. Load it again.`,

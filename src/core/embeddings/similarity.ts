@@ -67,14 +67,10 @@ function measureRange({ embeddingDim, weight }: Embedding, norms: Float64Array, 
 }
 
 /**
- * The score of every row of the table against one vector, in one pass.
+ * The score of every row of the table against one vector, in one pass, in steps.
  * @param query [embeddingDim]  @param norms of the rows, [numEmbeddings], to save a cosine its second pass
  * @returns [numEmbeddings]  @throws RangeError when the vector is not as long as the rows
  */
-export const scoreRows = (embedding: Embedding, query: ArrayLike<number>, metric: Metric, norms?: Float64Array): Float64Array =>
-  finish(scoreRowsSteps(embedding, query, metric, norms));
-
-/** `scoreRows` in steps. */
 export function* scoreRowsSteps(
   embedding: Embedding,
   query: ArrayLike<number>,

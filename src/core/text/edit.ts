@@ -10,26 +10,6 @@ export interface TextEdit {
 /** Where a position goes that lies exactly at an insertion: "before" it or "after" it. */
 export type Bias = "before" | "after";
 
-/** The text after one edit. @throws RangeError when the edit does not lie in the text */
-export function applyEdit(text: string, edit: TextEdit): string {
-  checkEdit(edit, text.length);
-  return text.slice(0, edit.from) + edit.insert + text.slice(edit.to);
-}
-
-/** The text after the edits of one change event: all in coordinates of the original text, not overlapping, in any order.
- *  Insertions at one place keep the order in which they are given.
- *  @throws RangeError when an edit does not lie in the text, or two overlap */
-export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  const parts: string[] = [];
-  let done = 0;
-  for (const edit of sortEdits(edits, text.length)) {
-    parts.push(text.slice(done, edit.from), edit.insert);
-    done = edit.to;
-  }
-  parts.push(text.slice(done));
-  return parts.join("");
-}
-
 /** The edits in ascending order, checked: each inside a text of `length` code units, none overlapping another.
  *  @throws RangeError naming the first edit that does not fit */
 export function sortEdits(edits: readonly TextEdit[], length: number): readonly TextEdit[] {
@@ -63,7 +43,8 @@ export function mapOffset(position: number, edit: TextEdit, bias: Bias): number 
   return bias === "before" ? edit.from : edit.from + edit.insert.length;
 }
 
-function checkEdit(edit: TextEdit, length: number): void {
+/** @throws RangeError when the edit does not lie in a text of `length` code units */
+export function checkEdit(edit: TextEdit, length: number): void {
   if (!(edit.from >= 0 && edit.from <= edit.to && edit.to <= length)) {
     throw new RangeError(`The edit [${edit.from}, ${edit.to}) does not lie in the text, which has ${length} code units.`);
   }

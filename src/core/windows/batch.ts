@@ -14,14 +14,6 @@ export interface BatchOptions {
 /** A permutation of 0 … windowCount − 1; `undefined` is the unshuffled order, which needs no memory. */
 export type WindowOrder = Int32Array | Uint32Array | undefined;
 
-/** The two tensors a DataLoader yields for one batch, row-major. */
-export interface BatchTensors {
-  /** [windows in this batch, maxLength] */
-  readonly shape: readonly [number, number];
-  readonly inputIds: Int32Array;
-  readonly targetIds: Int32Array;
-}
-
 /** What is wrong with the options, as a sentence to show at the control, or `undefined` when they are valid. */
 export function batchOptionsProblem({ batchSize }: BatchOptions): string | undefined {
   if (Number.isSafeInteger(batchSize) && batchSize >= 1) return undefined;
@@ -71,26 +63,6 @@ export function lostWindows(windowCount: number, options: BatchOptions, order?: 
   const from = Math.min(windowCount, batchCount(windowCount, options) * options.batchSize);
   if (order === undefined) return Int32Array.from({ length: windowCount - from }, (_, i) => from + i);
   return Int32Array.from(order.subarray(from)).sort();
-}
-
-/** Stacks the windows of a batch, as the DataLoader's default collate does, from the ids of each window.
- *  @param pairs for each window its inputs and one id more: [windows in this batch][maxLength + 1]
- *  @throws RangeError naming the first window with another number of ids */
-export function stackWindows(pairs: readonly ArrayLike<number>[], maxLength: number): BatchTensors {
-  const inputIds = new Int32Array(pairs.length * maxLength);
-  const targetIds = new Int32Array(pairs.length * maxLength);
-  for (const [row, ids] of pairs.entries()) {
-    if (ids.length !== maxLength + 1) {
-      throw new RangeError(
-        `Window ${row} of the batch has ${ids.length} ids; pass maxLength + 1 = ${maxLength + 1}: its inputs and one more.`,
-      );
-    }
-    for (let i = 0; i < maxLength; i++) {
-      inputIds[row * maxLength + i] = ids[i] ?? 0; // the length was checked: the fallbacks are never taken
-      targetIds[row * maxLength + i] = ids[i + 1] ?? 0;
-    }
-  }
-  return { shape: [pairs.length, maxLength], inputIds, targetIds };
 }
 
 function checkOrder(order: WindowOrder, windowCount: number): void {

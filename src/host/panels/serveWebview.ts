@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import type { Awaitable } from "../../lens/sources/tokenSource.ts";
 import { connect, type Handlers, type MethodTable } from "../../protocol/rpc.ts";
-import type { sharedHostMethods, sharedViewMethods, ViewState } from "../../protocol/views.ts";
+import type { sharedHostMethods, ViewMethods, ViewState } from "../../protocol/views.ts";
 
 /** A state, and the version of the tokens in it: the next state says what changed since. */
 export interface VersionedState<Version> {
@@ -38,12 +38,7 @@ export function serveWebview<Table extends typeof sharedHostMethods & MethodTabl
     return state instanceof Promise ? state.then(show) : show(state);
   };
   const all = { ...handlers, "view/ready": first } as unknown as Handlers<Table>; // the compiler can't add up an Omit of a generic table
-  const connection = connect<Table, typeof sharedViewMethods>(
-    { post: (message) => void webview.postMessage(message) },
-    table,
-    all,
-    onRefused,
-  );
+  const connection = connect<Table, ViewMethods>({ post: (message) => void webview.postMessage(message) }, table, all, onRefused);
   const sendNow = (): void => {
     isQueued = false;
     const state = stateNow(shown);

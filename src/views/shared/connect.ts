@@ -1,6 +1,6 @@
 /** The views' end of the channel: one connection to the host for the life of the page. */
 import { type Connection, connect as connectRpc, type MethodTable } from "../../protocol/rpc.ts";
-import { sharedViewMethods, type ViewState } from "../../protocol/views.ts";
+import { sharedViewMethods, type ViewMethods, type ViewState } from "../../protocol/views.ts";
 
 /** What VS Code gives a webview, once. */
 interface WebviewApi {
@@ -20,7 +20,7 @@ export interface Host<HostMethods extends MethodTable> extends Pick<Connection<H
 /** @param onState called with each new state of the lens and its text; the first comes as the answer to `view/ready` */
 export function connect<HostMethods extends MethodTable>(onState: (state: ViewState) => void): Host<HostMethods> {
   const api = acquireVsCodeApi();
-  const connection = connectRpc<typeof sharedViewMethods, HostMethods>(
+  const connection = connectRpc<ViewMethods, HostMethods>(
     { post: (message) => api.postMessage(message) },
     sharedViewMethods,
     { state: onState },

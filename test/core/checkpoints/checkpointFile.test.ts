@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { isShardIndexName, readShardIndex, readTensors } from "../../../src/core/checkpoints/checkpointFile.ts";
-import { runReadingInMemory } from "../../../src/core/checkpoints/reading.ts";
 import { writeNpy } from "../../../src/core/numpy/npy.ts";
 import { float32Bytes, writeSafetensors } from "../../../src/core/checkpoints/writeSafetensors.ts";
 import { CheckpointError } from "../../../src/core/checkpoints/checkpointError.ts";
 import { refusalOf } from "../../support/refusal.ts";
+import { runReadingInMemory } from "../../support/plain/readInMemory.ts";
 
 const values = Float32Array.of(1, 2, 3, 4);
 

@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findEmbeddingTables } from "../../../src/core/checkpoints/embeddingTables.ts";
-import { type ReadRequest, runReadingInMemory } from "../../../src/core/checkpoints/reading.ts";
+import { type ReadRequest } from "../../../src/core/checkpoints/reading.ts";
 import { readTable, type Table } from "../../../src/core/checkpoints/readTable.ts";
 import { readSafetensors } from "../../../src/core/checkpoints/safetensors.ts";
 import type { Tensor } from "../../../src/core/checkpoints/tensor.ts";
 import { writeSafetensors } from "../../../src/core/checkpoints/writeSafetensors.ts";
 import { type Embedding, rowAt, toEmbedding } from "../../../src/core/embeddings/embedding.ts";
-import { neighbours } from "../../../src/core/embeddings/neighbours.ts";
-import { scoreRows } from "../../../src/core/embeddings/similarity.ts";
+import { scoreRows } from "../../support/plain/atOnce.ts";
 import { checkpointValue, gpt2Shape, makeCheckpoint, smallestError, unitRoundoff } from "../../support/makeCheckpoint.ts";
 import { refusalOf } from "../../support/refusal.ts";
 import { inputEmbedding } from "../../support/plain/inputEmbedding.ts";
+import { neighbours } from "../../support/plain/neighbours.ts";
+import { runReadingInMemory } from "../../support/plain/readInMemory.ts";
 
 const embeddingOf = ({ rows, columns, values }: Table): Embedding => toEmbedding(values, { numEmbeddings: rows, embeddingDim: columns });
 

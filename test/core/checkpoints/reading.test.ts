@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CheckpointError } from "../../../src/core/checkpoints/checkpointError.ts";
-import { type Reading, runReading, runReadingInMemory } from "../../../src/core/checkpoints/reading.ts";
+import { type Reading, runReading } from "../../../src/core/checkpoints/reading.ts";
+import { runReadingInMemory } from "../../support/plain/readInMemory.ts";
 
 /** Adds up the bytes 1–2 and 4–7. */
 function* sumSomeBytes(): Reading<number> {

@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import { toEmbedding } from "../../../src/core/embeddings/embedding.ts";
 import { finish } from "../../../src/core/steps.ts";
 import { nearestRowsSteps } from "../../../src/core/embeddings/nearestRows.ts";
-import { neighbours } from "../../../src/core/embeddings/neighbours.ts";
 import { rowAt } from "../../../src/core/embeddings/embedding.ts";
 import { Mt19937 } from "../../../src/core/random/mt19937.ts";
 import { fillNormal } from "../../support/plain/atOnce.ts";
+import { neighbours } from "../../support/plain/neighbours.ts";
 
 describe("the nearest rows of every row", () => {
   it("are those that comparing one row with all finds, whatever the size", () => {

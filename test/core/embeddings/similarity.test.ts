@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import * as fc from "fast-check";
 import { rowAt } from "../../../src/core/embeddings/embedding.ts";
 import { initializeLayers } from "../../../src/core/embeddings/initialize.ts";
-import { cosine, dot, euclidean, norm, rowNorms, scoreRows } from "../../../src/core/embeddings/similarity.ts";
+import { cosine, dot, euclidean, norm, rowNorms } from "../../../src/core/embeddings/similarity.ts";
+import { scoreRows } from "../../support/plain/atOnce.ts";
 
 describe("measures of two rows", () => {
   it("have their textbook values", () => {

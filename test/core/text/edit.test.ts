@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyEdit, applyEdits, mapOffset, sortEdits } from "../../../src/core/text/edit.ts";
+import { mapOffset, sortEdits } from "../../../src/core/text/edit.ts";
+import { applyEdit, applyEdits } from "../../support/plain/applyEdits.ts";
 
 describe("applyEdit", () => {
   it.each([

@@ -1,10 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { batchAt, batchCount, batchOfWindow, batchOptionsProblem, lostWindows, stackWindows } from "../../../src/core/windows/batch.ts";
+import { batchAt, batchCount, batchOfWindow, batchOptionsProblem, lostWindows } from "../../../src/core/windows/batch.ts";
 import { shuffledOrder } from "../../../src/core/random/dataLoaderOrder.ts";
 import notebook from "../../fixtures/notebook.json" with { type: "json" };
 import pytorch from "../../fixtures/pytorch.json" with { type: "json" };
 import { batchTensors } from "../../support/plain/batchTensors.ts";
+import { stackWindows } from "../../support/plain/batchTensors.ts";
 
 const orders = fc.integer({ min: 0, max: 60 }).chain((windowCount) =>
   fc.record({

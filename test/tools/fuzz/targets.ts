@@ -3,7 +3,6 @@ import * as v from "valibot";
 import { CheckpointError } from "../../../src/core/checkpoints/checkpointError.ts";
 import { readShardIndex, readTensors } from "../../../src/core/checkpoints/checkpointFile.ts";
 import { findEmbeddingTables } from "../../../src/core/checkpoints/embeddingTables.ts";
-import { runReadingInMemory } from "../../../src/core/checkpoints/reading.ts";
 import { readTable } from "../../../src/core/checkpoints/readTable.ts";
 import { globMatcher } from "../../../src/core/datasets/globs.ts";
 import { ignoreFileProblem, noIgnoreRules } from "../../../src/core/datasets/ignoreRules.ts";
@@ -19,6 +18,7 @@ import torchFiles from "../../fixtures/torchFiles.json" with { type: "json" };
 import { damagedSafetensors } from "../../support/damagedSafetensors.ts";
 import { makeCheckpoint } from "../../support/makeCheckpoint.ts";
 import { type BytesTarget, hasSentence, type Target } from "./target.ts";
+import { runReadingInMemory } from "../../support/plain/readInMemory.ts";
 
 const decoded = (files: readonly { readonly file: string }[]): Uint8Array[] =>
   files.map(({ file }) => new Uint8Array(Buffer.from(file, "base64")));

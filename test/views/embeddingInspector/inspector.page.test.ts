@@ -1,13 +1,13 @@
 /** The inspector as a page: the notebook's numbers and PyTorch's golden ones read from the screen. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { neighbours } from "../../../src/core/embeddings/neighbours.ts";
 import { toEmbedding } from "../../../src/core/embeddings/embedding.ts";
 import { Mt19937 } from "../../../src/core/random/mt19937.ts";
 import { formatFixed } from "../../../src/core/torch/formatFloat.ts";
 import { pytorchGolden } from "../../support/pytorchGolden.ts";
 import { type InspectorPages, openInspectorPages, unfolded } from "./support/inspectorPage.ts";
 import { fillNormal } from "../../support/plain/atOnce.ts";
+import { neighbours } from "../../support/plain/neighbours.ts";
 
 let pages: InspectorPages;
 beforeAll(async () => {

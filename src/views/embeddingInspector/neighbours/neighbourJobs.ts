@@ -4,7 +4,7 @@
  */
 import { dispose, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import type { Embedding } from "../../../core/embeddings/embedding.ts";
-import { combineRows, type Term } from "../../../core/embeddings/neighbours.ts";
+import { combineRows, type Term } from "../../../core/embeddings/combineRows.ts";
 import { type Metric, metricOrder, norm, scoreRowsSteps } from "../../../core/embeddings/similarity.ts";
 import { type Scored, topK } from "../../../core/embeddings/topK.ts";
 import { type RowStatistics, rowStatisticsSteps, type UnusualRow, unusualRows } from "../../../core/embeddings/unusualRows.ts";

@@ -1,7 +1,6 @@
 /** The law of incremental tokenizing: an updated text equals one tokenized from scratch, and shares with the old one what was not disturbed. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyEdits } from "../../../../src/core/text/edit.ts";
 import type { TextEdit } from "../../../../src/core/text/edit.ts";
 import type { Encoding, EncodingId } from "../../../../src/core/tokens/encoding.ts";
 import type { SpecialTokenPolicy } from "../../../../src/core/tokens/specialTokens.ts";
@@ -9,6 +8,7 @@ import { tokenizeText, tokenizeTextSteps } from "../../../../src/core/tokens/doc
 import type { TokenizedText } from "../../../../src/core/tokens/document/tokenizedText.ts";
 import { loadEncoding } from "../../../support/encodings.ts";
 import { runText, tokenText } from "../../../support/tokenTexts.ts";
+import { applyEdits } from "../../../support/plain/applyEdits.ts";
 
 const names: readonly EncodingId[] = ["gpt2", "p50k_edit", "cl100k_base", "o200k_base"];
 

@@ -27,7 +27,7 @@ const pageScript = process.argv[2] ?? "";
 const names: Record<Contestant, string> = {
   ours: "Tokenscope: table kept on the GPU, one number per row read back",
   projector: "the Embedding Projector's way, for one point",
-  loops: "plain typed-array loops (src/core/embeddings/neighbours.ts)",
+  loops: "plain typed-array loops (src/core/../test/support/plain/neighbours.ts)",
   tfjsCpu: "tfjs on its CPU backend: matMul, mul, topk",
   tfjsWebgl: "tfjs on WebGL as it comes: matMul, mul, topk",
 };

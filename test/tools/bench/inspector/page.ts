@@ -18,13 +18,13 @@ import { topKConfig as cpuTopK } from "@tensorflow/tfjs-backend-cpu/dist/kernels
 import { topKConfig as webglTopK } from "@tensorflow/tfjs-backend-webgl/dist/kernels/TopK";
 import type { Embedding } from "../../../../src/core/embeddings/embedding.ts";
 import { initializeLayers } from "../../../../src/core/embeddings/initialize.ts";
-import { neighbours } from "../../../../src/core/embeddings/neighbours.ts";
 import { rowAt } from "../../../../src/core/embeddings/embedding.ts";
 import { rowNorms } from "../../../../src/core/embeddings/similarity.ts";
 import { Gpu, type GpuReport } from "../../../../src/views/embeddingInspector/gpu/gpu.ts";
 import { findNeighbours } from "../../../../src/views/embeddingInspector/neighbours/neighbourJobs.ts";
 import { neighboursOfPiece, neighboursOfPoint, toPoints } from "./projectorWay.ts";
 import { takeTraffic, type Traffic, watchTraffic } from "./traffic.ts";
+import { neighbours } from "../../../support/plain/neighbours.ts";
 
 export type Contestant = "ours" | "projector" | "loops" | "tfjsCpu" | "tfjsWebgl";
 
