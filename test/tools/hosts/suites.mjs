@@ -26,6 +26,8 @@ const checks = [
     args: ["--config", ".config/oxfmt.json", "--check", "src", "test", ".config", "!test/fixtures/**", "!**/*.md"],
   },
   { title: "dead code (knip)", tool: "knip", args: ["--config", ".config/knip.json"] },
+  // What only tests call is dead code too.
+  { title: "dead code in what ships (knip --production)", tool: "knip", args: ["--config", ".config/knip.json", "--production"] },
 ];
 
 /** Runs the static checks. @returns {Promise<Counts>} */

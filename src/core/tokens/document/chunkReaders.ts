@@ -1,5 +1,5 @@
 /** Reading a list of chunks from a place on: its text, and the starts of its pieces. */
-import { isLowSurrogate } from "../../text/offsets.ts";
+import { isLowSurrogate } from "../../text/surrogates.ts";
 import type { TokenChunk } from "./tokenChunk.ts";
 
 /** A token in a list of chunks: the chunk, where it starts in the text, and the index of the token in it. */

@@ -1,7 +1,7 @@
 /** An edit of a tokenized document: re-tokenizes from a piece that the edit cannot have disturbed to the first new piece that starts where an
  *  old one did. Patterns never look behind, so from there on all is as it was. */
 import type { TextEdit } from "../../text/edit.ts";
-import { isHighSurrogate, isLowSurrogate } from "../../text/offsets.ts";
+import { isHighSurrogate, isLowSurrogate } from "../../text/surrogates.ts";
 import { LookBack } from "../pattern/lookAhead.ts";
 import { continues, encodeBlock, idMask, releaseMemory } from "../engine/encoder.ts";
 import { endBefore, firstEndPast, PieceStarts, TextReader } from "./chunkReaders.ts";

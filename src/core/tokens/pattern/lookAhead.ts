@@ -2,7 +2,7 @@
  *  at most `constantReach` past its piece, or (`\s+(?!\S)`, `\s*[\r\n]+`) to the end of a run of whitespace, or (o200k, after a caseless
  *  letter) to the end of a run of upper-case letters. So no scan that ended before a place can have read up to a later place if, well before
  *  that, there is a character which ends the one run and one which ends the other. */
-import { isHighSurrogate, isLowSurrogate } from "../../text/offsets.ts";
+import { isHighSurrogate, isLowSurrogate } from "../../text/surrogates.ts";
 import { characterClasses, classOfCode, UPPER, WHITESPACE } from "./characterClass.ts";
 import type { CharacterClasses } from "./characterClass.ts";
 import { classAt } from "./preTokenizer.ts";

@@ -2,13 +2,13 @@
 import { expect, it } from "vitest";
 import { findEmbeddingTables } from "../../../../src/core/checkpoints/embeddingTables.ts";
 import { readTable, type Table } from "../../../../src/core/checkpoints/readTable.ts";
-import { runReadingInMemory } from "../../../../src/core/checkpoints/reading.ts";
 import { readSafetensors } from "../../../../src/core/checkpoints/safetensors.ts";
 import { finish } from "../../../../src/core/steps.ts";
 import type { TrainingOptions } from "../../../../src/core/training/trainingOptions.ts";
 import { wholeTablesSteps } from "../../../../src/core/training/wholeTables.ts";
 import { trainedSafetensors } from "../../../../src/views/embeddingInspector/training/takeAwayFiles.ts";
 import { initialize } from "../../../support/plain/atOnce.ts";
+import { runReadingInMemory } from "../../../support/plain/readInMemory.ts";
 import { patternIds, smallOptions, startRun, takeSteps, weightsOf } from "../../../support/trainingRuns.ts";
 
 const steps = 30;
