@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { heldRows, readRows } from "../../../src/core/checkpoints/heldRows.ts";
-import { type ReadRequest, runReadingInMemory } from "../../../src/core/checkpoints/reading.ts";
+import { type ReadRequest } from "../../../src/core/checkpoints/reading.ts";
+import { runReadingInMemory } from "../../support/plain/readInMemory.ts";
 import { readTable } from "../../../src/core/checkpoints/readTable.ts";
 import { readSafetensors } from "../../../src/core/checkpoints/safetensors.ts";
 import type { Tensor } from "../../../src/core/checkpoints/tensor.ts";
