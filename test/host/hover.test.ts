@@ -30,31 +30,37 @@ describe("hover", () => {
 
   it("names text, id, index, encoding, bytes and windows of a word", async () => {
     const { document } = await openText("The cat sat on the mat.");
-    const told = await hoverAt(document, new vscode.Position(0, 5));
+    const hover = await hoverAt(document, new vscode.Position(0, 5));
     for (const part of ["·cat", "**3797**", "token 1 of 7", "gpt2", "`20 63 61 74`", "input in window 0", "target in window 0"]) {
-      assert.ok(told.includes(part), `"${part}" is missing in: ${told}`);
+      assert.ok(hover.includes(part), `"${part}" is missing in: ${hover}`);
     }
   });
 
   it("links to the token view and the inspector", async () => {
     const { document } = await openText("The cat");
-    const told = await hoverAt(document, new vscode.Position(0, 5));
-    assert.match(told, /\[Show in token view\]\(command:tokenscope\.showTokenIds\?/);
-    assert.match(told, /\[Show embedding\]\(command:tokenscope\.openEmbeddingInspector\?/);
+    const hover = await hoverAt(document, new vscode.Position(0, 5));
+    assert.match(hover, /\[Show in token view\]\(command:tokenscope\.showTokenIds\?/);
+    assert.match(hover, /\[Show embedding\]\(command:tokenscope\.openEmbeddingInspector\?/);
   });
 
-  it("tells a run of spaces as the tokens it is", async () => {
+  it("shows a run of spaces as the tokens it is", async () => {
     const { document } = await openText("a    b");
-    const told = await hoverAt(document, new vscode.Position(0, 2));
-    assert.match(told, /··· \*\*220\*\*|·+ \*\*\d+\*\*/);
-    assert.ok(told.includes("`20"), told);
+    const hover = await hoverAt(document, new vscode.Position(0, 2));
+    assert.match(hover, /··· \*\*220\*\*|·+ \*\*\d+\*\*/);
+    assert.ok(hover.includes("`20"), hover);
   });
 
-  it("tells every token of an emoji that is split over several", async () => {
+  it("shows an emoji that is split over several tokens once, then each token by its bytes", async () => {
     const { document } = await openText("x 🐈 y");
-    const told = await hoverAt(document, new vscode.Position(0, 2));
-    assert.ok(told.includes("f0 9f") || told.includes("20 f0 9f"), told);
-    assert.ok((told.match(/token \d+ of/g) ?? []).length >= 2, told);
+    const hover = await hoverAt(document, new vscode.Position(0, 2));
+    assert.ok(hover.includes("f0 9f") || hover.includes("20 f0 9f"), hover);
+    assert.ok((hover.match(/token \d+ of/g) ?? []).length >= 2, hover);
+    assert.match(hover, /^·🐈 in \d tokens/);
+  });
+
+  it("shows merges of bytes that are no characters as bytes", async () => {
+    const { document } = await openText("é");
+    assert.match(await hoverAt(document, new vscode.Position(0, 0)), /merges \\?\[c3\\?\]\\?\+\\?\[a9\\?\]/);
   });
 
   it("says nothing in an empty document", async () => {
@@ -77,9 +83,9 @@ describe("hover", () => {
   it("shows what a document says and never renders it", async () => {
     const { document } = await openText("[x](command:workbench.action.quit) <b>bold</b>");
     for (let character = 0; character < document.lineAt(0).text.length; character++) {
-      const told = await hoverAt(document, new vscode.Position(0, character));
-      assert.ok(!told.includes("(command:workbench"), told);
-      assert.ok(!/<\/?b>/.test(told), told);
+      const hover = await hoverAt(document, new vscode.Position(0, character));
+      assert.ok(!hover.includes("(command:workbench"), hover);
+      assert.ok(!/<\/?b>/.test(hover), hover);
     }
   });
 });

@@ -1,4 +1,4 @@
-/** A document of 10 MB: it is looked at, typed into and hovered over while the editor goes on. Times are told, never asserted. */
+/** A document of 10 MB: it is looked at, typed into and hovered over while the editor goes on. Times are printed, never asserted. */
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
 import * as vscode from "vscode";
@@ -62,7 +62,7 @@ describe("a document of 10 MB", () => {
     const document = await vscode.workspace.openTextDocument({ language: "plaintext", content });
     const editor = await vscode.window.showTextDocument(document);
     const place = new vscode.Position(50_000, 3);
-    const isThere = (told: string): boolean => tokenAt.test(told);
+    const isThere = (hover: string): boolean => tokenAt.test(hover);
     const opening = await longestBlock(() => until(() => hoverAt(document, place), isThere));
 
     const hovers: number[] = [];
@@ -72,8 +72,8 @@ describe("a document of 10 MB", () => {
       hovers.push(performance.now() - start);
     }
 
-    const told = await hoverAt(document, place);
-    const before = Number(tokenAt.exec(told)?.[2]?.replaceAll(/\D/g, ""));
+    const hover = await hoverAt(document, place);
+    const before = Number(tokenAt.exec(hover)?.[2]?.replaceAll(/\D/g, ""));
     const typing = await longestBlock(async () => {
       for (const character of " xylophone")
         await editor.edit((edit) => edit.insert(new vscode.Position(10, 0), character), { undoStopBefore: false, undoStopAfter: false });

@@ -1,5 +1,5 @@
 /** The entry that VS Code runs tests through, in its Node and its web-worker extension host alike: every *.test.ts of this folder,
- *  bundled into one file. What happened is told in marked lines on the console, for test/tools/hosts/hostSuite.mjs to pick out of the host's own. */
+ *  bundled into one file. It prints what happened in marked lines, which test/tools/hosts/hostSuite.mjs picks out of the host's own output. */
 import Mocha, { it } from "mocha";
 
 /** The test files, named without ".test.ts": filled in by the build, which also bundles them. */

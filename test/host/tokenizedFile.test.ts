@@ -1,4 +1,4 @@
-/** The editor of tokenized files: which files it opens. What it shows is told end to end. */
+/** The editor of tokenized files: which files it opens. What it shows is tested in tokenizedFileSession.test.ts and end to end. */
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";

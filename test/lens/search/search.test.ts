@@ -95,7 +95,7 @@ describe("what is typed into a search field", () => {
     ["plain", undefined],
     ["\\d", undefined],
     ["\\u{110000}", undefined],
-  ])("%s is told", (query, note) => expect(readQuery(query, "text").note).toBe(note));
+  ])("%s is explained where it was read as more than text", (query, note) => expect(readQuery(query, "text").note).toBe(note));
 });
 
 describe("search in the vocabulary", () => {
