@@ -157,12 +157,12 @@ export class TokenizedFile implements vscode.CustomDocument {
       const encoding = await this.#services.encodings.get(this.lens.encoding);
       signal.throwIfAborted();
       const pages = tokenPages(bytes, file);
+      const revision = this.#revisions.next();
       const serve = (counts: SourceCounts | undefined): OpenTokens => ({
         kind: "ready",
         file,
         service: createTokenService(pagedSource(pages, encoding, revision, counts), createPause),
       });
-      const revision = this.#revisions.next();
       this.#become(serve(undefined));
       if (pages.tokenCount > longestCounted) return;
       const counts = await countPages(pages, encoding, createPause(), signal);

@@ -49,9 +49,11 @@ export function selectedTokenQuery(view: InspectorView): Query {
     const choice = chooseWindow(shown);
     if (!isSelected && choice.kind !== "window") return "unchanged";
     const index = isSelected ? selectedToken : choice.kind === "window" ? choice.index * windows.stride : 0;
+    const { selected } = shown.text;
     return {
       key: JSON.stringify([tokensKey(shown), index, vocabularyKey(view)]),
       run: async (signal) => {
+        if (selected?.index === index) return toLabels([selected.id], [selected.text])[0]; // it came with the state
         const slice = await host.request("tokens/slice", { from: index, to: index + 1 }, signal);
         return toLabels(slice.ids, slice.texts)[0];
       },
