@@ -31,6 +31,10 @@ export type TokenResult =
 
 export const encodingOf = ({ encoding, vocabulary }: TokenSetup): Encoding => createEncoding(builtInEncoding(encoding), vocabulary);
 
+/** The ids in a buffer that can change hands: it holds nothing else. */
+const ownIds = (ids: Int32Array): Int32Array<ArrayBuffer> =>
+  ids.buffer instanceof ArrayBuffer && ids.byteLength === ids.buffer.byteLength ? new Int32Array(ids.buffer) : new Int32Array(ids);
+
 export function doTokenTask(encoding: Encoding, { kind, bytes, isFirst, endOfLine, specialTokens }: TokenTask): TokenResult {
   let text: string;
   try {
@@ -41,7 +45,7 @@ export function doTokenTask(encoding: Encoding, { kind, bytes, isFirst, endOfLin
   if (endOfLine === "lf" && text.includes("\r")) text = text.replaceAll(/\r\n?/g, "\n");
   try {
     if (kind === "count") return { kind, tokenCount: encoding.countTokens(text, specialTokens) };
-    return { kind: "ids", ids: new Int32Array(encoding.encode(text, specialTokens)) };
+    return { kind: "ids", ids: ownIds(encoding.encode(text, specialTokens)) };
   } catch (error) {
     if (error instanceof SpecialTokenError) return { kind: "special", token: error.token };
     throw error;

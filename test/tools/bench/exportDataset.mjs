@@ -1,5 +1,5 @@
 /** `npm run bench:export`: exports a text of 1 GB (or `--megabytes N`) with the workers that ship, one and as many as there are cores (or
- *  `--workers 1,2,4`), and tells the rate beside that of `cat`, and the peak memory. `--format bin|npy|npyPairs|jsonLines|parquet`, `--encoding NAME`. The text is made of the installed packages' sources, which are
+ *  `--workers 1,2,4`), and tells the rate beside that of `cat`, and the peak memory; then counts up to 100 MB of it as a folder of files. `--format bin|npy|npyPairs|jsonLines|parquet`, `--encoding NAME`. The text is made of the installed packages' sources, which are
  *  varied each time they come round; it and the export are deleted at the end. */
 import { spawnSync } from "node:child_process";
 import {
@@ -36,6 +36,8 @@ const encoding = option("encoding", "gpt2");
 const workerCounts = option("workers", `1,${availableParallelism()}`).split(",").map(Number);
 const vocabSizes = { gpt2: 50257, r50k_base: 50257, p50k_base: 50281, p50k_edit: 50284, cl100k_base: 100277, o200k_base: 200019 };
 const longestSource = 1e6;
+/** Bytes counted as a folder. */
+const mostCounted = 100e6;
 
 /** @param {string} folder  @returns {Generator<string>} sources and prose below a folder */
 function* sourcesBelow(folder) {
@@ -92,6 +94,37 @@ const measured = `
   });
 `;
 
+/** Counts the files of a folder as Count Tokens does: by tasks for the workers, from a thread that only hands them out. */
+const counting = `
+  import { readdirSync, readFileSync } from "node:fs";
+  import { join } from "node:path";
+  import { startThreadOf, WorkerPool } from "./pool.mjs";
+  const [folder, encoding, vocabulary, tokenWorker, workerCount] = process.argv.slice(2);
+  const start = performance.now();
+  const pool = new WorkerPool(Number(workerCount), startThreadOf(tokenWorker), { encoding, vocabulary: readFileSync(vocabulary) });
+  const tasks = readdirSync(folder).map((name) => ({ kind: "countFile", place: join(folder, name), endOfLine: "lf", specialTokens: "allow" }));
+  const results = await Promise.all(tasks.map((task) => pool.run(task)));
+  const seconds = (performance.now() - start) / 1000;
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  const tokenCount = results.reduce((sum, result) => sum + (result.tokenCount ?? NaN), 0);
+  console.log(JSON.stringify({ seconds, cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, tokenCount, maxRssMegabytes: maxRSS / 1024 }));
+  await pool.dispose();
+`;
+
+/** Cuts a text into files of about 100 kB. @param {string} text  @param {string} folder  @param {number} most bytes in all  @returns {number} bytes */
+function writeFiles(text, folder, most) {
+  mkdirSync(folder);
+  const bytes = readFileSync(text).subarray(0, most);
+  let count = 0;
+  for (let from = 0; from < bytes.length;) {
+    const line = bytes.indexOf(10, from + 1e5);
+    const to = line < 0 ? bytes.length : line + 1;
+    writeFileSync(join(folder, `${count++}.txt`), bytes.subarray(from, to));
+    from = to;
+  }
+  return bytes.length;
+}
+
 /** @param {string} command  @param {readonly string[]} args */
 function run(command, args) {
   const { status, stdout, stderr } = spawnSync(command, args, { maxBuffer: 1e6, stdio: ["ignore", "pipe", "pipe"] });
@@ -114,6 +147,18 @@ try {
     logLevel: "error",
     plugins: [assemblyPlugin],
   });
+  const poolSource = `
+    export { startThreadOf } from "./src/host/platform/node/threads.ts";
+    export { WorkerPool } from "./src/host/platform/workerPool.ts";`;
+  await build({
+    stdin: { contents: poolSource, resolveDir: root, loader: "ts" },
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    outfile: path("pool.mjs"),
+    logLevel: "error",
+  });
+  writeFileSync(path("counting.mjs"), counting);
   writeFileSync(path("measured.mjs"), measured);
   writeFileSync(
     path("vocabulary"),
@@ -167,6 +212,16 @@ try {
       `  ${workerCount} ${workerCount === 1 ? "worker " : "workers"}  ${result.seconds.toFixed(1)} s, ${(length / 1e6 / result.seconds).toFixed(1)} MB/s, ` +
         `${(single / result.seconds).toFixed(2)} × the first; ${result.cpuSeconds.toFixed(1)} s of processor time, ${result.tokenCount.toLocaleString("en-US")} tokens; ` +
         `peak memory ${result.maxRssMegabytes.toFixed(0)} MB; main thread held up for ${result.longestSilence.toFixed(0)} ms at most`,
+    );
+  }
+  const counted = writeFiles(path("text.txt"), path("files"), Math.min(length, mostCounted));
+  console.log(`Count Tokens on ${(counted / 1e6).toFixed(0)} MB in files of 100 kB`);
+  for (const workerCount of workerCounts) {
+    const args = [path("counting.mjs"), path("files"), encoding, path("vocabulary"), path("tokenWorker.mjs"), String(workerCount)];
+    const result = JSON.parse(run(process.execPath, args));
+    console.log(
+      `  ${workerCount} ${workerCount === 1 ? "worker " : "workers"}  ${result.seconds.toFixed(2)} s, ${(counted / 1e6 / result.seconds).toFixed(1)} MB/s; ` +
+        `${result.cpuSeconds.toFixed(2)} s of processor time, ${result.tokenCount.toLocaleString("en-US")} tokens; peak memory ${result.maxRssMegabytes.toFixed(0)} MB`,
     );
   }
 } finally {
