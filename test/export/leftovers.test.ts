@@ -76,7 +76,7 @@ describe("an export", () => {
 });
 
 it.each([
-  { owner: undefined, says: null },
+  { owner: undefined, says: "unknown" },
   { owner: { machine: "0badcafe", pid: 4711 }, says: { machine: "0badcafe", pid: 4711 } },
 ])("the name of a file being written says whose it is: $owner", ({ owner, says }) => {
   expect(ownerOf(temporaryName("train.bin", owner))).toEqual(says);

@@ -112,7 +112,7 @@ function globsAfterLiteralStart(glob: string): string[] {
   return globs.map((each) => each.replaceAll(/\\(.)/gs, (pair, escaped, at) => (escaped === "/" && at > 0 ? "/" : pair)));
 }
 
-/** One unit per byte of UTF-8. Bytes from 128 on lie in a private range, which has no upper and lower case. */
+/** One unit per byte of UTF-8. Bytes from 128 on become characters of private use, which have no upper and lower case. */
 function byteText(text: string): string {
   // eslint-disable-next-line no-control-regex
   if (/^[\0-\x7f]*$/.test(text)) return text;

@@ -12,7 +12,7 @@ export interface SplitOptions {
 export function splitProblem({ by, validationFraction }: SplitOptions, documentCount: number): string | undefined {
   if (by === "none") return undefined;
   if (!(validationFraction > 0 && validationFraction < 1)) {
-    return `The part for validation is ${validationFraction}; it must lie between 0 and 1. Enter 0.1 for a tenth.`;
+    return `The part for validation is ${validationFraction}; it must be between 0 and 1. Enter 0.1 for a tenth.`;
   }
   if (by === "document" && Math.floor(documentCount * validationFraction) === 0) {
     return `${documentCount} ${documentCount === 1 ? "document gives" : "documents give"} none for validation at a part of ${validationFraction}. Choose a greater part, or split by token.`;

@@ -40,7 +40,7 @@ export function openTokenFile(name: string, start: Uint8Array, byteLength: numbe
   return openBin(start, byteLength, givenType);
 }
 
-/** Where the bytes of the tokens [tokenFrom, tokenTo) lie, clipped to the file. */
+/** The byte range of the tokens [tokenFrom, tokenTo), clipped to the file. */
 export function bytesOfTokens(file: TokenFile, tokenFrom: number, tokenTo: number): { readonly byteFrom: number; readonly byteTo: number } {
   const at = (token: number): number => file.dataOffset + Math.min(Math.max(0, token), file.tokenCount) * idSize[file.idType];
   return { byteFrom: at(tokenFrom), byteTo: Math.max(at(tokenFrom), at(tokenTo)) };

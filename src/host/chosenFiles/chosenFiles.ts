@@ -58,7 +58,7 @@ interface Walk extends ChoiceOptions, FoundFiles {
   readonly isIncluded: (path: string) => boolean;
   /** Whether they ask for it and write each dot that a name begins with. */
   readonly isNamed: (path: string) => boolean;
-  /** Whether a folder was chosen that lies below one with a dot: whoever chose it asked for what is in it. */
+  /** Whether the chosen folder is inside one whose name begins with a dot: whoever chose it asked for its files. */
   readonly isBelowDot: boolean;
 }
 

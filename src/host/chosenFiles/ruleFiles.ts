@@ -71,7 +71,7 @@ export async function rulesIn(
 }
 
 /**
- * The folder whose ignore files come first: the repository's top folder or the workspace folder, whichever lies higher. Outside this machine's
+ * The folder whose ignore files come first: the repository's top folder or the workspace folder, whichever is higher. Outside this machine's
  * disk only the workspace folder is known.
  */
 export async function topFolder(folder: vscode.Uri): Promise<vscode.Uri> {

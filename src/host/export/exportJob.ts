@@ -1,4 +1,4 @@
-/** What an export is told and what it tells: plain values that cross to a worker. */
+/** The input, options and progress of an export: plain values that cross to a worker. */
 import type { DatasetFormat } from "../../core/datasets/formats.ts";
 import type { DatasetOptions, SkippedFile } from "../../core/datasets/manifest.ts";
 import type { EncodingId } from "../../core/tokens/encoding.ts";

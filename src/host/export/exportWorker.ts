@@ -9,7 +9,7 @@ import type { WorkerInput, WorkerReply } from "./exportInWorker.ts";
 import type { ExportProgress, Tokenizer } from "./exportJob.ts";
 import { runExport } from "./runExport.ts";
 
-/** Progress is told no more often, in ms. */
+/** The least time between two messages of progress, in ms. */
 const tellEveryMs = 100;
 
 const self = threadSelf();
@@ -25,7 +25,7 @@ const onProgress = (progress: ExportProgress): void => {
   toldAt = now;
   reply({ kind: "progress", progress });
 };
-/** Messages (a wish to cancel) come in between parts only when the event loop turns. */
+/** A message that cancels arrives only when the event loop turns. */
 const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const pool = new WorkerPool<TokenTask, TokenResult>(workerCount, startThreadOf(tokenWorker), setup);

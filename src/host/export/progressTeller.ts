@@ -2,12 +2,12 @@
 import * as vscode from "vscode";
 import type { ExportProgress } from "./exportJob.ts";
 
-/** Before that no rate is told: it would jump. */
+/** A rate over less time than this would jump. */
 const leastSeconds = 0.5;
 
 /** @param nowMs a clock, in milliseconds; files that are only checked are not in the rate */
 export function progressTeller(nowMs: () => number): (progress: ExportProgress) => string {
-  let startMs: number | null = null;
+  let startMs: number | undefined;
   const count = (value: number, digits = 0): string => value.toLocaleString(vscode.env.language, { maximumFractionDigits: digits });
   return ({ phase, done, byteCount, tokenCount }) => {
     if (phase === "checking") return vscode.l10n.t("checking files");

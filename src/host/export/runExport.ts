@@ -107,7 +107,7 @@ async function writeDocuments(run: Run, writers: readonly SplitWriter[]): Promis
     const read = await encodeDocuments(run, (index) => writerOf(writers, splitOf(index)));
     return read.map(({ input }, index) => ({ ...input, split: splitOf(index) }));
   }
-  // Where the training part ends is known only when all tokens are: until then the ids lie in a file of their own.
+  // Where the training part ends is known only when all tokens are: until then a file of their own holds the ids.
   const spool = await openSpool(io, job.folder);
   try {
     const read = await encodeDocuments(run, () => spool);

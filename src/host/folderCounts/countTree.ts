@@ -36,7 +36,7 @@ interface Entry {
 function folderOf(name: string, path: string, entries: readonly Entry[], depth: number): CountNode {
   const byName = new Map<string, Entry[]>();
   for (const entry of entries) {
-    const child = entry.names[depth] ?? ""; // an entry of a folder lies below it
+    const child = entry.names[depth] ?? ""; // an entry of a folder has a name below it
     const known = byName.get(child);
     if (known === undefined) byName.set(child, [entry]);
     else known.push(entry);

@@ -80,7 +80,7 @@ export function createWhole(uri: vscode.Uri): Promise<NewFile> {
   });
 }
 
-/** Where no process can be asked, the files' age tells. */
+/** Where no process can be asked, the age of a file decides. */
 export async function removeOldLeftovers(folder: vscode.Uri): Promise<void> {
   try {
     for (const [name] of await vscode.workspace.fs.readDirectory(folder)) {

@@ -3,7 +3,7 @@
  * other run's, and saying whose it is where there are processes: what a killed process leaves can be told from what is being written.
  */
 
-/** A process, and what tells the processes of one machine from those of others. */
+/** A process, and an id of its machine. */
 export interface Owner {
   /** 8 hexadecimal digits. */
   readonly machine: string;
@@ -17,12 +17,12 @@ export function temporaryName(name: string, owner?: Owner): string {
   return `.${name}.tokenscope-${whose}${crypto.randomUUID().slice(0, 8)}.partial`;
 }
 
-/** @returns null when it says nothing of its owner, undefined when it is no such name */
-export function ownerOf(fileName: string): Owner | null | undefined {
+/** @returns "unknown" when the name says nothing of its owner, undefined when it is no such name */
+export function ownerOf(fileName: string): Owner | "unknown" | undefined {
   const [match, machine, pid] = pattern.exec(fileName) ?? [];
   if (match === undefined) return undefined;
-  return machine === undefined || pid === undefined ? null : { machine, pid: Number(pid) };
+  return machine === undefined || pid === undefined ? "unknown" : { machine, pid: Number(pid) };
 }
 
-/** Untouched for so long, a file whose owner can't be asked is taken for left over. Exports that run for a week are not heard of. */
+/** A file whose owner can't be asked counts as left over when nothing touched it for this long: no export runs for a week. */
 export const abandonedAfterMs = 7 * 24 * 60 * 60 * 1000;

@@ -1,7 +1,7 @@
 /** Whether a file is text: what is none is left out, and the reason told. */
 import { joinedBytes, type RandomAccessFile } from "../platform/files.ts";
 
-/** As Git does: a NUL this near to the start tells a binary file. Bytes. */
+/** Git takes a file for binary when it has a NUL within this many bytes. */
 const binaryWithin = 8000;
 
 export const binaryReason = "is a binary file: it holds NUL bytes";

@@ -5,7 +5,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { abandonedAfterMs, type Owner, ownerOf } from "../temporaryName.ts";
 
-let found: Promise<Owner> | null = null;
+let found: Promise<Owner> | undefined;
 
 /** This process. Containers that share a name, but not their processes, are machines of their own. */
 export function thisProcess(): Promise<Owner> {
@@ -25,7 +25,7 @@ export async function removeLeftovers(folder: string): Promise<void> {
     const owner = ownerOf(name);
     if (owner === undefined) continue;
     const path = join(folder, name);
-    const isLeft = owner?.machine === machine ? !isAlive(owner.pid) : await isAbandoned(path);
+    const isLeft = owner !== "unknown" && owner.machine === machine ? !isAlive(owner.pid) : await isAbandoned(path);
     if (isLeft) await rm(path, { force: true }).catch(() => undefined);
   }
 }
