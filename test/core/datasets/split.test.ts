@@ -57,7 +57,7 @@ describe("splitProblem", () => {
   it.each([
     {
       options: { by: "token", validationFraction: 1 },
-      problem: "The part for validation is 1; it must lie between 0 and 1. Enter 0.1 for a tenth.",
+      problem: "The part for validation is 1; it must be between 0 and 1. Enter 0.1 for a tenth.",
     },
     {
       options: { by: "document", validationFraction: 0.1 },
