@@ -1,10 +1,12 @@
 /**
  * JSON from foreign files (RFC 8259), stricter than `JSON.parse`: nesting and size are bounded, a name twice in one object is an
- * error, and objects become Maps, so that names such as `__proto__` mean nothing. Linear in time and memory.
+ * error, and objects become Maps, so that names such as `__proto__` mean nothing. Linear in time and memory; others go first now and then,
+ * for an index of the largest models takes hundreds of milliseconds.
  */
 
 import { quoted } from "../files/quoted.ts";
 import { CheckpointError } from "./checkpointError.ts";
+import { pause, type Reading } from "./reading.ts";
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 export type JsonObject = ReadonlyMap<string, JsonValue>;
@@ -16,8 +18,13 @@ const valueLimit = 1_000_000;
 const numberLength = 40;
 const numberPattern = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/u;
 
+/** Entries of the outer objects between two pauses: a few milliseconds at most. */
+const entriesPerStep = 1_024;
+/** Depth of objects with many entries: a header's tensors are at 0, an index's at 1. */
+const longObjectDepth = 1;
+
 /** @param what names the text in errors, e.g. "The header"  @throws CheckpointError when the bytes are not UTF-8 or not bounded JSON */
-export function parseBoundedJson(bytes: Uint8Array, what: string): JsonValue {
+export function* readBoundedJson(bytes: Uint8Array, what: string): Reading<JsonValue> {
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -25,7 +32,7 @@ export function parseBoundedJson(bytes: Uint8Array, what: string): JsonValue {
     throw new CheckpointError(`${what} is not UTF-8 text. The file is damaged or of another format.`);
   }
   const parser = new JsonText(text, what);
-  const value = parser.value(0);
+  const value = yield* parser.valueSteps(0);
   parser.end();
   return value;
 }
@@ -42,10 +49,30 @@ class JsonText {
     this.#what = what;
   }
 
-  value(depth: number): JsonValue {
+  /** As `value`, with pauses in objects that may be long. */
+  *valueSteps(depth: number): Reading<JsonValue> {
+    if (depth > longObjectDepth || this.#peek() !== "{") return this.#value(depth);
+    this.#enter(depth);
+    const object = new Map<string, JsonValue>();
+    this.#at += 1;
+    if (this.#take("}")) return object;
+    do {
+      const name = this.#newName(object);
+      object.set(name, yield* this.valueSteps(depth + 1));
+      if (object.size % entriesPerStep === 0) yield pause;
+    } while (this.#take(","));
+    if (!this.#take("}")) throw this.#error("lacks a closing brace");
+    return object;
+  }
+
+  #enter(depth: number): void {
     this.#valueCount += 1;
     if (this.#valueCount > valueLimit) throw this.#error(`has more than ${valueLimit} values, more than any model needs`);
     if (depth > depthLimit) throw this.#error(`is nested more than ${depthLimit} deep`);
+  }
+
+  #value(depth: number): JsonValue {
+    this.#enter(depth);
     switch (this.#peek()) {
       case "{":
         return this.#object(depth);
@@ -73,21 +100,27 @@ class JsonText {
     this.#at += 1;
     if (this.#take("}")) return object;
     do {
-      if (this.#peek() !== '"') throw this.#error("lacks a name in quotes");
-      const name = this.#string();
-      if (object.has(name)) throw this.#error(`has the name ${quoted(name)} twice`);
-      if (!this.#take(":")) throw this.#error("lacks a colon");
-      object.set(name, this.value(depth + 1));
+      const name = this.#newName(object);
+      object.set(name, this.#value(depth + 1));
     } while (this.#take(","));
     if (!this.#take("}")) throw this.#error("lacks a closing brace");
     return object;
+  }
+
+  /** A name that the object doesn't have yet, and the colon after it. */
+  #newName(object: JsonObject): string {
+    if (this.#peek() !== '"') throw this.#error("lacks a name in quotes");
+    const name = this.#string();
+    if (object.has(name)) throw this.#error(`has the name ${quoted(name)} twice`);
+    if (!this.#take(":")) throw this.#error("lacks a colon");
+    return name;
   }
 
   #array(depth: number): readonly JsonValue[] {
     const array: JsonValue[] = [];
     this.#at += 1;
     if (this.#take("]")) return array;
-    do array.push(this.value(depth + 1));
+    do array.push(this.#value(depth + 1));
     while (this.#take(","));
     if (!this.#take("]")) throw this.#error("lacks a closing bracket");
     return array;

@@ -6,7 +6,7 @@ import { CheckpointError } from "./checkpointError.ts";
 import { readNpy } from "./npy.ts";
 import type { Reading } from "./reading.ts";
 import { readSafetensors } from "./safetensors.ts";
-import { parseShardIndex, type ShardIndex } from "./shardIndex.ts";
+import { readIndexBytes, type ShardIndex } from "./shardIndex.ts";
 import type { Tensor } from "./tensor.ts";
 import { readTorchFile } from "./torchFile/torchFile.ts";
 
@@ -15,11 +15,20 @@ export const checkpointExtensions = ["safetensors", "npy", "pt", "pth", "bin", "
 
 export const isShardIndexName = (fileName: string): boolean => fileName.toLowerCase().endsWith(".safetensors.index.json");
 
-/** @param bytes the whole index  @throws CheckpointError when they are something else */
-export function readShardIndex(fileName: string, bytes: Uint8Array): ShardIndex {
+/** That of the largest model has 9 MB. */
+const indexLengthLimit = 100_000_000;
+
+/** @throws CheckpointError when the file is something else, or too long for an index */
+export function* readShardIndex(fileName: string, fileLength: number): Reading<ShardIndex> {
+  if (fileLength > indexLengthLimit) {
+    throw new CheckpointError(
+      `The index has ${fileLength} bytes; more than ${indexLengthLimit} are refused. Choose a .safetensors file instead.`,
+    );
+  }
+  const bytes = yield { byteFrom: 0, byteTo: fileLength, progress: 0 };
   const kind = fileKindOf(bytes);
   if (kind !== undefined) throw otherKind(fileName, kind);
-  return parseShardIndex(bytes);
+  return yield* readIndexBytes(bytes);
 }
 
 /** Reads the header alone.  @throws CheckpointError for formats that are not read, with the way out */

@@ -5,14 +5,16 @@
 
 import { quoted } from "../files/quoted.ts";
 import { CheckpointError } from "./checkpointError.ts";
-import { type JsonObject, type JsonValue, parseBoundedJson } from "./boundedJson.ts";
-import type { Reading } from "./reading.ts";
+import { type JsonObject, type JsonValue, readBoundedJson } from "./boundedJson.ts";
+import { pause, type Reading } from "./reading.ts";
 import { byteLengthOf, isDtype, type Tensor, valueCount } from "./tensor.ts";
 
 const lengthBytes = 8;
 /** The library's own limit; the header of the largest model is a few megabytes. */
 const headerLengthLimit = 100_000_000;
 const emptyObjectLength = 2;
+/** Tensors checked between two pauses: a millisecond or two. */
+const tensorsPerStep = 2_048;
 const metadataName = "__metadata__";
 
 /** @returns the tensors in the order of their bytes  @throws CheckpointError when the header is damaged, lies or does not fit the file */
@@ -25,7 +27,7 @@ export function* readSafetensors(fileLength: number): Reading<readonly Tensor[]>
   const length = yield { byteFrom: 0, byteTo: lengthBytes, progress: 0 };
   const dataFrom = lengthBytes + headerLengthOf(length, fileLength);
   const header = yield { byteFrom: lengthBytes, byteTo: dataFrom, progress: 0 };
-  return parseSafetensorsHeader(header, dataFrom, fileLength);
+  return yield* parseHeader(header, dataFrom, fileLength);
 }
 
 function headerLengthOf(bytes: Uint8Array, fileLength: number): number {
@@ -48,14 +50,15 @@ function headerLengthOf(bytes: Uint8Array, fileLength: number): number {
 }
 
 /** @param header the JSON bytes alone  @param dataFrom where in the file the values start, right after the header */
-function parseSafetensorsHeader(header: Uint8Array, dataFrom: number, fileLength: number): readonly Tensor[] {
+function* parseHeader(header: Uint8Array, dataFrom: number, fileLength: number): Reading<readonly Tensor[]> {
   if (header[0] !== "{".charCodeAt(0)) {
     throw new CheckpointError("The header does not start with a brace. This is no .safetensors file, or a damaged one.");
   }
-  const json = parseBoundedJson(header, "The header");
+  const json = yield* readBoundedJson(header, "The header");
   if (!isObject(json)) throw new CheckpointError("The header is no JSON object. The file is damaged; download or export it again.");
   const tensors: Tensor[] = [];
   for (const [name, entry] of json) {
+    if (tensors.length % tensorsPerStep === tensorsPerStep - 1) yield pause;
     if (name !== metadataName) tensors.push(toTensor(name, entry, dataFrom));
     else if (!isObject(entry)) throw new CheckpointError("The header's __metadata__ is no JSON object. The file is damaged.");
   }

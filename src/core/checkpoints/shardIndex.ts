@@ -1,10 +1,11 @@
 /** `model.safetensors.index.json`: which of a checkpoint's files holds which tensor. */
 
-import { parseBoundedJson } from "./boundedJson.ts";
+import { readBoundedJson } from "./boundedJson.ts";
 import { quoted } from "../files/quoted.ts";
 import { CheckpointError } from "./checkpointError.ts";
 import { isTableName } from "./families.ts";
 import { unpackedName } from "./packedTables.ts";
+import { pause, type Reading } from "./reading.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** Tensor name → name of the file that holds it, a plain file name beside the index. */
@@ -15,16 +16,11 @@ export interface ShardTensor extends Tensor {
   readonly fileName: string;
 }
 
-const indexLengthLimit = 100_000_000;
+const entriesPerStep = 4_096;
 
 /** @throws CheckpointError when the bytes are no index, or one that names files anywhere but beside itself */
-export function parseShardIndex(bytes: Uint8Array): ShardIndex {
-  if (bytes.length > indexLengthLimit) {
-    throw new CheckpointError(
-      `The index has ${bytes.length} bytes; more than ${indexLengthLimit} is refused. Choose a .safetensors file instead.`,
-    );
-  }
-  const json = parseBoundedJson(bytes, "The index");
+export function* readIndexBytes(bytes: Uint8Array): Reading<ShardIndex> {
+  const json = yield* readBoundedJson(bytes, "The index");
   const map = json instanceof Map ? json.get("weight_map") : undefined;
   if (!(map instanceof Map))
     throw new CheckpointError("The index has no weight_map. Choose a model.safetensors.index.json or a .safetensors file.");
@@ -36,6 +32,7 @@ export function parseShardIndex(bytes: Uint8Array): ShardIndex {
       );
     }
     index.set(name, fileName);
+    if (index.size % entriesPerStep === 0) yield pause;
   }
   return index;
 }

@@ -5,7 +5,7 @@ import { inFile } from "../../core/checkpoints/checkpointError.ts";
 import { isShardIndexName, readShardIndex, readTensors } from "../../core/checkpoints/checkpointFile.ts";
 import { readRows } from "../../core/checkpoints/heldRows.ts";
 import { readTable, type Table } from "../../core/checkpoints/readTable.ts";
-import { type ReadOptions, runReading } from "../../core/checkpoints/reading.ts";
+import { type Reading, type ReadOptions, runReading } from "../../core/checkpoints/reading.ts";
 import { shardsToOpen, toShardTensors } from "../../core/checkpoints/shardIndex.ts";
 import type { ByteRange, Tensor } from "../../core/checkpoints/tensor.ts";
 import { nameOf } from "../names.ts";
@@ -28,22 +28,13 @@ export interface Checkpoint {
   readonly names: readonly string[];
 }
 
-/** An index says where each tensor is; it is small. Bytes. */
-const longestIndex = 100_000_000;
-
 /** @throws CheckpointError, or the file system's error, with a sentence for the user */
 export async function readCheckpoint(platform: Platform, uri: vscode.Uri, options: ReadOptions): Promise<Checkpoint> {
   if (!isShardIndexName(nameOf(uri))) {
     const tensors = await readFileTensors(platform, uri, options);
     return { uri, tensors, names: tensors.map(({ name }) => name) };
   }
-  const { size } = await statOf(uri);
-  if (size > longestIndex)
-    throw new UserError(
-      vscode.l10n.t("{0} has {1} bytes; an index has a few thousand. It is no index of a checkpoint.", nameOf(uri), size),
-    );
-  const bytes = await vscode.workspace.fs.readFile(uri);
-  const index = await naming(uri, () => readShardIndex(nameOf(uri), bytes));
+  const index = await readFile(platform, uri, (length) => readShardIndex(nameOf(uri), length), options);
   const tensors: PlacedTensor[] = [];
   for (const shard of shardsToOpen(index)) {
     const file = vscode.Uri.joinPath(uri, "..", shard);
@@ -68,12 +59,21 @@ export async function statOf(uri: vscode.Uri): Promise<vscode.FileStat> {
 }
 
 async function readFileTensors(platform: Platform, uri: vscode.Uri, options: ReadOptions): Promise<readonly PlacedTensor[]> {
+  const tensors = await readFile(platform, uri, (length) => readTensors(nameOf(uri), length), options);
+  return tensors.map((tensor) => ({ ...tensor, file: uri }));
+}
+
+/** @param readingOf the reading of a file of this length  @throws with a sentence that says which file */
+async function readFile<Result>(
+  platform: Platform,
+  uri: vscode.Uri,
+  readingOf: (fileLength: number) => Reading<Result>,
+  options: ReadOptions,
+): Promise<Result> {
   await statOf(uri);
   const file = await platform.openFile(uri);
   try {
-    const reading = readTensors(nameOf(uri), file.length);
-    const tensors = await naming(uri, () => runReading(reading, bytesOf(uri, file), options));
-    return tensors.map((tensor) => ({ ...tensor, file: uri }));
+    return await naming(uri, () => runReading(readingOf(file.length), bytesOf(uri, file), options));
   } finally {
     await file.close();
   }
@@ -102,21 +102,12 @@ const bytesOf =
   };
 
 /** Reads only the tensor's own bytes, and only the rows of `held` where there are such. */
-export async function readPlacedTable(
+export const readPlacedTable = (
   platform: Platform,
   tensor: PlacedTensor,
   held: Int32Array | undefined,
   options: ReadOptions,
-): Promise<Table> {
-  const file = await platform.openFile(tensor.file);
-  try {
-    return await naming(tensor.file, () =>
-      runReading(held === undefined ? readTable(tensor) : readRows(tensor, held), bytesOf(tensor.file, file), options),
-    );
-  } finally {
-    await file.close();
-  }
-}
+): Promise<Table> => readFile(platform, tensor.file, () => (held === undefined ? readTable(tensor) : readRows(tensor, held)), options);
 
 /** A sentence about a damaged file says which file. */
 async function naming<Result>(uri: vscode.Uri, read: () => Result | Promise<Result>): Promise<Result> {

@@ -1,16 +1,18 @@
 import { describe, expect, it } from "vitest";
 import * as fc from "fast-check";
+import { runReadingInMemory } from "../../support/plain/readInMemory.ts";
 import { CheckpointError } from "../../../src/core/checkpoints/checkpointError.ts";
-import { parseShardIndex, shardsToOpen, toShardTensors } from "../../../src/core/checkpoints/shardIndex.ts";
+import { readIndexBytes, type ShardIndex, shardsToOpen, toShardTensors } from "../../../src/core/checkpoints/shardIndex.ts";
 
 const encode = (value: unknown): Uint8Array => new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value));
+const parse = (bytes: Uint8Array): ShardIndex => runReadingInMemory(readIndexBytes(bytes), new Uint8Array(0));
 const index = (map: Record<string, string>): ReadonlyMap<string, string> =>
-  parseShardIndex(encode({ metadata: { total_size: 99 }, weight_map: map }));
+  parse(encode({ metadata: { total_size: 99 }, weight_map: map }));
 const first = "model-00001-of-00003.safetensors";
 const second = "model-00002-of-00003.safetensors";
 const third = "model-00003-of-00003.safetensors";
 
-describe("parseShardIndex", () => {
+describe("readIndexBytes", () => {
   it("maps each tensor to its file", () => {
     expect([...index({ "wte.weight": first, "h.0.bias": second })]).toEqual([
       ["wte.weight", first],
@@ -42,14 +44,14 @@ describe("parseShardIndex", () => {
     { text: `{"weight_map":{"a":"x.safetensors","a":"y.safetensors"}}`, says: /name "a" twice/u },
     { text: `{"weight_map":${"[".repeat(9_000)}`, says: /nested more than 16 deep/u },
   ])("refuses $text with a sentence", ({ text, says }) => {
-    expect(() => parseShardIndex(encode(text))).toThrow(says);
+    expect(() => parse(encode(text))).toThrow(says);
   });
 
   it("refuses or reads any bytes, and never fails in another way", () => {
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array(), fc.json().map(encode)), (bytes) => {
         try {
-          parseShardIndex(bytes);
+          parse(bytes);
         } catch (error) {
           expect(error).toBeInstanceOf(CheckpointError);
         }

@@ -149,7 +149,7 @@ export const targets: readonly Target[] = [
     corpus: [text(JSON.stringify({ metadata: { total_size: 1 }, weight_map: { "wte.weight": "model-00001-of-00002.safetensors" } }))],
     words: ['"weight_map"', "../", ".safetensors", "{", "[", "\\", '"__proto__"'],
     isRefusal: isCheckpointError,
-    run: (bytes) => void readShardIndex("model.safetensors.index.json", bytes),
+    run: (bytes) => void runReadingInMemory(readShardIndex("model.safetensors.index.json", bytes.length), bytes),
   },
   tokenFile("bin", "train.bin", [
     new Uint8Array(Uint16Array.of(15_496, 11, 995, 0).buffer),
