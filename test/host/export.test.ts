@@ -96,6 +96,21 @@ describe("export dataset", () => {
     assert.deepEqual(taken, ["a.log", "a.txt", "sub/b.key"]);
   });
 
+  it("reads the ignore files of a repository above, of its exclude file, and of searches", async () => {
+    await write("repository/.git/info/exclude", "*.key\n");
+    await write("repository/.gitignore", "secret*\n");
+    await write("repository/in/.ignore", "*.tmp\n");
+    const { taken } = await exported("repository/in", { "a.txt": "a", "b.key": "no", "c.tmp": "no", "secret.txt": "no" });
+    // Outside this machine's disk nothing above the workspace is looked for; within it, all is.
+    assert.deepEqual(taken, ["a.txt"]);
+  });
+
+  it("takes a folder that is chosen though it is ignored, without what is ignored in it", async () => {
+    await write("chosen/.gitignore", "data/\n*.log\n");
+    const { taken } = await exported("chosen/data", { "a.txt": "a", "b.log": "no" });
+    assert.deepEqual(taken, ["a.txt"]);
+  });
+
   it("leaves out names that begin with a dot, and says so", async () => {
     const { taken, left } = await exported("dots", { ".env": "KEY=1", ".npmrc": "token", ".secrets/a.txt": "no", "a.txt": "a" });
     assert.deepEqual(taken, ["a.txt"]);

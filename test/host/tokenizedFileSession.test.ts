@@ -19,6 +19,7 @@ const platform: Platform = {
   createFile: createWhole,
   sha256: wholeSha256,
   removeLeftovers: () => Promise.resolve(),
+  gitExcludesFile: () => Promise.resolve(undefined),
   isUtf8: () => true,
   modelCache: undefined,
   threads: undefined,

@@ -55,6 +55,7 @@ const platform: Platform = {
   createFile: createWhole,
   sha256: wholeSha256,
   removeLeftovers: () => Promise.resolve(),
+  gitExcludesFile: () => Promise.resolve(undefined),
   isUtf8: decodesAsUtf8,
   modelCache: undefined,
   threads: undefined,

@@ -40,6 +40,8 @@ export interface ChosenFiles {
 export interface ChoiceOptions {
   readonly signal: AbortSignal;
   readonly mayPassOver: MayPassOver;
+  /** The user's own ignore file, for all repositories. */
+  readonly excludesFile: vscode.Uri | undefined;
 }
 
 interface FoundFiles {
@@ -111,9 +113,8 @@ async function walkBelow(folder: vscode.Uri, options: ChoiceOptions): Promise<Fo
     files: [],
     skipped: [],
   };
-  const { mayPassOver } = options;
   await leavingOut(walk, folder, async () => {
-    const above = readsIgnoreFiles ? await rulesAbove(walk.top, folder, mayPassOver) : undefined;
+    const above = readsIgnoreFiles ? await rulesAbove(walk.top, folder, options) : undefined;
     await enter(folder, above, walk);
   });
   return walk;

@@ -1,6 +1,6 @@
 /**
  * The ignore files of a tree, read where they are: `.gitignore` and `.ignore` in each folder, as VS Code's search has them, and a repository's
- * `.git/info/exclude`. Where one can't be read, what it keeps out is unknown: nothing below its folder may be taken without a yes.
+ * `.git/info/exclude`; and the user's own ignore file. Where one can't be read, what it keeps out is unknown: nothing below its folder may be taken without a yes.
  */
 import * as vscode from "vscode";
 import { type IgnoreRules, ignoreFileProblem, longestIgnoreFile, noIgnoreRules } from "../../core/datasets/ignoreRules.ts";
@@ -38,8 +38,14 @@ export const isIgnored = ({ git, search }: FolderRules, path: string, isFolder: 
  * The rules in force above a folder chosen, from the top down. That they ignore the folder itself counts for nothing: it was asked for.
  * @throws RulesUnknown where some can't be read, and nobody said yes
  */
-export async function rulesAbove(top: vscode.Uri, folder: vscode.Uri, mayPassOver: MayPassOver): Promise<FolderRules> {
+export async function rulesAbove(
+  top: vscode.Uri,
+  folder: vscode.Uri,
+  { mayPassOver, excludesFile }: { readonly mayPassOver: MayPassOver; readonly excludesFile: vscode.Uri | undefined },
+): Promise<FolderRules> {
   let rules = noRules;
+  const own = excludesFile === undefined ? undefined : await readRules(excludesFile, mayPassOver);
+  if (own !== undefined) rules = { ...rules, git: rules.git.with("", own.text, own) };
   for (const parent of foldersBetween(top, folder)) rules = await rulesIn(parent, top, rules, mayPassOver);
   const path = relativePath(top, folder);
   return { git: rules.git.exceptFor(path), search: rules.search.exceptFor(path) };

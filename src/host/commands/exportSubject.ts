@@ -31,12 +31,12 @@ export async function subjectOf(
   selection: unknown,
   answers: ExportAnswers,
 ): Promise<ExportSubject> {
-  const { lenses, log } = services;
+  const { lenses } = services;
   const mayPassOver = passOverRule(answers);
-  if (argument instanceof vscode.Uri) return listed(chosenUris(argument, selection), log, mayPassOver);
+  if (argument instanceof vscode.Uri) return listed(chosenUris(argument, selection), services, mayPassOver);
   if (answers.files !== undefined) {
     const uris = answers.files.map((uri) => vscode.Uri.parse(uri, true));
-    return listed(uris, log, mayPassOver);
+    return listed(uris, services, mayPassOver);
   }
   const lensed = lenses.activeDocument === undefined ? undefined : lenses.open(lenses.activeDocument);
   if (answers.format !== undefined) return documentSubject(lensed ?? target(lenses));
@@ -44,7 +44,7 @@ export async function subjectOf(
   const hasSelection =
     lensed !== undefined && (lensed.live.scope !== null || (editor?.document === lensed.document && !editor.selection.isEmpty));
   const wanted = await askWhat(lensed === undefined ? undefined : nameOf(lensed.document.uri), hasSelection);
-  if (wanted === "files" || lensed === undefined) return listed(await askFiles(), log, mayPassOver);
+  if (wanted === "files" || lensed === undefined) return listed(await askFiles(), services, mayPassOver);
   if (wanted === "selection") scopeToSelection(lenses, lensed);
   else if (lensed.live.scope !== null) lenses.change(lensed.document, { scope: null });
   return documentSubject(lenses.open(lensed.document));
@@ -56,11 +56,16 @@ function passOverRule({ unreadableRules, folder }: ExportAnswers): MayPassOver {
   return () => Promise.resolve(unreadableRules === "passOver");
 }
 
-function listed([first, ...others]: readonly vscode.Uri[], log: vscode.LogOutputChannel, mayPassOver: MayPassOver): Promise<ExportSubject> {
+function listed(
+  [first, ...others]: readonly vscode.Uri[],
+  { platform, log }: CommandServices,
+  mayPassOver: MayPassOver,
+): Promise<ExportSubject> {
   if (first === undefined) throw new UserError(vscode.l10n.t("No files were chosen."));
   return Promise.resolve(
-    vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t("Finding files to export") }, () =>
-      filesSubject([first, ...others], log, { signal: new AbortController().signal, mayPassOver }),
-    ),
+    vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t("Finding files to export") }, async () => {
+      const excludesFile = await platform.gitExcludesFile();
+      return filesSubject([first, ...others], log, { signal: new AbortController().signal, mayPassOver, excludesFile });
+    }),
   );
 }

@@ -76,8 +76,9 @@ export class FolderCounts implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  #find(chosen: readonly vscode.Uri[], signal: AbortSignal): Promise<ChosenFiles> {
-    return chosenFiles(chosen, { signal, mayPassOver: () => Promise.resolve(false) });
+  async #find(chosen: readonly vscode.Uri[], signal: AbortSignal): Promise<ChosenFiles> {
+    const excludesFile = await this.#services.platform.gitExcludesFile();
+    return chosenFiles(chosen, { signal, mayPassOver: () => Promise.resolve(false), excludesFile });
   }
 
   async #become(

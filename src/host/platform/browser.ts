@@ -7,6 +7,7 @@ export const browserPlatform: Platform = {
   createFile: createWhole,
   sha256: wholeSha256,
   removeLeftovers: removeOldLeftovers,
+  gitExcludesFile: () => Promise.resolve(undefined),
   isUtf8: decodesAsUtf8,
   modelCache: undefined,
   threads: undefined,

@@ -3,6 +3,7 @@ import { isUtf8 } from "node:buffer";
 import process from "node:process";
 import { Uri } from "vscode";
 import { createWhole, openWhole, type Platform, removeOldLeftovers } from "./platform.ts";
+import { gitExcludesFile } from "./node/gitExcludes.ts";
 import { removeLeftovers } from "./node/leftovers.ts";
 import { createLocal, localSha256, openLocal } from "./node/localFile.ts";
 import { hubFolder } from "./node/modelCache.ts";
@@ -13,6 +14,7 @@ export const nodePlatform: Platform = {
   createFile: (uri) => (uri.scheme === "file" ? createLocal(uri.fsPath) : createWhole(uri)),
   sha256: localSha256,
   removeLeftovers: (folder) => (folder.scheme === "file" ? removeLeftovers(folder.fsPath) : removeOldLeftovers(folder)),
+  gitExcludesFile: async () => Uri.file(await gitExcludesFile()),
   isUtf8,
   modelCache: Uri.file(hubFolder(process.env)),
   threads: { count: coreCount(), haveDisk: true, start: (script) => Promise.resolve(startThreadOf(script.fsPath)) },

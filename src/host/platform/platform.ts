@@ -10,6 +10,8 @@ export interface Platform {
   sha256(): Hasher;
   /** Removes what killed processes left in a folder beside the places of their files; never what is being written. */
   removeLeftovers(folder: vscode.Uri): Promise<void>;
+  /** The ignore file that Git applies in every repository of this user, whether or not it is there; undefined where nobody has one. */
+  gitExcludesFile(): Promise<vscode.Uri | undefined>;
   /** Whether bytes are whole UTF-8. */
   isUtf8(bytes: Uint8Array): boolean;
   /** The folder in which Hugging Face's libraries keep models, there or not; undefined where no such disk is reached. */

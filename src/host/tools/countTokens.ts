@@ -87,7 +87,7 @@ async function countPaths(
   budget: number | undefined,
   signal: AbortSignal,
 ): Promise<object> {
-  const chosen = await filesOfPaths(paths, signal);
+  const chosen = await filesOfPaths(services.platform, paths, signal);
   const { id } = reading.encoding.spec;
   const { files, skipped } = await countFiles(services, chosen.files, new Map(), signal, () => undefined, id);
   const tokens = files.reduce((sum, { tokenCount }) => sum + tokenCount, 0);

@@ -6,6 +6,7 @@ import { createTokenService, type TokenService } from "../../lens/tokenService.t
 import { hexOf, type TokenText, textsOfTokens } from "../../lens/tokenText.ts";
 import { createPause, runSliced } from "../slices.ts";
 import { type Reading, readingFor } from "./reading.ts";
+import type { Platform } from "../platform/platform.ts";
 import { filesOfPaths } from "./textFiles.ts";
 import type { Tool } from "./tool.ts";
 
@@ -52,7 +53,7 @@ export const explainTokens: Tool<Input> = {
   async run(services, input, signal) {
     const reading = await readingFor(services, input.encoding);
     if (input.ids !== undefined) return explainIds(reading, input.ids);
-    const text = input.path === undefined ? (input.text ?? "") : await textOfFile(input.path, signal);
+    const text = input.path === undefined ? (input.text ?? "") : await textOfFile(services.platform, input.path, signal);
     const source = reading.endOfLine === "lf" ? text.replaceAll(/\r\n?/g, "\n") : text;
     const live = await runSliced(liveSourceSteps(reading.encoding, source, reading.policy), signal);
     const from = input.fromToken ?? (input.fromLine === undefined ? 0 : live.text.tokenIndexAt(lineStart(source, input.fromLine)));
@@ -125,8 +126,8 @@ function lineStart(text: string, line: number): number {
   return start;
 }
 
-async function textOfFile(path: string, signal: AbortSignal): Promise<string> {
-  const { files } = await filesOfPaths([path], signal);
+async function textOfFile(platform: Platform, path: string, signal: AbortSignal): Promise<string> {
+  const { files } = await filesOfPaths(platform, [path], signal);
   const [file] = files;
   if (file === undefined || files.length !== 1) throw new Error(`"${path}" is ${files.length} files. Name a single one.`);
   const { size } = await vscode.workspace.fs.stat(file.uri);

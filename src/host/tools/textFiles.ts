@@ -3,11 +3,16 @@ import * as vscode from "vscode";
 import { globMatcher } from "../../core/datasets/globs.ts";
 import { chosenFiles, type ChosenFiles } from "../chosenFiles/chosenFiles.ts";
 import { unreadable } from "../chosenFiles/unreadable.ts";
+import type { Platform } from "../platform/platform.ts";
 
 const isGlob = (path: string): boolean => /[*?[{]/.test(path);
 
 /** @param paths absolute, or relative to the workspace folder; a glob is relative to it  @throws Error that names the path to mend */
-export async function filesOfPaths(paths: readonly string[], signal: AbortSignal): Promise<Pick<ChosenFiles, "files" | "skipped">> {
+export async function filesOfPaths(
+  platform: Platform,
+  paths: readonly string[],
+  signal: AbortSignal,
+): Promise<Pick<ChosenFiles, "files" | "skipped">> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const uris: vscode.Uri[] = [];
   const globs: string[] = [];
@@ -15,7 +20,7 @@ export async function filesOfPaths(paths: readonly string[], signal: AbortSignal
     if (isGlob(path)) globs.push(path);
     else uris.push(await existing(path, folder));
   }
-  const options = { signal, mayPassOver: () => Promise.resolve(false) };
+  const options = { signal, mayPassOver: () => Promise.resolve(false), excludesFile: await platform.gitExcludesFile() };
   const chosen = uris.length === 0 ? { files: [], skipped: [] } : await chosenFiles(uris, options);
   if (globs.length === 0) return chosen;
   if (folder === undefined) throw new Error(`No folder is open, so "${globs[0]}" matches nothing. Give absolute paths.`);
