@@ -1,5 +1,5 @@
 /** Long work on the extension host, in slices: the editor's other extensions and the user's keystrokes go between them. */
-
+import { runInSlices, type Slicing } from "../core/steps.ts";
 import type { Pause } from "../lens/sources/tokenSource.ts";
 
 /** How long one slice may work before it lets others go, in ms. With a step of a few ms on top it stays below 16 ms. */
@@ -20,23 +20,11 @@ export function createPause(): Pause {
   };
 }
 
-/**
- * Runs a generator to its end, a slice at a time.
- * @param onProgress called once a slice with what the generator yielded last
- * @throws what the generator throws; the signal's reason when it is aborted between slices
- */
-export async function runSliced<Progress, Result>(
+const slicing: Slicing = { sliceMs, now: () => performance.now(), yieldToOthers };
+
+/** @see runInSlices */
+export const runSliced = <Progress, Result>(
   steps: Generator<Progress, Result>,
   signal: AbortSignal,
   onProgress?: (progress: Progress) => void,
-): Promise<Result> {
-  for (;;) {
-    signal.throwIfAborted();
-    const end = performance.now() + sliceMs;
-    let step = steps.next();
-    while (step.done !== true && performance.now() < end) step = steps.next();
-    if (step.done === true) return step.value;
-    onProgress?.(step.value);
-    await yieldToOthers();
-  }
-}
+): Promise<Result> => runInSlices(steps, slicing, signal, onProgress);

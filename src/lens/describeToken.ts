@@ -3,7 +3,8 @@ import { type WindowOptions, windowsWithToken } from "../core/windows/slidingWin
 import type { Span } from "./answers.ts";
 import { pieceOf } from "./sources/pieces.ts";
 import { type Awaitable, type TokenSource, whenThere } from "./sources/tokenSource.ts";
-import { type TokenText, textOfBytes, textOfToken } from "./tokenText.ts";
+import { splitCharacters } from "./splitCharacters.ts";
+import { type TokenText, textOfBytes, textOfToken, textsOfTokens } from "./tokenText.ts";
 
 /** One pair joined while a piece became tokens. */
 export interface MergeStep {
@@ -22,6 +23,8 @@ export interface TokenDescription {
   readonly text: TokenText;
   readonly special: boolean;
   readonly bytes: readonly number[];
+  /** The character (or characters) it holds a part of, with its neighbours: the part-th token of so many, counted from 1. */
+  readonly partOf?: { readonly text: string; readonly part: number; readonly count: number } | undefined;
   /** How often this id occurs; undefined: not counted. */
   readonly occurrences?: number | undefined;
   /** 1-based, as the editor's status bar says it; undefined where there are no lines. */
@@ -44,7 +47,22 @@ export function describeToken(source: TokenSource, index: number, windows: Windo
   return whenThere(source.ids(index, index + 1), ([id]) => {
     if (id === undefined) return undefined;
     if (!source.encoding.vocabulary.isToken(id)) return described(source, index, id, windows, undefined);
-    return whenThere(pieceOf(source, index), (piece) => described(source, index, id, windows, piece));
+    const whole = whenThere(pieceOf(source, index), (piece) => described(source, index, id, windows, piece));
+    return whenThere(whole, (description) =>
+      "text" in description.text ? description : whenThere(characterOf(source, index), (partOf) => ({ ...description, partOf })),
+    );
+  });
+}
+
+/** Tokens on either side that may belong to the same character. */
+const neighbourhood = 8;
+
+function characterOf(source: TokenSource, index: number): Awaitable<TokenDescription["partOf"]> {
+  const first = Math.max(0, index - neighbourhood);
+  return whenThere(source.ids(first, Math.min(source.tokenCount, index + neighbourhood + 1)), (ids) => {
+    const texts = textsOfTokens(source.encoding.vocabulary, ids);
+    const found = splitCharacters(texts).find(({ from, to }) => index - first >= from && index - first < to);
+    return found === undefined ? undefined : { text: found.text, part: index - first - found.from + 1, count: found.to - found.from };
   });
 }
 

@@ -19,7 +19,7 @@ const names = new Set([
   "print(inputs), print(targets)",
   "print(next(iter(dataloader)))",
 ]);
-const isName = (text: string): boolean => names.has(text.trim()) || !/\p{L}{2}/u.test(text) || /^>>> |^grad_fn=/.test(text);
+const isName = (text: string): boolean => names.has(text.trim()) || !/\p{L}{2}/u.test(text) || /^>>> |^grad_fn=|^\.\w+$/.test(text);
 
 /** What a component would show as it is written: text between tags, and the attributes that are read or shown. */
 function writtenTexts(tsx: string): string[] {
@@ -28,6 +28,7 @@ function writtenTexts(tsx: string): string[] {
     loader: "tsx",
     jsx: "automatic",
     jsxImportSource: "preact",
+    charset: "utf8",
     supported: { "template-literal": false },
   });
   const attributes =

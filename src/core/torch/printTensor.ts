@@ -33,7 +33,7 @@ export function printTensor(tensor: PrintableTensor, suffixes: readonly string[]
     const shown = shape.length === 1 ? [] : [`size=${printTuple(shape)}`];
     return withSuffixes(`${prefix}[]`, [...shown, ...(dtype === "int64" ? ["dtype=torch.int64"] : []), ...suffixes]);
   }
-  const summarise = size > summariseAbove;
+  const summarise = isSummarised(size);
   const format = dtype === "int64" ? intFormat(shownValues(tensor, summarise)) : floatFormat(shownValues(tensor, summarise));
   return withSuffixes(prefix + printDimension(tensor, 0, 0, size, prefix.length, summarise, format), suffixes);
 }
@@ -103,11 +103,17 @@ function shownValues({ shape, values }: PrintableTensor, summarise: boolean): nu
   let offsets = [0];
   for (const [dimension, length] of shape.entries()) {
     const innerSize = shape.slice(dimension + 1).reduce((product, inner) => product * inner, 1);
-    const shown = shownIndexes(length, summarise).filter((i) => i !== "...");
+    const shown = printedIndexes(length, summarise);
     offsets = offsets.flatMap((offset) => shown.map((i) => offset + i * innerSize));
   }
   return offsets.map((offset) => values[offset] ?? 0);
 }
+
+/** @param size elements of the whole tensor */
+export const isSummarised = (size: number): boolean => size > summariseAbove;
+
+/** The indexes of one dimension that are printed. */
+export const printedIndexes = (length: number, summarise: boolean): number[] => shownIndexes(length, summarise).filter((i) => i !== "...");
 
 function shownIndexes(length: number, summarise: boolean): (number | "...")[] {
   if (!summarise || length <= 2 * edgeItems) return Array.from({ length }, (_, i) => i);

@@ -1,9 +1,10 @@
 /** Colours in the editor itself: token boundaries, and the selected window's input and target spans. Only what is visible is drawn. */
 import * as vscode from "vscode";
+import { tintCount } from "../../lens/tints.ts";
 import { windowCount } from "../../core/windows/slidingWindow.ts";
 import type { LensedDocument, Lenses } from "../documents/lenses.ts";
 import { rangeAt } from "../documents/pipelineText.ts";
-import { tints, tokenRanges } from "./drawnTokens.ts";
+import { tokenRanges } from "./drawnTokens.ts";
 
 interface DecorationTypes {
   readonly tokens: readonly vscode.TextEditorDecorationType[];
@@ -21,7 +22,7 @@ export class Decorations implements vscode.Disposable {
     this.#lenses = lenses;
     const closed = { rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed };
     this.#types = {
-      tokens: Array.from({ length: tints }, (_, tint) =>
+      tokens: Array.from({ length: tintCount }, (_, tint) =>
         vscode.window.createTextEditorDecorationType({
           ...closed,
           backgroundColor: new vscode.ThemeColor(`tokenscope.token${tint + 1}`),

@@ -1,10 +1,9 @@
 /** Which tokens the editor shows now, as ranges to be coloured: those of the visible lines, of a long line only what VS Code draws. */
 import * as vscode from "vscode";
+import { tintCount, tintOf } from "../../lens/tints.ts";
 import type { LensedDocument } from "../documents/lenses.ts";
 import { offsetAt } from "../documents/pipelineText.ts";
 
-/** Tints that take turns; see `tokenscope.token1` … `token5`. */
-export const tints = 5;
 /** Tokens drawn at once in all lines together: VS Code takes longer than a frame for more. */
 const mostDrawn = 20_000;
 /** Columns of a line that VS Code draws where its setting says nothing: the default of `editor.stopRenderingLineAfter`. */
@@ -26,7 +25,7 @@ export function tokenRanges(
   visible: readonly vscode.Range[],
   caret: vscode.Position,
 ): vscode.Range[][] {
-  const ranges: vscode.Range[][] = Array.from({ length: tints }, () => []);
+  const ranges: vscode.Range[][] = Array.from({ length: tintCount }, () => []);
   const text = live.ready?.text;
   if (text === undefined || text.tokenCount === 0) return ranges;
   const stretches = visible.flatMap((range) => drawnStretches(document, range));
@@ -49,7 +48,7 @@ export function tokenRanges(
       const columnFrom = Math.max(start, from) - lineStart;
       const columnTo = Math.min(end, to) - lineStart;
       // A token that holds only the beginning of a character has no width, and a line break has none either.
-      if (columnFrom < columnTo) ranges[index % tints]?.push(new vscode.Range(stretch.line, columnFrom, stretch.line, columnTo));
+      if (columnFrom < columnTo) ranges[tintOf(index)]?.push(new vscode.Range(stretch.line, columnFrom, stretch.line, columnTo));
       start = end;
     }
   }

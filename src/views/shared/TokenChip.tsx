@@ -1,12 +1,12 @@
 /** One token, in the one look it has everywhere: its tint, its text with faint whitespace, its bytes when it is part of a character. */
 import type { ComponentChildren } from "preact";
 import { textParts } from "../../core/text/visibleText.ts";
+import { tintOf } from "../../lens/tints.ts";
 import { hexOf, type TokenText } from "../../lens/tokenText.ts";
 import { spokenText } from "./tokenText.ts";
 
-/** Tints, `c0` … `c4` in tokens.css, by index, so that neighbours always differ. */
-const tintCount = 5;
-export const tint = (index: number): string => `c${index % tintCount}`;
+/** The class of a tint, in tokens.css. */
+export const tint = (index: number): string => `c${tintOf(index)}`;
 
 export function TokenChip(props: {
   readonly index: number;

@@ -8,7 +8,4 @@ export const formatCount = (value: number): string => grouped.format(value);
 /** 3.2 → "3.20": two digits, for ratios. */
 export const formatRatio = (value: number): string => value.toFixed(2);
 
-/** Bytes as hex pairs: "20 41 77". */
-export const formatBytes = (bytes: readonly number[]): string => bytes.map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
-
 export const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));

@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { violations } from "../support/axe.ts";
+import { tabThrough, tabTo } from "../support/keys.ts";
 import { changeTheme, type PageOptions } from "../support/viewPages.ts";
 import { type InspectorPages, openInspectorPages, unfolded } from "./support/inspectorPage.ts";
 
@@ -57,6 +58,17 @@ const states: readonly State[] = [
     options: { text, lens, kept: { ...unfolded("input-rows"), inputRows: { show: "pytorch" } } },
     drawn: ".tensors pre",
   },
+  {
+    name: "a training that is paused",
+    options: { text: text.repeat(4), lens, kept: unfolded("training") },
+    drawn: ".train-button",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Train", exact: true }).click();
+      await page.locator(".loss-curve").waitFor();
+      await page.getByRole("button", { name: "Pause" }).click();
+      await page.getByRole("button", { name: "Train", exact: true }).waitFor();
+    },
+  },
   { name: "positions", options: { text, lens, kept: unfolded("input-rows", "positions") }, drawn: ".cosine-map canvas" },
   {
     name: "neighbours, a token searched for",
@@ -94,6 +106,64 @@ describe("no rule is broken", () => {
       await changeTheme(page, theme);
       expect([theme, await violations(page, ["color-contrast"])]).toEqual([theme, []]);
     }
+    await page.close();
+  });
+});
+
+describe("with keys alone", () => {
+  it("everything is reached, its focus is seen, and Tab leaves the page", async () => {
+    const page = await pages.open({
+      text,
+      lens,
+      kept: unfolded("input-rows", "positions", "neighbours", "map", "playground"),
+      isStill: true,
+    });
+    for (const drawn of [".heat-maps canvas", ".cosine-map canvas", ".neighbour-list li", ".cloud", ".difference"])
+      await page.locator(drawn).first().waitFor();
+    const reached = await tabThrough(page);
+    expect(reached.filter(({ isSeen }) => !isSeen)).toEqual([]);
+    const names = reached.map(({ name }) => name).join(" | ");
+    for (const name of [
+      "weights: seed",
+      "Next window",
+      "Picture",
+      "Colour range",
+      "Heat maps",
+      "Other position",
+      "Cosine map",
+      "Any token",
+      "cosine",
+      "Map of",
+      "kind",
+      "vocab_size",
+      "As PyTorch prints it",
+    ])
+      expect(names).toContain(name);
+    await page.close();
+  });
+
+  it("a value is read, a token selected, a section folded, a token found, the map listed", async () => {
+    const page = await pages.open({
+      text,
+      lens: { embedding: { embeddingDim: 8 } },
+      kept: unfolded("input-rows", "neighbours", "map"),
+      isStill: true,
+    });
+    for (const drawn of [".heat-maps canvas", ".neighbour-list li", ".cloud"]) await page.locator(drawn).first().waitFor();
+    await tabTo(page, /^Heat maps/);
+    for (const key of ["ArrowRight", "ArrowDown", "Enter"]) await page.keyboard.press(key);
+    await expect.poll(() => page.evaluate(() => globalThis.fakeHost.lens().selectedToken)).toBe(1);
+    await tabTo(page, "What position changes");
+    await page.keyboard.press("Enter");
+    await page.locator(".cosine-map canvas").waitFor();
+    await tabTo(page, "Any token, by text or id");
+    await page.keyboard.type(" dog");
+    await page.locator("[role=option]:first-child", { hasText: "dog" }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator(".term-chip .token", { hasText: "dog" }).waitFor();
+    await tabTo(page, /^Map of/);
+    await page.keyboard.press(" ");
+    await page.locator(".chips .token").first().waitFor();
     await page.close();
   });
 });

@@ -36,6 +36,8 @@ export interface FakeHost {
   set(patch: LensPatch): void;
   edit(text: string): void;
   releaseRows(): void;
+  /** The same text, under another name. */
+  rename(name: string): void;
   /** What the view asked for, but for its reading of tokens, as [method, parameters]. */
   readonly asked: (readonly [string, unknown])[];
 }
@@ -60,13 +62,14 @@ const serviceOf = (live: LiveSource): TokenService => createTokenService(live, (
 
 let source = load(options.text ?? (options.pattern ?? "").repeat(options.times ?? 0), 1);
 let service = serviceOf(source);
+let fileName = "sample.md";
 let lens = changeLens(defaultLens, options.lens ?? {}, source.tokenCount);
 /** The tokens that the view was shown last. */
 let shown: LiveSource | undefined;
 export const tokens = (): TokenService => service;
 
 async function stateNow(): Promise<ViewState> {
-  const facts = { name: "sample.md", scopeLabel: lens.scope === null ? undefined : "Selection, Ln 1–2", refusedSpecialTokens: 0 };
+  const facts = { name: fileName, scopeLabel: lens.scope === null ? undefined : "Selection, Ln 1–2", refusedSpecialTokens: 0 };
   const text = options.state ?? (await readyText(service, lens, facts, changeFor(shown, source, service, true)));
   shown = source;
   return { lens, weights: options.weights ?? { kind: "seeded" }, text };
@@ -124,6 +127,10 @@ export function serve<Table extends MethodTable>(app: ViewApp, methods: Table, h
       void tell();
     },
     releaseRows: () => releaseRows(),
+    rename: (name) => {
+      fileName = name;
+      void tell();
+    },
     asked,
   };
   Object.assign(globalThis, {
@@ -136,7 +143,7 @@ export function serve<Table extends MethodTable>(app: ViewApp, methods: Table, h
   });
   const script = document.createElement("script");
   script.type = "module";
-  script.nonce = document.querySelector("script")?.nonce ?? "";
+  script.nonce = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? "";
   script.src = `/${app}.js`;
   document.body.append(script);
 }

@@ -33,7 +33,8 @@ export async function startViewServer(sources: ViewSources): Promise<ViewServer>
   const codicons = join(root, "node_modules/@vscode/codicons/dist");
   for (const name of ["codicon.css", "codicon.ttf"]) files.set(`/${name}`, readFileSync(join(codicons, name)));
   files.set("/gpt2.vocabulary", await vocabularyBytes("gpt2"));
-  const server = createServer((request, response) => {
+  // What is served is written in the page's address, which may be long.
+  const server = createServer({ maxHeaderSize: 1 << 20 }, (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
     const contents = pathname === "/" ? page(sources.app, origin, searchParams.has("pseudo")) : files.get(pathname);
     if (contents === undefined) response.writeHead(404).end();

@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { violations } from "../support/axe.ts";
+import { focused, tabThrough, tabTo } from "../support/keys.ts";
 import { changeTheme, type PageOptions } from "../support/viewPages.ts";
 import { openTokenViewPages, type TokenViewPages } from "./support/tokenViewPage.ts";
 
@@ -82,6 +83,78 @@ describe("no rule is broken", () => {
     const page = await pages.open({ text, lens: { selectedToken: 4 }, size: { width: 380, height: 700 } });
     await page.locator(".token.selected").waitFor();
     expect(await violations(page)).toEqual([]);
+    await page.close();
+  });
+});
+
+describe("with keys alone", () => {
+  it("everything is reached, its focus is seen, and Tab leaves the page", async () => {
+    for (const tab of ["tokens", "windows"] as const) {
+      const page = await pages.open({ text, lens: { tab, selectedToken: 4 }, isStill: true });
+      await page.locator("footer .fact").first().waitFor();
+      await page
+        .locator(tab === "tokens" ? ".token.selected" : ".window-row .token")
+        .first()
+        .waitFor();
+      const reached = await tabThrough(page);
+      expect(reached.filter(({ isSeen }) => !isSeen)).toEqual([]);
+      expect(reached.filter(({ name }) => name === "")).toEqual([]);
+      const names = reached.map(({ name }) => name).join(" | ");
+      const wanted =
+        tab === "tokens"
+          ? [
+              "Encoding",
+              "Tokens",
+              "Find text in the tokens",
+              "Search by id",
+              "text",
+              "Show whitespace",
+              "Tokens of sample.md",
+              "Copy the id",
+              "Show embedding",
+            ]
+          : [
+              "max_length",
+              "stride",
+              "batch_size",
+              "Play",
+              "Next window",
+              "the window’s end",
+              "Context and next token",
+              "batch",
+              "Windows",
+              "never input",
+              "PyTorch",
+            ];
+      for (const name of wanted) expect(names).toContain(name);
+      await page.close();
+    }
+  });
+
+  it("a token is selected and read about, windows are set, stepped through and copied as a tensor", async () => {
+    const page = await pages.open({ text, isStill: true });
+    await page.locator(".token").first().waitFor();
+    await tabTo(page, "Tokens of sample.md");
+    for (const key of ["ArrowRight", "ArrowRight", "ArrowRight"]) await page.keyboard.press(key);
+    await page
+      .getByRole("contentinfo")
+      .getByText(/token 2 of/)
+      .first()
+      .waitFor();
+    await page.keyboard.press("Shift+Tab");
+    while ((await focused(page))?.role !== "tab") await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("ArrowRight");
+    await tabTo(page, "max_length");
+    await page.keyboard.press("ArrowUp");
+    await expect.poll(() => page.evaluate(() => globalThis.fakeHost.lens().windows.maxLength)).toBe(5);
+    await tabTo(page, "Next window");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.evaluate(() => globalThis.fakeHost.lens().selectedWindow)).toBe(1);
+    await tabTo(page, "batch");
+    await page.keyboard.press("ArrowRight");
+    await tabTo(page, "Copy the tensors’ text");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.evaluate(() => globalThis.fakeHost.asked.at(-1)?.[0])).toBe("clipboard/write");
     await page.close();
   });
 });

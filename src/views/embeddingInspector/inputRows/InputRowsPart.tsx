@@ -15,9 +15,9 @@ import { tables, type TablesState } from "../tables/tables.ts";
 import { BatchShapes } from "./BatchShapes.tsx";
 import { inputRowsNpy, inputRowsSafetensors } from "./exports.ts";
 import { firstTokens, type InputRows, inputRows, inputRowsOptions } from "./inputRows.ts";
-import { RowNumbers } from "./RowNumbers.tsx";
-import { RowPictures } from "./RowPictures.tsx";
-import { RowTensors } from "./RowTensors.tsx";
+import { RowNumbers } from "./numbers/RowNumbers.tsx";
+import { RowPictures } from "./pictures/RowPictures.tsx";
+import { RowTensors } from "./numbers/RowTensors.tsx";
 import { chooseWindow } from "./windowChoice.ts";
 
 export function InputRowsPart({ view }: InspectorProps) {

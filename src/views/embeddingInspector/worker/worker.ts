@@ -4,6 +4,7 @@ import { cosineMapSteps } from "../../../core/embeddings/cosineMap.ts";
 import { initializeSteps } from "../../../core/embeddings/initialize.ts";
 import { type NearestRows, nearestRowsSteps } from "../../../core/embeddings/nearestRows.ts";
 import { Mt19937 } from "../../../core/random/mt19937.ts";
+import { runInSlices, type Slicing } from "../../../core/steps.ts";
 import type { WorkerReply, WorkerRequest } from "./workerMessages.ts";
 
 /** The part of a worker's global scope used here; the project's types are those of a page. */
@@ -13,9 +14,12 @@ interface WorkerScope {
 }
 const scope = globalThis as unknown as WorkerScope;
 
-/** Between two looks at the messages. */
+/** In ms: between two looks at the messages. */
 const sliceMs = 40;
-const stopped = new Set<number>();
+const yieldToOthers = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+const slicing: Slicing = { sliceMs, now: () => performance.now(), yieldToOthers };
+/** Jobs under way, by their number. */
+const jobs = new Map<number, AbortController>();
 
 const post = (reply: WorkerReply, transfer: readonly ArrayBufferView[] = []): void =>
   scope.postMessage(
@@ -23,24 +27,9 @@ const post = (reply: WorkerReply, transfer: readonly ArrayBufferView[] = []): vo
     transfer.map((view) => view.buffer as ArrayBuffer), // our own arrays, never shared memory
   );
 
-/** Lets waiting messages in. @returns whether the job goes on */
-async function pause(job: number): Promise<boolean> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  return !stopped.has(job);
-}
-
-/** Runs sliced work, with progress. @returns undefined when stopped */
-async function drive<Result>(job: number, steps: Generator<number, Result>): Promise<Result | undefined> {
-  let since = performance.now();
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    if (performance.now() - since < sliceMs) continue;
-    post({ kind: "progress", job, done: step.value });
-    if (!(await pause(job))) return undefined;
-    since = performance.now();
-  }
-}
+/** Runs sliced work, with progress. @throws the signal's reason when the job is stopped */
+const drive = <Result>(job: number, steps: Generator<number, Result>, signal: AbortSignal): Promise<Result> =>
+  runInSlices(steps, slicing, signal, (done) => post({ kind: "progress", job, done }));
 
 /** umap-js computes in O(points) for each point without a neighbour at some distance: equal rows get the least there is. */
 const leastDistance = 1e-12;
@@ -55,12 +44,11 @@ function withThemselves({ indices, distances }: NearestRows, count: number, widt
   return { indices: list(indices, (row) => row, -1), distances: list(distances, () => 0, leastDistance) };
 }
 
-async function umap(request: Extract<WorkerRequest, { kind: "umap" }>): Promise<void> {
+async function umap(request: Extract<WorkerRequest, { kind: "umap" }>, signal: AbortSignal): Promise<void> {
   const { job, points, dimensions, neighbourCount, minimumDistance, seed } = request;
   const count = points.length / dimensions;
   const nNeighbors = Math.max(2, Math.min(neighbourCount, count - 1)); // umap counts a point among its own neighbours
-  const nearest = await drive(job, nearestRowsSteps(points, dimensions, nNeighbors - 1));
-  if (nearest === undefined) return;
+  const nearest = await drive(job, nearestRowsSteps(points, dimensions, nNeighbors - 1), signal);
   post({ kind: "progress", job, done: 1 }); // what follows comes in one piece
   const generator = new Mt19937(seed);
   const layout = new UMAP({ nComponents: 2, nNeighbors, minDist: minimumDistance, random: () => generator.nextDouble53() });
@@ -76,41 +64,42 @@ async function umap(request: Extract<WorkerRequest, { kind: "umap" }>): Promise<
   for (let epoch = 0; epoch < epochs; epoch += 1) {
     layout.step();
     if (performance.now() - since < sliceMs * 2) continue;
-    if (!(await pause(job))) return show(epoch / epochs, true);
+    await yieldToOthers();
+    if (signal.aborted) return show(epoch / epochs, true);
     show((epoch + 1) / epochs, false);
     since = performance.now();
   }
   show(1, false);
 }
 
-async function serve(request: Exclude<WorkerRequest, { kind: "stop" }>): Promise<void> {
+async function serve(request: Exclude<WorkerRequest, { kind: "stop" }>, signal: AbortSignal): Promise<void> {
   const { job } = request;
   switch (request.kind) {
     case "generate": {
-      const layers = await drive(job, initializeSteps(request));
-      if (layers === undefined) return;
+      const layers = await drive(job, initializeSteps(request), signal);
       const token = layers.tokenEmbedding.weight;
       const positional = layers.positionalEmbedding.weight;
       return post({ kind: "tables", job, token, positional }, [token, positional]);
     }
     case "cosineMap": {
-      const values = await drive(job, cosineMapSteps(request));
-      if (values !== undefined) post({ kind: "matrix", job, values }, [values]);
-      return;
+      const values = await drive(job, cosineMapSteps(request), signal);
+      return post({ kind: "matrix", job, values }, [values]);
     }
     case "umap":
-      return umap(request);
+      return umap(request, signal);
     default:
       request satisfies never;
   }
 }
 
 scope.onmessage = ({ data: request }) => {
-  if (request.kind === "stop") {
-    stopped.add(request.job);
-    return;
-  }
-  serve(request)
-    .catch((error: unknown) => post({ kind: "failed", job: request.job, message: error instanceof Error ? error.message : String(error) }))
-    .finally(() => stopped.delete(request.job));
+  const { job } = request;
+  if (request.kind === "stop") return jobs.get(job)?.abort();
+  const controller = new AbortController();
+  jobs.set(job, controller);
+  serve(request, controller.signal)
+    .catch((error: unknown) => {
+      if (!controller.signal.aborted) post({ kind: "failed", job, message: error instanceof Error ? error.message : String(error) });
+    })
+    .finally(() => jobs.delete(job));
 };

@@ -72,7 +72,11 @@ export function SearchBox({ view, text, lens }: TextProps) {
             ? t("none")
             : t("{0} of {1}", formatCount(result.matchIndex + 1), formatCount(result.matchCount))}
       </span>
-      {result?.note === undefined ? null : <span class="read-as dim small">{result.note}</span>}
+      {result?.note === undefined ? null : (
+        <span class="read-as dim small" title={result.note}>
+          {result.note}
+        </span>
+      )}
       <IconButton icon="symbol-numeric" label={t("Search by id")} pressed={by === "id"} onClick={toggleBy} />
       {query === "" ? null : (
         <>

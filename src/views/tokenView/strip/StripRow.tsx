@@ -1,6 +1,9 @@
 /** One row of the strip. Drawn again only when its tokens, its selection or the mode change. */
+import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
+import { visibleText } from "../../../core/text/visibleText.ts";
 import type { TokenRow } from "../../../lens/answers.ts";
+import { type SplitCharacter, splitCharacters } from "../../../lens/splitCharacters.ts";
 import { t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
 import { TokenChip } from "../../shared/TokenChip.tsx";
@@ -21,7 +24,7 @@ export function StripRow(props: {
   const { row, show, selected, matchFrom, matchTo, tokenCount, specialTokens } = props;
   return useMemo(() => {
     if (row === undefined) return <div class="awaited" />;
-    return row.ids.map((id, at) => {
+    const chips = row.ids.map((id, at) => {
       const index = row.from + at;
       const text = row.texts[at] ?? { text: "" }; // a text for each id
       const string = "text" in text ? text.text : "";
@@ -49,5 +52,22 @@ export function StripRow(props: {
       const breaks = string.split("\n").length - 1;
       return [chip, breaks > 0 ? "\n".repeat(breaks) : show === "id" ? " " : ""];
     });
+    return show === "id" ? chips : withCharacters(chips, splitCharacters(row.texts));
   }, [row, show, selected, matchFrom, matchTo, tokenCount, specialTokens]);
+}
+
+/** The chips of one split character share an outline, and the character is drawn once before its bytes. */
+function withCharacters(chips: readonly ComponentChildren[], characters: readonly SplitCharacter[]): readonly ComponentChildren[] {
+  const drawn: ComponentChildren[] = [];
+  let end = 0;
+  for (const { from, to, text } of characters) {
+    drawn.push(
+      ...chips.slice(end, from),
+      <span key={`character ${from}`} class="character" data-character={visibleText(text)}>
+        {chips.slice(from, to)}
+      </span>,
+    );
+    end = to;
+  }
+  return [...drawn, ...chips.slice(end)];
 }

@@ -7,7 +7,7 @@ import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { findBuiltIn } from "../../../core/tokens/catalogue.ts";
 import { hostState } from "../../shared/hostState.ts";
 import { t } from "../../shared/l10n.tsx";
-import { VirtualRows, type VirtualRowsHandle } from "../../shared/VirtualRows.tsx";
+import { VirtualRows, type VirtualRowsHandle } from "../../shared/list/VirtualRows.tsx";
 import { resultOf } from "../search/search.ts";
 import { changeOptions, selectToken, type TextProps } from "../tokenView.ts";
 import { viewOptions } from "../viewOptions.ts";

@@ -1,6 +1,6 @@
 /** Brings a token into view once its row is loaded and drawn, and keeps it there until the user scrolls: rows that arrive above move it. */
 import { useRef } from "preact/hooks";
-import type { VirtualRowsHandle } from "../../shared/VirtualRows.tsx";
+import type { VirtualRowsHandle } from "../../shared/list/VirtualRows.tsx";
 import type { TokenView } from "../tokenView.ts";
 import type { LoadedRows } from "./loadedRows.ts";
 import { elementOf } from "./stripKeys.ts";

@@ -1,5 +1,5 @@
 /** Rows that read on as one paragraph are drawn as one block, so that no line breaks where the text has none. The rows say where blocks begin. */
-import type { Groups } from "../../shared/VirtualRows.tsx";
+import type { Groups } from "../../shared/list/VirtualRows.tsx";
 import type { LoadedRows } from "./loadedRows.ts";
 
 /** Rows that have not arrived are blocks of their own. */

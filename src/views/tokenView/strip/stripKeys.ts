@@ -1,5 +1,5 @@
 /** Where keys lead in the strip, which only the drawn page knows: lines are as wide as the view. And what is copied from it. */
-import type { VirtualRowsHandle } from "../../shared/VirtualRows.tsx";
+import type { VirtualRowsHandle } from "../../shared/list/VirtualRows.tsx";
 
 export const elementOf = (viewport: HTMLElement | null, index: number): HTMLElement | null =>
   viewport?.querySelector<HTMLElement>(`[data-i="${index}"]`) ?? null;

@@ -3,7 +3,7 @@ import "./ladder.css";
 import { useLayoutEffect, useState } from "preact/hooks";
 import { plural, rich, t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
-import { VirtualRows } from "../../shared/VirtualRows.tsx";
+import { VirtualRows } from "../../shared/list/VirtualRows.tsx";
 import { pagesOf, wantTokens } from "./loadedTokens.ts";
 import { TokenRun } from "./TokenRun.tsx";
 import type { WindowProps } from "./windowsProps.ts";

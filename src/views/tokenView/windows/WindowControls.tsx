@@ -5,6 +5,7 @@ import { limits, type WindowSettings } from "../../../protocol/lens.ts";
 import { Checkbox, IconButton } from "../../shared/elements.tsx";
 import { t } from "../../shared/l10n.tsx";
 import { NumberField } from "../../shared/NumberField.tsx";
+import { railSentence } from "./railSentence.ts";
 import { WindowStepper } from "./WindowStepper.tsx";
 import { windowAfterStride } from "./windowsModel.ts";
 import type { WindowsProps } from "./windowsProps.ts";
@@ -15,7 +16,10 @@ export function WindowControls(props: WindowsProps & { readonly window: number |
   const change = (patch: Partial<WindowSettings>): void => view.changeLens({ windows: patch });
   const caution = (control: GuardedControl, title: string): { readonly title: string; readonly cautionId: string | undefined } => {
     const rail = rails.find((each) => each.control === control && each.severity !== "information");
-    return { title: rail?.message ?? title, cautionId: rail === undefined ? undefined : `rail-${control}` };
+    return {
+      title: rail === undefined ? title : railSentence(rail.finding),
+      cautionId: rail === undefined ? undefined : `rail-${control}`,
+    };
   };
   return (
     <div class="controls">

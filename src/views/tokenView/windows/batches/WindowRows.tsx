@@ -2,7 +2,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../../shared/l10n.tsx";
 import { clamp, formatCount } from "../../../shared/numbers.ts";
-import { VirtualRows, type VirtualRowsHandle } from "../../../shared/VirtualRows.tsx";
+import { VirtualRows, type VirtualRowsHandle } from "../../../shared/list/VirtualRows.tsx";
 import { pairHeight } from "../Ladder.tsx";
 import { pagesOf, tokenAt, wantTokens } from "../loadedTokens.ts";
 import { TokenRun } from "../TokenRun.tsx";

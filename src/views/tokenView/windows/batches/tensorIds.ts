@@ -3,15 +3,9 @@
  * only a few ids are needed: they are put into sparse tensors, of which printTensor reads no more than that.
  */
 import type { PrintableBatch } from "../../../../core/torch/printBatch.ts";
+import { isSummarised, printedIndexes } from "../../../../core/torch/printTensor.ts";
 import type { Span } from "../../../../lens/answers.ts";
 import { type TokenPages, tokenAt } from "../loadedTokens.ts";
-
-/** As in core/torch/printTensor.ts: PyTorch's default print options. */
-const summariseAbove = 1000;
-const edgeItems = 3;
-
-const edges = (length: number, summarise: boolean): readonly number[] =>
-  !summarise || length <= 2 * edgeItems ? Array.from({ length }, (_, at) => at) : [0, 1, 2, length - 3, length - 2, length - 1];
 
 interface BatchShape {
   readonly windows: ArrayLike<number>;
@@ -19,16 +13,16 @@ interface BatchShape {
   readonly stride: number;
 }
 
-const isSummarised = ({ windows, maxLength }: BatchShape): boolean => windows.length * maxLength > summariseAbove;
+const isLarge = ({ windows, maxLength }: BatchShape): boolean => isSummarised(windows.length * maxLength);
 
 /** The tokens to ask for: inputs and, one later, targets. */
 export function printedSpans(shape: BatchShape): Span[] {
   const { windows, maxLength, stride } = shape;
   const spans: Span[] = [];
-  for (const row of edges(windows.length, isSummarised(shape))) {
+  for (const row of printedIndexes(windows.length, isLarge(shape))) {
     const from = (windows[row] ?? 0) * stride;
-    if (!isSummarised(shape)) spans.push({ from, to: from + maxLength + 1 });
-    else for (const column of edges(maxLength, true)) spans.push({ from: from + column, to: from + column + 2 });
+    if (!isLarge(shape)) spans.push({ from, to: from + maxLength + 1 });
+    else for (const column of printedIndexes(maxLength, true)) spans.push({ from: from + column, to: from + column + 2 });
   }
   return spans;
 }
@@ -39,9 +33,9 @@ export function printableBatch(shape: BatchShape, pages: TokenPages): PrintableB
   const size = windows.length * maxLength;
   const inputIds: { length: number; [at: number]: number } = { length: size };
   const targetIds: { length: number; [at: number]: number } = { length: size };
-  for (const row of edges(windows.length, isSummarised(shape))) {
+  for (const row of printedIndexes(windows.length, isLarge(shape))) {
     const from = (windows[row] ?? 0) * stride;
-    for (const column of edges(maxLength, isSummarised(shape))) {
+    for (const column of printedIndexes(maxLength, isLarge(shape))) {
       const [input, target] = [tokenAt(pages, from + column), tokenAt(pages, from + column + 1)];
       if (input === undefined || target === undefined) return undefined;
       inputIds[row * maxLength + column] = input.id;

@@ -17,7 +17,7 @@ import {
   settle,
   spacerHeight,
 } from "./scrollModel.ts";
-import type { Span } from "../../lens/answers.ts";
+import type { Span } from "../../../lens/answers.ts";
 
 /** Pixels drawn above and below the viewport, and how much of them must be left. */
 const overscan = 500;

@@ -1,19 +1,19 @@
 /** Three aligned heat maps, one under the other, with one cursor through all three: token + position = input. */
 import "./heatMaps.css";
 import { useRef } from "preact/hooks";
-import type { ViewState } from "../../../protocol/views.ts";
-import { t } from "../../shared/l10n.tsx";
-import { labelOf } from "../../shared/tokenText.ts";
-import type { InspectorProps } from "../inspectorView.ts";
-import { HeatCanvas } from "../parts/HeatCanvas.tsx";
-import { formatShape } from "../parts/numbers.ts";
-import type { Palette } from "../parts/palette.ts";
-import { type Cell, cursor, moved, rowsPerPage } from "./cursor.ts";
-import { type InputRows, inputRowsOptions } from "./inputRows.ts";
+import type { ViewState } from "../../../../protocol/views.ts";
+import { t } from "../../../shared/l10n.tsx";
+import { labelOf } from "../../../shared/tokenText.ts";
+import type { InspectorProps } from "../../inspectorView.ts";
+import { HeatCanvas } from "../../parts/HeatCanvas.tsx";
+import { formatShape } from "../../parts/numbers.ts";
+import type { Palette } from "../../parts/palette.ts";
+import { type Cell, cursor, moved, rowsPerPage } from "../cursor.ts";
+import { type InputRows, inputRowsOptions } from "../inputRows.ts";
 import { Legend } from "./Legend.tsx";
-import { rangeOf } from "./range.ts";
+import { rangeOf } from "../range.ts";
 import { Readout } from "./Readout.tsx";
-import { RowPager } from "./RowPager.tsx";
+import { RowPager } from "../RowPager.tsx";
 
 /** Rows are lower where there are more than a few. */
 const fewRows = 8;

@@ -11,7 +11,7 @@ import {
   settle,
   spacerHeight,
   tallestSpacer,
-} from "../../../src/views/shared/scrollModel.ts";
+} from "../../../../src/views/shared/list/scrollModel.ts";
 
 /** Items of the given heights, each a group of its own. */
 const listOf = (heights: readonly number[], viewport: number): ListSizes => ({

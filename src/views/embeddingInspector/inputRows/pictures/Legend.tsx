@@ -1,9 +1,9 @@
 /** What the colours mean: −range … 0 … +range. Dragged, or moved by arrow keys, it changes the range; double-click sets it back. */
 import { useRef } from "preact/hooks";
-import { t } from "../../shared/l10n.tsx";
-import { clamp } from "../../shared/numbers.ts";
-import { HeatCanvas } from "../parts/HeatCanvas.tsx";
-import type { Palette } from "../parts/palette.ts";
+import { t } from "../../../shared/l10n.tsx";
+import { clamp } from "../../../shared/numbers.ts";
+import { HeatCanvas } from "../../parts/HeatCanvas.tsx";
+import type { Palette } from "../../parts/palette.ts";
 
 const steps = 33;
 const ramp = Float32Array.from({ length: steps }, (_, i) => (2 * i) / (steps - 1) - 1);

@@ -1,8 +1,8 @@
 /** The lengths of a window's rows, where the tables have no room for them. */
-import { norm } from "../../../core/embeddings/similarity.ts";
-import { t } from "../../shared/l10n.tsx";
-import type { WindowRows } from "../gpu/gpuJobs.ts";
-import { formatValue } from "../parts/numbers.ts";
+import { norm } from "../../../../core/embeddings/similarity.ts";
+import { t } from "../../../shared/l10n.tsx";
+import type { WindowRows } from "../../gpu/gpuJobs.ts";
+import { formatValue } from "../../parts/numbers.ts";
 
 export function RowNorms(props: { readonly rows: WindowRows; readonly shown: readonly number[]; readonly label: (row: number) => string }) {
   const { rows, shown, label } = props;

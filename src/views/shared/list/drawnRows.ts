@@ -1,6 +1,6 @@
 /** What a virtual list remembers between two drawings, and what it reads from the page: heights, and where groups have joined. */
 import type { Anchor, ListSizes } from "./scrollModel.ts";
-import type { Span } from "../../lens/answers.ts";
+import type { Span } from "../../../lens/answers.ts";
 
 /** Remembered heights; forgotten all at once beyond. */
 const heightLimit = 4000;

@@ -1,13 +1,13 @@
 /** The one sum under the cursor: the sentence the three pictures say a thousand times. */
 import "./readout.css";
-import { IconButton } from "../../shared/elements.tsx";
-import { rich, t } from "../../shared/l10n.tsx";
-import { labelOf } from "../../shared/tokenText.ts";
-import type { InspectorProps } from "../inspectorView.ts";
-import { formatFull, formatValue } from "../parts/numbers.ts";
-import { colourOf, type Palette, toCss } from "../parts/palette.ts";
-import type { Cell } from "./cursor.ts";
-import type { InputRows } from "./inputRows.ts";
+import { IconButton } from "../../../shared/elements.tsx";
+import { rich, t } from "../../../shared/l10n.tsx";
+import { labelOf } from "../../../shared/tokenText.ts";
+import type { InspectorProps } from "../../inspectorView.ts";
+import { formatFull, formatValue } from "../../parts/numbers.ts";
+import { colourOf, type Palette, toCss } from "../../parts/palette.ts";
+import type { Cell } from "../cursor.ts";
+import type { InputRows } from "../inputRows.ts";
 
 interface ReadoutProps extends InspectorProps {
   readonly inputRows: InputRows;

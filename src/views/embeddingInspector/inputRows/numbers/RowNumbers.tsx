@@ -1,19 +1,19 @@
 /** The three tables as numbers, as many dimensions as fit, each cell on its colour, with each row's length (norm). */
 import "./numbers.css";
 import { useRef } from "preact/hooks";
-import { norm } from "../../../core/embeddings/similarity.ts";
-import { IconButton } from "../../shared/elements.tsx";
-import { t } from "../../shared/l10n.tsx";
-import { labelOf } from "../../shared/tokenText.ts";
-import type { InspectorProps } from "../inspectorView.ts";
-import { useWidth } from "../parts/HeatCanvas.tsx";
-import { formatFull, formatValue } from "../parts/numbers.ts";
-import { colourOf, mix, type Palette, toCss } from "../parts/palette.ts";
-import { cursor, rowsPerPage, withDimensions } from "./cursor.ts";
-import type { InputRows } from "./inputRows.ts";
-import { rangeOf } from "./range.ts";
+import { norm } from "../../../../core/embeddings/similarity.ts";
+import { IconButton } from "../../../shared/elements.tsx";
+import { t } from "../../../shared/l10n.tsx";
+import { labelOf } from "../../../shared/tokenText.ts";
+import type { InspectorProps } from "../../inspectorView.ts";
+import { useWidth } from "../../parts/HeatCanvas.tsx";
+import { formatFull, formatValue } from "../../parts/numbers.ts";
+import { colourOf, mix, type Palette, toCss } from "../../parts/palette.ts";
+import { cursor, rowsPerPage, withDimensions } from "../cursor.ts";
+import type { InputRows } from "../inputRows.ts";
+import { rangeOf } from "../range.ts";
 import { RowNorms } from "./RowNorms.tsx";
-import { RowPager } from "./RowPager.tsx";
+import { RowPager } from "../RowPager.tsx";
 
 /** CSS pixels. */
 const labelWidth = 80;

@@ -1,9 +1,9 @@
 /** The same as PyTorch prints it, line for line. */
-import { printSize, printTensor } from "../../../core/torch/printTensor.ts";
-import { IconButton } from "../../shared/elements.tsx";
-import { t } from "../../shared/l10n.tsx";
-import type { InspectorProps } from "../inspectorView.ts";
-import type { InputRows } from "./inputRows.ts";
+import { printSize, printTensor } from "../../../../core/torch/printTensor.ts";
+import { IconButton } from "../../../shared/elements.tsx";
+import { t } from "../../../shared/l10n.tsx";
+import type { InspectorProps } from "../../inspectorView.ts";
+import type { InputRows } from "../inputRows.ts";
 
 export function RowTensors({ view, inputRows }: InspectorProps & { readonly inputRows: InputRows }) {
   const { rows, batchIds, row } = inputRows;
