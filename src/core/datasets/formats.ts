@@ -17,7 +17,7 @@ interface FormatFile {
 }
 
 interface Format {
-  /** English; the host translates it. */
+  /** A name, the same in every language. */
   readonly label: string;
   /** The tokens as they come, or windows that are cut already. */
   readonly holds: "tokens" | "windows";
@@ -48,7 +48,7 @@ export const formats = {
     files: [{ suffix: ".npy", encoder: ({ idType }) => npyEncoder(idType) }],
   },
   npyPairs: {
-    label: "NumPy .npy, inputs and targets",
+    label: "NumPy .npy",
     holds: "windows",
     hasLabels: false,
     idType: "fitted",

@@ -24,9 +24,10 @@ export function askFormat({ encoding, windows }: Lens, vocabSize: number): Promi
       : vscode.l10n.t("uint32: the ids of {0} run to {1} and don't fit in 16 bits", encoding, vocabSize - 1);
   const cut = describeWindows(windows);
   const items = formatNames.map((value): Item<DatasetFormat> => {
-    const { label, holds, idType, python } = formatOf(value);
+    const { label, holds, idType, python, files } = formatOf(value);
+    const pair = files.length > 1 ? `, ${vscode.l10n.t("inputs and targets")}` : "";
     const description = holds === "tokens" ? stored : idType === "fitted" ? `${cut}, ${type}` : cut;
-    return { label: shownLabel(value, label), description, detail: python(type), value };
+    return { label: label + pair, description, detail: python(type), value };
   });
   return pick(items, heading(vscode.l10n.t("Format")), vscode.l10n.t("Which format does the training code read?"));
 }
@@ -166,13 +167,9 @@ export async function askSplit(documentCount: number): Promise<SplitOptions> {
   return split(entered);
 }
 
-/** Names of formats are the same in every language, but for the words in one of them. */
-const shownLabel = (format: DatasetFormat, label: string): string =>
-  format === "npyPairs" ? vscode.l10n.t("NumPy .npy, inputs and targets") : label;
-
 /** Said of a format in messages. */
 export const describeFormat = (format: DatasetFormat, vocabSize: number): string => {
   const { label, holds, idType } = formatOf(format);
-  if (idType !== "fitted") return shownLabel(format, label);
+  if (idType !== "fitted") return label;
   return holds === "windows" ? vscode.l10n.t("windows as {0}", idTypeFor(vocabSize)) : idTypeFor(vocabSize);
 };
