@@ -1,6 +1,7 @@
 /** Runs a planned export: in a worker between files of this machine, else in slices on the host; with progress, rate and time left. */
 import * as vscode from "vscode";
 import type { DatasetManifest, SkippedFile } from "../../core/datasets/manifest.ts";
+import { findBuiltIn } from "../../core/tokens/catalogue.ts";
 import { vocabularyFileName } from "../../core/tokens/encodingSpec.ts";
 import type { Encodings } from "../documents/encodings.ts";
 import { signalOf, UserError } from "../errors.ts";
@@ -57,7 +58,9 @@ async function run(
   const encoding = await encodings.get(plan.lens.encoding);
   const files = plan.documents.flatMap((document) => (document.kind === "file" ? [document.uri] : []));
   const isLocal = [plan.target, ...files].every(({ scheme }) => scheme === "file");
-  const threads = isLocal && platform.threads?.haveDisk === true ? platform.threads : undefined;
+  // An encoding from a file of the user's is made here: its tables don't cross to workers.
+  const inWorkers = isLocal && platform.threads?.haveDisk === true && findBuiltIn(plan.lens.encoding) !== undefined;
+  const threads = inWorkers ? platform.threads : undefined;
   const place = (uri: vscode.Uri): string => (threads === undefined ? uri.toString() : uri.fsPath);
   const outputs = new Set(outputNames(plan.format, plan.split).map((name) => vscode.Uri.joinPath(plan.target, name).toString()));
   const { windows, labels, separatorPlace } = plan;

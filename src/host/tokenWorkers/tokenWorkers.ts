@@ -1,6 +1,6 @@
 /** The workers that tokenize for the host, one pool for an encoding at a time, kept for a while after their last task. */
 import * as vscode from "vscode";
-import { builtInEncoding } from "../../core/tokens/catalogue.ts";
+import { findBuiltIn } from "../../core/tokens/catalogue.ts";
 import type { EncodingId } from "../../core/tokens/encoding.ts";
 import { vocabularyFileName } from "../../core/tokens/encodingSpec.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -27,7 +27,7 @@ export class TokenWorkers implements vscode.Disposable {
     this.#extensionUri = extensionUri;
   }
 
-  /** Gives a pool to `work`, which no other takes away meanwhile; undefined where there are no threads that reach the disk. */
+  /** Gives a pool to `work`, which no other takes away meanwhile; undefined where there are no threads that reach the disk, or not for this encoding. */
   async use<Result>(encoding: EncodingId, work: (pool: Pool | undefined) => Promise<Result>): Promise<Result> {
     clearTimeout(this.#timer);
     this.#users++;
@@ -60,8 +60,9 @@ export class TokenWorkers implements vscode.Disposable {
 
   async #start(encoding: EncodingId): Promise<Pool | undefined> {
     const { threads } = this.#platform;
-    if (threads?.haveDisk !== true) return undefined;
-    const vocabulary = await vscode.workspace.fs.readFile(this.#built(`vocabularies/${vocabularyFileName(builtInEncoding(encoding))}`));
+    const spec = findBuiltIn(encoding); // an encoding from a file of the user's does not cross to workers
+    if (threads?.haveDisk !== true || spec === undefined) return undefined;
+    const vocabulary = await vscode.workspace.fs.readFile(this.#built(`vocabularies/${vocabularyFileName(spec)}`));
     const start = await threads.start(this.#built("tokenWorker.mjs"));
     return new WorkerPool(Math.min(threads.count, mostWorkers), start, { encoding, vocabulary } satisfies TokenSetup);
   }
