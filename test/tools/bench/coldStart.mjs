@@ -16,6 +16,13 @@ async function firstIds() {
       const { builtInEncoding, createEncoding } = require(enginePath);
       return createEncoding(builtInEncoding(encoding), readFileSync(vocabularyPath)).encode(sentence, "text");
     }
+    case "hypertok": {
+      const [{ fromBytes }, { vocabulary }] = await Promise.all([
+        import("hypertok"),
+        import(`@hypertok/vocab-${encoding.replace("_base", "")}`),
+      ]);
+      return (await fromBytes(readFileSync(vocabulary), { tier: "single" })).encodeSync(sentence);
+    }
     case "gpt-tokenizer":
       return (await import(`gpt-tokenizer/encoding/${encoding}`)).encode(sentence);
     case "gpt-tokenizer (CommonJS)":

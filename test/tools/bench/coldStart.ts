@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { TiktokenEncoding as EncodingName } from "tiktoken";
 import { benchDirectory, encodingNames, enginePath, vocabularyPath } from "./engineBuild.ts";
 import { median, spread } from "./measure.ts";
-import { ourName } from "./peers.ts";
+import { ourName, rivalName } from "./peers.ts";
 import { figure, percent, table, times, type SectionResult, type Verdict } from "./report.ts";
 import { progress, type Section } from "./section.ts";
 import { seededRandom, shuffled } from "./seededRandom.ts";
@@ -19,6 +19,7 @@ interface Starter {
 /** The ways to start that test/tools/bench/coldStart.mjs knows. gpt-tokenizer in both its builds: the faster one counts. */
 const starters: readonly Starter[] = [
   { name: ourName, knows: () => true },
+  { name: rivalName, knows: (encoding) => encoding === "gpt2" || encoding === "cl100k_base" || encoding === "o200k_base" },
   { name: "gpt-tokenizer", knows: () => true },
   { name: "gpt-tokenizer (CommonJS)", knows: () => true },
   { name: "js-tiktoken", knows: () => true },
@@ -73,6 +74,15 @@ export const coldStartSection: Section = {
         measured: `${share.toFixed(2)} (1/${(1 / share).toFixed(1)})`,
         reached: share <= 0.25,
       });
+      const ofRival = median(timeOf(ourName).map((ms, round) => ms / (timeOf(rivalName)[round] ?? Number.NaN)));
+      if (!Number.isNaN(ofRival)) {
+        verdicts.push({
+          what: `${encoding}: cold start, share of ${rivalName}'s`,
+          target: "≤ 1/15",
+          measured: `${ofRival.toFixed(3)} (1/${(1 / ofRival).toFixed(1)})`,
+          reached: ofRival <= 1 / 15,
+        });
+      }
 
       const our = readFileSync(vocabularyPath(encoding));
       const theirs = rankFileSize(encoding);

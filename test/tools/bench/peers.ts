@@ -47,7 +47,7 @@ interface GptTokenizerModule {
 const ours: Contestant = {
   name: ourName,
   version: "this checkout",
-  language: "JavaScript",
+  language: "WebAssembly",
   encodings: all,
   create(encoding) {
     const engine = createOurs(encoding);

@@ -71,9 +71,9 @@ export const tinySection: Section = {
         for (const [at, each] of measured.entries()) {
           rows[at]?.push(each === ours || each.name === "count" ? nanoseconds(each) : `${nanoseconds(each)} (${times(ratio(ours, each))})`);
         }
-        const javaScript = measured.filter((_, at) => contestants[at]?.contestant.language === "JavaScript" && at > 0);
-        const best = javaScript.toSorted((a, b) => median(b.rates) - median(a.rates))[0] as Measured; // js-tiktoken knows every encoding
-        verdicts.push(atLeast(`${encoding}: ${name}, best JavaScript peer`, 1.5, ratio(ours, best), best.name));
+        const peers = measured.slice(1, contestants.length);
+        const best = peers.toSorted((a, b) => median(b.rates) - median(a.rates))[0] as Measured; // js-tiktoken knows every encoding
+        verdicts.push(atLeast(`${encoding}: ${name}, fastest of the peers`, 1, ratio(ours, best), best.name));
       }
       parts.push(`### ${encoding}`, table(["ns per string", ...sizes.map(({ name }) => name)], rows));
     }

@@ -103,14 +103,14 @@ export class Core implements PieceEncoder {
 
   /** A core that is ready at once; yields how many ranks are in. @throws RangeError when the merges are not what `RankTables` says */
   static *create(tables: RankTables, sizes: BlockSizes = {}): Generator<number, Core> {
-    const { left, right, idOfRank } = tables;
+    const { left, right, idOfRank, bytesById } = tables;
     const machine = start(tables);
     const { memory, calls, header } = machine;
     const addresses = new Uint32Array(memory.buffer, header, headerLength);
     new Int32Array(memory.buffer, addresses[2], left.length).set(left);
     new Int32Array(memory.buffer, addresses[3], right.length).set(right);
     new Int32Array(memory.buffer, addresses[4], idOfRank.length).set(idOfRank);
-    if (calls.checkMerges(0, 0, 0, 0) === 0) {
+    if (calls.checkMerges(bytesById ? 1 : 0, 0, 0, 0) === 0) {
       throw new RangeError(
         "The merges are not in order: each must join two tokens that are there before it. Use a tokenizer file that is whole.",
       );

@@ -6,9 +6,9 @@ import { patternOf } from "../pattern/patterns.ts";
 import type { PatternName } from "../pattern/patterns.ts";
 import { plainEncode } from "../plainEncode.ts";
 import type { PairRank } from "../plainEncode.ts";
-import { noMerge } from "../vocabularyFile.ts";
 import { continues, idMask, neverMerge } from "./pieceEncoder.ts";
 import type { PieceEncoder } from "./pieceEncoder.ts";
+import { partsOf } from "./rankTables.ts";
 import type { RankTables } from "./rankTables.ts";
 
 const usualCapacity = 1 << 16;
@@ -31,15 +31,16 @@ export class PlainPieces implements PieceEncoder {
   pieceCount = 0;
 
   constructor(tables: RankTables) {
-    const { left, right, idOfRank, idCount } = tables;
+    const { left, idOfRank, idCount } = tables;
     const pairs = new Map<number, number>();
     this.#tables = tables;
     this.#lengths = new Int32Array(left.length).fill(1, 0, 256);
     this.#lengthOfId = new Int32Array(idCount);
     for (let rank = 0; rank < left.length; rank++) {
-      if (rank >= 256 && left[rank] !== noMerge) {
-        pairs.set(keyOf(left[rank]!, right[rank]!), rank);
-        this.#lengths[rank] = this.#lengths[left[rank]!]! + this.#lengths[right[rank]!]!;
+      const parts = partsOf(tables, rank);
+      if (parts !== undefined) {
+        pairs.set(keyOf(...parts), rank);
+        this.#lengths[rank] = this.#lengths[parts[0]]! + this.#lengths[parts[1]]!;
       }
       this.#lengthOfId[idOfRank[rank]!] = this.#lengths[rank]!;
     }
@@ -139,8 +140,7 @@ export class PlainPieces implements PieceEncoder {
   }
 
   #bytesOf(rank: number): number[] {
-    if (rank < 256) return [rank];
-    return [...this.#bytesOf(this.#tables.left[rank]!), ...this.#bytesOf(this.#tables.right[rank]!)];
+    return partsOf(this.#tables, rank)?.flatMap((part) => this.#bytesOf(part)) ?? [rank];
   }
 }
 

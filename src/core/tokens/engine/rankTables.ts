@@ -10,6 +10,8 @@ export interface RankTables {
   readonly right: Int32Array;
   /** [rankCount] the id of each rank, as it leaves the core. */
   readonly idOfRank: Int32Array;
+  /** Whether `left` and `right` name the bytes by their ids, which are the first 256 then. */
+  readonly bytesById: boolean;
   /** All ids are below this. */
   readonly idCount: number;
   /** Whether merging the bytes of a token may give other tokens than itself: then it is merged before it is believed. */
@@ -19,16 +21,24 @@ export interface RankTables {
 /** In a vocabulary file a rank is an id, but for the bytes, which have the first 256 ids in an order of their own. */
 export function rankTablesOf({ left, right, byteOfId, idCount }: VocabularyFile): RankTables {
   const idOfRank = new Int32Array(idCount);
-  const ranks = { left: new Int32Array(idCount), right: new Int32Array(idCount) };
-  for (let id = 0; id < 256; id++) {
-    idOfRank[byteOfId[id]!] = id;
-    ranks.left[id] = ranks.right[id] = noMerge;
-  }
-  for (let id = 256; id < idCount; id++) {
-    const [leftId, rightId] = [left[id]!, right[id]!];
-    idOfRank[id] = id;
-    ranks.left[id] = leftId >= 0 && leftId < 256 ? byteOfId[leftId]! : leftId;
-    ranks.right[id] = rightId >= 0 && rightId < 256 ? byteOfId[rightId]! : rightId;
-  }
-  return { ...ranks, idOfRank, idCount, mayBeUnreachable: false };
+  for (let id = 0; id < 256; id++) idOfRank[byteOfId[id]!] = id;
+  for (let id = 256; id < idCount; id++) idOfRank[id] = id;
+  return {
+    left: left.length === idCount ? left : left.subarray(0, idCount),
+    right: right.length === idCount ? right : right.subarray(0, idCount),
+    idOfRank,
+    bytesById: true,
+    idCount,
+    mayBeUnreachable: false,
+  };
+}
+
+/** The ranks that one is made of, or undefined where it is a byte or no token. */
+export function partsOf(
+  { left, right, idOfRank, bytesById }: RankTables,
+  rank: number,
+): readonly [left: number, right: number] | undefined {
+  if (rank < 256 || left[rank] === noMerge) return undefined;
+  const rankOf = (part: number): number => (bytesById && part < 256 ? idOfRank.indexOf(part) : part);
+  return [rankOf(left[rank]!), rankOf(right[rank]!)];
 }

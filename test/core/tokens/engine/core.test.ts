@@ -164,7 +164,7 @@ function tablesOf(merges: readonly (readonly [number, number])[], idOf: (rank: n
   const right = left.slice();
   for (const [i, [a, b]] of merges.entries()) [left[256 + i], right[256 + i]] = [a, b];
   const idOfRank = left.map((_, rank) => idOf(rank));
-  return { left, right, idOfRank, idCount: Math.max(...idOfRank) + 1, mayBeUnreachable: true };
+  return { left, right, idOfRank, idCount: Math.max(...idOfRank) + 1, bytesById: false, mayBeUnreachable: true };
 }
 const [a, b, c] = [0x61, 0x62, 0x63];
 

@@ -11,7 +11,7 @@ import * as memory from "./memory";
 import { mergeLong, stayApart } from "./merge";
 import { merged } from "./pairs";
 import { split } from "./split";
-import { addBytes, addMerges, measure } from "./tables";
+import { addBytes, addMerges, measure, renameBytes } from "./tables";
 import { narrow } from "./utf16";
 
 /** Lays out the tables for merges. @returns where the header is, which then holds the addresses of what to fill; 0 when there is no room */
@@ -27,8 +27,9 @@ export function setUp(rankCount: i32, idCount: i32, slotBits: i32, _d: i32): i32
   return <i32>header;
 }
 
-/** Checks and measures the merges that were written. @returns 0 if they are not well-formed or there is no room: see `measure` */
-export function checkMerges(_a: i32, _b: i32, _c: i32, _d: i32): i32 {
+/** Checks and measures the merges that were written. @param bytesById whether they name the bytes by their ids  @returns 0 if they are not well-formed or there is no room: see `measure` */
+export function checkMerges(bytesById: i32, _b: i32, _c: i32, _d: i32): i32 {
+  if (bytesById != 0) renameBytes();
   const bytes = measure();
   if (bytes == 0 || memory.layOutPool(bytes) == 0) return 0;
   store<u32>(memory.header, <u32>memory.tablesEnd, 52);

@@ -15,6 +15,20 @@ export function lengthOfRank(rank: u32): u32 {
 /** Bytes of all tokens together, at most. */
 const mostBytes: u64 = 1 << 30;
 
+/** [256] the byte of each id below 256. */
+const byteOfId: usize = memory.data(256, 16);
+
+/** Where `lefts` and `rights` name the bytes by their ids: names them by their ranks. */
+export function renameBytes(): void {
+  for (let byte: u32 = 0; byte < 256; byte++) store<u8>(byteOfId + <usize>(load<u32>(idOfRank + ((<usize>byte) << 2)) & 0xff), byte);
+  for (let at: usize = 1024, end = (<usize>rankCount) << 2; at < end; at += 4) {
+    const left = load<u32>(lefts + at);
+    const right = load<u32>(rights + at);
+    if (left < 256) store<u32>(lefts + at, load<u8>(byteOfId + <usize>left));
+    if (right < 256) store<u32>(rights + at, load<u8>(byteOfId + <usize>right));
+  }
+}
+
 /** Computes where the bytes of each rank start. @returns how many there are; 0 if a merge is made of later ones, or of nothing, or is too long */
 export function measure(): u32 {
   let bytes: u64 = 0;
