@@ -9,6 +9,15 @@ import { clamp } from "./numbers.ts";
 const dragStep = 6;
 const largeStep = 10;
 
+/** What stands in the field while it is typed. */
+interface Typed {
+  readonly text: string;
+  /** NaN when the text is no number. */
+  readonly number: number;
+  /** The value that the field had when this was typed, until it has the typed one. */
+  readonly valueBefore: number;
+}
+
 export function NumberField(props: {
   readonly name: string;
   readonly title?: string;
@@ -23,7 +32,10 @@ export function NumberField(props: {
   readonly onChange: (value: number) => void;
 }) {
   const { name, value, min, max, onChange } = props;
-  const [typed, setTyped] = useState<string | undefined>(undefined);
+  const [typed, setTyped] = useState<Typed | undefined>(undefined);
+  // What is typed gives way to a value that comes from elsewhere, such as a handle that is dragged while the field keeps the focus.
+  if (typed !== undefined && value !== typed.valueBefore && value !== typed.number) setTyped(undefined);
+  else if (typed !== undefined && value === typed.number && value !== typed.valueBefore) setTyped({ ...typed, valueBefore: value });
   const drag = useRef<{ readonly x: number; readonly value: number } | undefined>(undefined);
 
   const set = (wanted: number): void => {
@@ -35,8 +47,8 @@ export function NumberField(props: {
     set(value + by);
   };
   const onInput = (text: string): void => {
-    setTyped(text);
     const number = /^\s*[-+]?\d[\d,_ ]*$/.test(text) ? Number(text.replaceAll(/[,_\s]/g, "")) : Number.NaN;
+    setTyped({ text, number, valueBefore: value });
     if (number >= min && number <= max) set(number);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -78,7 +90,7 @@ export function NumberField(props: {
           aria-describedby={props.cautionId}
           disabled={props.disabled === true}
           style={{ "--digits": String(props.digits ?? 4) }}
-          value={typed ?? String(value)}
+          value={typed?.text ?? String(value)}
           onInput={(event) => onInput(event.currentTarget.value)}
           onKeyDown={onKeyDown}
           onBlur={() => setTyped(undefined)}
