@@ -16,6 +16,8 @@ import { StatusBar } from "./editor/statusBar.ts";
 import { CountBadges } from "./folderCounts/countBadges.ts";
 import { FolderCounts } from "./folderCounts/folderCounts.ts";
 import { FolderCountsView } from "./folderCounts/folderCountsView.ts";
+import { CellCounts } from "./notebooks/cellCounts.ts";
+import { Notebooks } from "./notebooks/notebooks.ts";
 import { registerEmbeddingInspector } from "./panels/embeddingInspector.ts";
 import { TokenizedFileEditors } from "./tokenizedFile/tokenizedFileEditor.ts";
 import { OpenViews } from "./panels/openViews.ts";
@@ -34,8 +36,9 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
   const log = own(vscode.window.createOutputChannel("Tokenscope", { log: true }));
   const encodings = new Encodings(extensionUri);
   const memory = own(new LensMemory(context.workspaceState));
-  const lenses = own(new Lenses(encodings, memory, log));
-  const cursor = own(new Cursor(lenses));
+  const notebooks = own(new Notebooks());
+  const lenses = own(new Lenses(encodings, memory, notebooks, log));
+  const cursor = own(new Cursor(lenses, notebooks));
   const weights = own(new Weights(platform, context.storageUri ?? context.globalStorageUri, context.workspaceState, log));
   const openViews = new OpenViews(() => lenses.followAll());
   const views = { platform, extensionUri, lenses, cursor, weights, openViews, log };
@@ -47,13 +50,14 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
   own(new StatusBar(lenses, log));
   own(registerDiagnostics(lenses));
   own(new ChatMarkerHints(lenses, log));
+  own(new CellCounts(notebooks, lenses, encodings));
 
   const workers = own(new TokenWorkers(platform, extensionUri));
   const folderCounts = own(new FolderCounts({ platform, encodings, workers, log }));
   const folderCountsView = own(new FolderCountsView(folderCounts));
   own(new CountBadges(folderCounts));
 
-  const editing = { encodings, lenses, cursor, tokenView, tokenizedFiles, weights };
+  const editing = { encodings, lenses, notebooks, cursor, tokenView, tokenizedFiles, weights };
   const services: CommandServices = { platform, extensionUri, ...editing, folderCounts, folderCountsView, log };
   own(registerCommands(services, context.extension.packageJSON));
   own(registerTools({ platform, encodings, workers, weights, log }));

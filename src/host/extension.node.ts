@@ -2,6 +2,11 @@
 import type * as vscode from "vscode";
 import { activateOn } from "./activate.ts";
 import type { TokenscopeApi } from "./api/tokenscope.d.ts";
+import { showFirstLook } from "./commands/firstLook.ts";
 import { nodePlatform } from "./platform/node.ts";
 
-export const activate = (context: vscode.ExtensionContext): TokenscopeApi => activateOn(nodePlatform, context);
+export function activate(context: vscode.ExtensionContext): TokenscopeApi {
+  const api = activateOn(nodePlatform, context);
+  if (process.env["TOKENSCOPE_FIRST_LOOK"] !== undefined) context.subscriptions.push(showFirstLook()); // set by `npm start`
+  return api;
+}

@@ -15,6 +15,9 @@ export function setting<Name extends keyof OtherSettings>(name: Name, scope: vsc
   return v.parse(otherSettings[name], value) as OtherSettings[Name]; // the table ties the name to its schema; it has a fallback, so nothing is thrown
 }
 
+/** Whether it is a text of somebody's: not an output channel, nor the debug console's input. */
+export const isOfInterest = (document: vscode.TextDocument): boolean => !["output", "debug", "vscode"].includes(document.uri.scheme);
+
 /** Whether the document is counted as soon as its editor is active: its language is one of those that `statusBar.languages` names. */
 export function isCountedFromStart(document: vscode.TextDocument): boolean {
   const languages = setting("statusBar.languages", document);

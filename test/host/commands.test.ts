@@ -92,3 +92,18 @@ describe("tokens as data", () => {
     assert.deepEqual((await copiedIds()).length, 5);
   });
 });
+
+describe("a link of the walkthrough", () => {
+  before(activate);
+
+  it("ends in a result also where no text is open: it opens the sample", async () => {
+    await closeAll();
+    await until(
+      () => vscode.window.activeTextEditor,
+      (editor) => editor === undefined,
+    );
+    await vscode.commands.executeCommand("tokenscope.showStrideWindows", { orSample: true });
+    await until(tokenViews, (views) => views.length === 1);
+    assert.ok(vscode.window.visibleTextEditors.some(({ document }) => document.isUntitled && document.getText().length > 500));
+  });
+});

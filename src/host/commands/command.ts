@@ -8,9 +8,11 @@ import type { Cursor } from "../editor/cursor.ts";
 import { signalOf, UserError } from "../errors.ts";
 import type { FolderCounts } from "../folderCounts/folderCounts.ts";
 import type { FolderCountsView } from "../folderCounts/folderCountsView.ts";
+import type { Notebooks } from "../notebooks/notebooks.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { Weights } from "../weights/weights.ts";
 import type { TokenizedFileEditors } from "../tokenizedFile/tokenizedFileEditor.ts";
+import { showSample } from "./sampleText.ts";
 import type { TokenViewPanel } from "../panels/tokenView.ts";
 import type { Encodings } from "../documents/encodings.ts";
 
@@ -20,6 +22,7 @@ export interface CommandServices {
   readonly extensionUri: vscode.Uri;
   readonly encodings: Encodings;
   readonly lenses: Lenses;
+  readonly notebooks: Notebooks;
   readonly cursor: Cursor;
   readonly tokenView: TokenViewPanel;
   readonly tokenizedFiles: TokenizedFileEditors;
@@ -50,9 +53,26 @@ export function chosenUris(clicked: vscode.Uri, selection: unknown): readonly vs
   return selected.length > 0 ? selected : [clicked];
 }
 
+const orSampleSchema = v.object({ orSample: v.literal(true) });
+
+/** A link of the walkthrough, which no text may stand beside: opens the sample where there is nothing to look at. */
+export async function openSampleIfAsked({ lenses, extensionUri }: CommandServices, argument: unknown): Promise<void> {
+  if (v.is(orSampleSchema, argument) && !isInTab(lenses.targetDocument)) await showSample(extensionUri);
+}
+
+/** VS Code keeps a document for a while after its last tab was closed. */
+const isInTab = (document: vscode.TextDocument | undefined): boolean =>
+  vscode.window.tabGroups.all.some(({ tabs }) =>
+    tabs.some(
+      ({ input }) =>
+        input instanceof vscode.TabInputNotebook ||
+        (input instanceof vscode.TabInputText && input.uri.toString() === document?.uri.toString()),
+    ),
+  );
+
 /** The document the command is about. @throws UserError when there is none */
 export function target(lenses: Lenses): LensedDocument {
-  const document = vscode.window.activeTextEditor?.document ?? lenses.activeDocument;
+  const document = lenses.targetDocument;
   if (document === undefined) throw new UserError(vscode.l10n.t("There is no text to look at. Open a file, then run the command again."));
   return lenses.open(document);
 }

@@ -1,12 +1,8 @@
-/** Open Sample Text: a short text of ours, as an unsaved document that may be changed freely. */
-import * as vscode from "vscode";
+/** Open Sample Text: a text to try everything on. */
 import type { Command } from "./command.ts";
+import { showSample } from "./sampleText.ts";
 
 export const openSampleText: Command = {
   id: "tokenscope.openSampleText",
-  run: async ({ extensionUri }) => {
-    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, "media", "sample.md"));
-    const document = await vscode.workspace.openTextDocument({ language: "markdown", content: new TextDecoder().decode(bytes) });
-    await vscode.window.showTextDocument(document);
-  },
+  run: ({ extensionUri }) => showSample(extensionUri),
 };

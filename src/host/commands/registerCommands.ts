@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
 import { reportError } from "../errors.ts";
-import type { Command, CommandServices } from "./command.ts";
+import { type Command, type CommandServices, openSampleIfAsked } from "./command.ts";
 import { copyAsHuggingFace } from "./copyAsHuggingFace.ts";
 import { copyAsPyTorch } from "./copyAsPyTorch.ts";
 import { copyAsRayData } from "./copyAsRayData.ts";
@@ -58,6 +58,8 @@ export function registerCommands(services: CommandServices, manifest: unknown): 
     ...commands.map(({ id, run }) =>
       vscode.commands.registerCommand(id, async (argument: unknown, selection: unknown) => {
         try {
+          await openSampleIfAsked(services, argument);
+          await services.lenses.openTarget();
           await run(services, argument, selection);
         } catch (error) {
           reportError(services.log, titles.get(id) ?? id, error);

@@ -3,12 +3,13 @@
  * change it here; each change is announced once, to all.
  */
 import * as vscode from "vscode";
-import { mapOffset, type TextEdit } from "../../core/text/edit.ts";
 import { applyPatch, changeLens, type Lens, type LensPatch, mergePatches } from "../../lens/lens.ts";
-import { affectsLens, isCountedFromStart, lensFromSettings } from "../settings.ts";
+import type { Notebooks } from "../notebooks/notebooks.ts";
+import { affectsLens, isCountedFromStart, isOfInterest, lensFromSettings } from "../settings.ts";
 import type { Encodings } from "./encodings.ts";
+import { keepPlace, optionsOf } from "./lensChanges.ts";
 import type { LensMemory } from "./lensMemory.ts";
-import { LiveText, type LiveTextServices, type ReadyTokens } from "./liveText.ts";
+import { LiveText, type LiveTextServices } from "./liveText.ts";
 import { Revisions } from "./revisions.ts";
 
 /** Documents kept tokenized though no editor shows them; the longest unused are let go first. */
@@ -32,12 +33,10 @@ interface Entry extends LensedDocument {
   subscription: vscode.Disposable;
 }
 
-/** Documents that are no text of anybody's: output channels, the debug console's input. */
-const isOfInterest = (document: vscode.TextDocument): boolean => !["output", "debug", "vscode"].includes(document.uri.scheme);
-
 export class Lenses implements vscode.Disposable {
   readonly #texts: LiveTextServices;
   readonly #memory: LensMemory;
+  readonly #notebooks: Notebooks;
   readonly #log: vscode.LogOutputChannel;
   /** In the order of use, the longest unused first. */
   readonly #open = new Map<vscode.TextDocument, Entry>();
@@ -52,9 +51,10 @@ export class Lenses implements vscode.Disposable {
   /** The views follow another document. */
   readonly onDidChangeActive = this.#activeChanged.event;
 
-  constructor(encodings: Encodings, memory: LensMemory, log: vscode.LogOutputChannel) {
+  constructor(encodings: Encodings, memory: LensMemory, notebooks: Notebooks, log: vscode.LogOutputChannel) {
     this.#texts = { encodings, revisions: new Revisions(), log };
     this.#memory = memory;
+    this.#notebooks = notebooks;
     this.#log = log;
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
@@ -65,9 +65,11 @@ export class Lenses implements vscode.Disposable {
       vscode.workspace.onDidOpenTextDocument((document) => {
         if (document === this.#active) this.#announceActive();
       }),
-      vscode.window.onDidChangeActiveTextEditor((editor) => this.#follow(editor?.document)),
+      vscode.window.onDidChangeActiveTextEditor(() => this.#followEditor()),
+      vscode.window.onDidChangeActiveNotebookEditor(() => this.#followEditor()),
       // After a reload with the focus in a view, no editor becomes active: those that are shown come a little later than we do.
       vscode.window.onDidChangeVisibleTextEditors(() => {
+        this.#openColouredCells();
         if (this.#active === undefined) this.#follow(this.#lastFollowed());
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -77,7 +79,8 @@ export class Lenses implements vscode.Disposable {
         this.#announceActive();
       }),
     );
-    this.#follow(vscode.window.activeTextEditor?.document ?? this.#lastFollowed());
+    this.#followEditor();
+    if (this.#active === undefined) this.#follow(this.#lastFollowed());
   }
 
   /** The document the views show: that of the active editor, or of the last one while a view has the focus. */
@@ -94,7 +97,20 @@ export class Lenses implements vscode.Disposable {
   followAll(): void {
     if (this.#followsAll) return;
     this.#followsAll = true;
+    this.#followEditor();
     this.#announceActive();
+  }
+
+  /** What a command is about: the text of the active editor, of a notebook its cells together; else what the views show. */
+  get targetDocument(): vscode.TextDocument | undefined {
+    const notebook = this.#notebooks.active;
+    return (notebook && this.#notebooks.textOf(notebook)) ?? vscode.window.activeTextEditor?.document ?? this.#active;
+  }
+
+  /** To be awaited before `targetDocument` is asked: the text of a notebook that nobody looked at yet is opened. */
+  async openTarget(): Promise<void> {
+    const notebook = this.#notebooks.active;
+    if (notebook !== undefined) this.#follow(await this.#notebooks.open(notebook));
   }
 
   /** What is known of a document; nothing is begun. */
@@ -114,7 +130,7 @@ export class Lenses implements vscode.Disposable {
       this.#open.set(document, known);
       return known;
     }
-    const changes = this.#memory.recall(document.uri);
+    const changes = { ...this.#ofNotebook(document), ...this.#memory.recall(document.uri) };
     const lens = applyPatch(this.#fromSettings(document), changes);
     const entry: Entry = { document, lens, changes, place: undefined, ...this.#watch(document, lens) };
     this.#open.set(document, entry);
@@ -144,6 +160,8 @@ export class Lenses implements vscode.Disposable {
     }
     this.#remember(entry);
     this.#changed.fire(entry);
+    for (const cell of this.#notebooks.cellsOf(document)) if (this.#open.has(cell)) this.change(cell, optionsOf(patch));
+    if (patch.colours === true) this.#openColouredCells();
     return entry;
   }
 
@@ -204,6 +222,32 @@ export class Lenses implements vscode.Disposable {
     this.change(live.document, { selectedToken: isInside ? text.tokenIndexAt(offset) : null });
   }
 
+  /** A cell is looked at as its notebook's text is. */
+  #ofNotebook(document: vscode.TextDocument): LensPatch {
+    const notebook = this.#notebooks.isText(document) ? undefined : this.#notebooks.notebookOf(document);
+    const text = notebook && this.#notebooks.textOf(notebook);
+    return optionsOf((text && this.#open.get(text))?.changes ?? {});
+  }
+
+  /** Cells that come into sight are tokenized when their notebook has its colours on. */
+  #openColouredCells(): void {
+    for (const { document } of vscode.window.visibleTextEditors)
+      if (!this.#open.has(document) && this.#ofNotebook(document).colours === true) this.#changed.fire(this.open(document));
+  }
+
+  /** The active editor, or the text of the active notebook: it comes a little later where it was not open. */
+  #followEditor(): void {
+    const notebook = this.#notebooks.active;
+    if (notebook === undefined) return this.#follow(vscode.window.activeTextEditor?.document);
+    if (!this.#followsAll && !notebook.getCells().some(({ document }) => isCountedFromStart(document))) return;
+    this.#notebooks.open(notebook).then(
+      (text) => {
+        if (this.#notebooks.active === notebook) this.#follow(text);
+      },
+      (error: unknown) => this.#log.error(`Opening the text of ${notebook.uri.toString()}: ${String(error)}`),
+    );
+  }
+
   #follow(document: vscode.TextDocument | undefined): void {
     if (document === undefined || !isOfInterest(document) || document === this.#active) return;
     this.#active = document;
@@ -213,12 +257,15 @@ export class Lenses implements vscode.Disposable {
 
   #announceActive(): void {
     const document = this.#active;
-    if (document !== undefined && (this.#followsAll || isCountedFromStart(document))) this.open(document);
+    if (document !== undefined && (this.#followsAll || this.#notebooks.isText(document) || isCountedFromStart(document)))
+      this.open(document);
     this.#activeChanged.fire(this.active);
   }
 
   #lastFollowed(): vscode.TextDocument | undefined {
-    const shown = vscode.window.visibleTextEditors.map((editor) => editor.document).filter(isOfInterest);
+    const shown = vscode.window.visibleTextEditors
+      .map((editor) => editor.document)
+      .filter((document) => isOfInterest(document) && this.#notebooks.notebookOf(document) === undefined);
     return shown.find((document) => document.uri.toString() === this.#memory.lastActive) ?? shown[0];
   }
 
@@ -230,7 +277,8 @@ export class Lenses implements vscode.Disposable {
     if (document.isUntitled) this.#memory.forget(document.uri);
     if (this.#active !== document) return;
     this.#active = undefined;
-    this.#follow(vscode.window.activeTextEditor?.document ?? this.#lastFollowed());
+    this.#followEditor();
+    if (this.#active === undefined) this.#follow(this.#lastFollowed());
     if (this.#active === undefined) this.#announceActive();
   }
 
@@ -246,15 +294,4 @@ export class Lenses implements vscode.Disposable {
       this.#open.delete(document);
     }
   }
-}
-
-/** The selected token stays on its text while the text around it changes. */
-function keepPlace(lens: Lens, before: ReadyTokens | undefined, after: ReadyTokens, edits: readonly TextEdit[]): Lens {
-  const { tokenCount } = after.source;
-  const { selectedToken } = lens;
-  if (selectedToken === null || before === undefined || edits.length === 0 || tokenCount === 0 || selectedToken >= before.source.tokenCount)
-    return changeLens(lens, {}, tokenCount);
-  let offset = before.text.tokenAt(selectedToken).from;
-  for (const edit of edits) offset = mapOffset(offset, edit, "after");
-  return changeLens(lens, { selectedToken: after.text.tokenIndexAt(Math.min(offset, Math.max(0, after.text.length - 1))) }, tokenCount);
 }

@@ -7,6 +7,7 @@ import type { SkippedFile } from "../../core/datasets/manifest.ts";
 import { separatorPlaces } from "../../core/datasets/separator.ts";
 import type { SplitOptions } from "../../core/datasets/split.ts";
 import type { Lens } from "../../protocol/lens.ts";
+import { sourceUri } from "../notebooks/notebooks.ts";
 import { lensFromSettings } from "../settings.ts";
 import type { LensedDocument } from "../documents/lenses.ts";
 import { nameOf } from "../names.ts";
@@ -69,7 +70,8 @@ export interface ExportPlan extends ExportSubject, CutOptions {
 /** The document, or the part of it that the lens looks at. */
 export async function documentSubject({ document, lens, live }: LensedDocument): Promise<ExportSubject> {
   const path = nameOf(document.uri);
-  const folder = document.isUntitled ? vscode.workspace.workspaceFolders?.[0]?.uri : vscode.Uri.joinPath(document.uri, "..");
+  const source = sourceUri(document);
+  const folder = source.scheme === "untitled" ? vscode.workspace.workspaceFolders?.[0]?.uri : vscode.Uri.joinPath(source, "..");
   const { scope } = live;
   const isInFile = document.uri.scheme === "file" && !document.isDirty && ["utf8", "utf8bom"].includes(document.encoding);
   if (scope === null && isInFile) return { documents: [{ kind: "file", path, uri: document.uri }], skipped: [], lens, folder };

@@ -41,9 +41,7 @@ function sharedHandlers({ platform, lenses, cursor }: ViewServices): SharedHandl
     "lens/change": (patch) => changeActive(lenses, cursor, patch),
     "editor/focus": async ({ index }) => {
       const { lensed } = activeTokens(lenses);
-      const visible = vscode.window.visibleTextEditors.find((editor) => editor.document === lensed.document);
-      await vscode.window.showTextDocument(lensed.document, visible?.viewColumn);
-      cursor.reveal(lensed, index);
+      await cursor.focus(lensed, index);
     },
     "command/run": async ({ command }) => {
       await vscode.commands.executeCommand(command);

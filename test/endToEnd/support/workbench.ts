@@ -36,6 +36,8 @@ export interface WorkbenchOptions {
   readonly vsix?: string;
   /** Another extension's folder instead of the checkout's. */
   readonly extensionPath?: string;
+  /** Variables that the extension host is to see. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Further flags for Chromium: `["--disable-gpu", "--disable-software-rasterizer"]` leaves it without WebGL. */
   readonly browserArgs?: readonly string[];
 }
@@ -90,7 +92,12 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     ...options.settings,
   };
   const [server, browser] = await Promise.all([
-    startCodeServer({ folder, settings, ...(options.vsix ? { vsix: options.vsix } : { extensionPath: options.extensionPath ?? root }) }),
+    startCodeServer({
+      folder,
+      settings,
+      environment: options.environment ?? {},
+      ...(options.vsix ? { vsix: options.vsix } : { extensionPath: options.extensionPath ?? root }),
+    }),
     launchChromium({ width, height, args: options.browserArgs ?? [] }),
   ]);
   await browser.context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.origin });

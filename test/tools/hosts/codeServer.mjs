@@ -54,10 +54,11 @@ const quietFlags = [
  * @param {string} [options.vsix] a package to install first, as a user does
  * @param {Record<string, unknown>} [options.settings] user settings on top of the quiet ones
  * @param {string} [options.userData] a folder to keep user data in from run to run; otherwise it is new and removed at the end
+ * @param {Readonly<Record<string, string>>} [options.environment] variables that the extension host is to see
  * @param {number} [options.port] the port to listen on; otherwise any free one
  * @returns {Promise<CodeServer>}
  */
-export async function startCodeServer({ folder, extensionPath, vsix, settings = {}, userData, port = 0 }) {
+export async function startCodeServer({ folder, extensionPath, vsix, settings = {}, userData, environment = {}, port = 0 }) {
   const runFolder = makeRunFolder();
   const userFolder = userData ?? join(runFolder, "user-data");
   const outsideLog = join(runFolder, "outside.jsonl");
@@ -72,6 +73,7 @@ export async function startCodeServer({ folder, extensionPath, vsix, settings = 
   /** @type {NodeJS.ProcessEnv} */
   const env = {
     ...process.env,
+    ...environment,
     EXTENSIONS_GALLERY: '{"serviceUrl":""}',
     XDG_DATA_HOME: join(runFolder, "xdg"),
     XDG_RUNTIME_DIR: runFolder, // for its sockets

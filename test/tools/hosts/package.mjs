@@ -12,7 +12,12 @@ const isShipped = (/** @type {string} */ name) => shipped.has(name) || /^package
 /** Two builds of the same sources give the same bytes: every entry has the date that zip counts from, whatever the clock and its zone. */
 const reproducible = { SOURCE_DATE_EPOCH: String(Date.UTC(1980, 0, 1) / 1000), TZ: "UTC", LC_ALL: "C" };
 
-/** Builds for production and packages. @returns {Promise<string>} the .vsix's absolute path */
+/** The most a package may weigh, in bytes: what is downloaded by everybody for each version. */
+const mostBytes = 4_000_000;
+/** The most the host's file may weigh, in bytes: VS Code parses it in every window before anything runs. */
+const mostHostBytes = 430_000;
+
+/** Builds for production and packages. @returns {Promise<string>} the .vsix's absolute path  @throws Error when the package is too heavy */
 export async function makePackage() {
   const folder = join(buildFolder, "package");
   const vsix = join(buildFolder, "tokenscope.vsix");
@@ -28,6 +33,10 @@ export async function makePackage() {
   await runNode([join(root, ".config/build.mjs"), "--production", `--out=${join(folder, "dist")}`], root);
   const vsce = join(root, "node_modules/@vscode/vsce/vsce");
   await runNode([vsce, "package", "--no-dependencies", "--no-rewrite-relative-links", "--out", vsix], folder);
+  const { size: hostSize } = statSync(join(folder, "dist/extension.node.cjs"));
+  if (hostSize > mostHostBytes) throw new Error(`dist/extension.node.cjs has ${hostSize} bytes, more than its budget of ${mostHostBytes}.`);
+  const { size } = statSync(vsix);
+  if (size > mostBytes) throw new Error(`The package has ${size} bytes, more than its budget of ${mostBytes}: see what ${vsix} holds.`);
   return vsix;
 }
 

@@ -10,6 +10,9 @@ import { run, start } from "./processes.mjs";
 /** The oldest VS Code the extension runs in: what package.json says under engines. */
 const oldest = /\d+\.\d+/.exec(JSON.parse(readFileSync(join(root, "package.json"), "utf8")).engines.vscode)?.[0] ?? "";
 
+// The extension looks for it: it shows its views as soon as the sample is open.
+process.env["TOKENSCOPE_FIRST_LOOK"] = "1";
+
 /** Where the served VS Code listens when that port is free: the same address each time, so that it finds its state again. */
 const usualPort = 8137;
 
@@ -66,7 +69,7 @@ async function serve({ folder, file }) {
   console.log(
     `\nVS Code with Tokenscope is ready. Open this address in a browser:\n\n  ${server.url([["openFile", server.remote(file)]])}\n`,
   );
-  console.log("In it, press F1 and type Tokenscope. Ctrl-C here ends it.");
+  console.log("It shows the sample text, its tokens and their embeddings; F1, then Tokenscope, lists the rest. Ctrl-C here ends it.");
   await server.ended;
   throw new Error(`VS Code ended by itself:\n${server.log().slice(-2000)}`);
 }
