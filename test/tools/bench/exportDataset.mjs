@@ -189,7 +189,7 @@ try {
       encoding,
       vocabSize: vocabSizes[encoding],
       format,
-      chunkLength: 2 ** 20,
+      chunkLength: 2 ** 18,
       options,
     }),
   );
