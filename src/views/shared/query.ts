@@ -33,7 +33,7 @@ interface Run {
 
 /**
  * @param want what is wanted in the state as it is now. `undefined`: nothing; what runs is aborted and its key forgotten.
- *  `"unchanged"`: it can't be told now; what runs goes on
+ *  `"unchanged"`: not known now; what runs goes on
  */
 export function query<Result>(want: () => Wanted<Result> | undefined | "unchanged"): Query {
   let key: string | undefined;

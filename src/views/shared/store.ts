@@ -2,7 +2,7 @@
  * How both views are built. Read this file, then `query.ts`, then `view.ts`.
  *
  * - The state of a page is held by one **store**, in **slices**. A slice is a constant that names a part of the state and its first value;
- *   the functions that change it are pure and stand beside it. No state is held anywhere else: not in modules, not in the DOM.
+ *   the functions that change it are pure and are written beside it. No state is held anywhere else: not in modules, not in the DOM.
  * - What is asked of the host, the GPU or a worker is a **query** (`query.ts`): a function of the state that says what is wanted now.
  * - What is drawn is a function of the state: `App` is drawn once per frame after a change, and a part reads the slices it shows.
  * - A **section** is a folder: its slice and queries in one file, its parts (`.tsx`), and their stylesheet, which the part imports. It is

@@ -34,7 +34,7 @@ export interface TokenMap {
 
 type MapState =
   | { readonly kind: "none" }
-  /** done is 0 … 1, where it can be told. */
+  /** done is 0 … 1, where it is known. */
   | { readonly kind: "working"; readonly label: string; readonly done?: number; readonly stop: () => void }
   | { readonly kind: "failed"; readonly message: string }
   /** `stop` ends the layout where it is. */

@@ -80,7 +80,7 @@ function makeRamp(palette: Palette): Float32Array {
 }
 
 function strongest(values: Float32Array, from: number, to: number): number {
-  let value = values[from] ?? 0; // in range: the picture lies inside the values
+  let value = values[from] ?? 0; // in range: the picture is inside the values
   for (let i = from + 1; i < to; i += 1) {
     const other = values[i] ?? 0;
     if (Math.abs(other) > Math.abs(value)) value = other;

@@ -1,4 +1,4 @@
-/** The look-up, told twice: ids pick rows of the table; one-hot rows times the table are the same rows. */
+/** The look-up in two ways: ids pick rows of the table; one-hot rows times the table are the same rows. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { printTensor } from "../../../core/torch/printTensor.ts";

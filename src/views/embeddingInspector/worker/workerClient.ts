@@ -45,7 +45,7 @@ export class WorkerClient {
 
   /**
    * @param onNeighbours how many of the neighbours are found, 0 … 1, before there is a layout
-   * @param onLayout called with pictures of the work so far  @param stop ends it early: the layout as it stands is the result
+   * @param onLayout called with pictures of the work so far  @param stop ends it early: the layout so far is the result
    */
   async umap(
     work: UmapWork,

@@ -26,7 +26,7 @@ export type WorkerRequest =
       readonly minimumDistance: number;
       readonly seed: number;
     }
-  /** Ends the job; what it has is given up, except UMAP's layout, which is answered as it stands. */
+  /** Ends the job; what it has is given up, except UMAP's layout, which is answered as it is. */
   | { readonly kind: "stop"; readonly job: number };
 
 export type WorkerReply =

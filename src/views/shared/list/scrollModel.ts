@@ -1,5 +1,5 @@
 /**
- * Where a virtual list stands, without a DOM: the place is an anchor (an item and how far its top is from the viewport's), so that it
+ * Where a virtual list has been scrolled to, without a DOM: the position is an anchor (an item and how far its top is from the viewport's), so that it
  * is exact for lists of any length and of items whose height is only known once drawn. The native scrollbar shows it to scale:
  * browsers cap an element's height at some 33 million pixels and lose whole pixels long before.
  *
@@ -75,7 +75,7 @@ export const moveBy = (anchor: Anchor, pixels: number, list: ListSizes): Anchor 
 export const spacerHeight = (list: ListSizes): number =>
   Math.max(list.viewport, Math.min(tallestSpacer, Math.round(list.count * list.itemHeight)));
 
-/** Where the native scrollbar stands for an anchor, in pixels of the spacer. */
+/** The native scrollbar's position for an anchor, in pixels of the spacer. */
 export function scrollTopOf(anchor: Anchor, list: ListSizes): number {
   const range = spacerHeight(list) - list.viewport;
   if (range <= 0) return 0;
