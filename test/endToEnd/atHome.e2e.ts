@@ -51,7 +51,7 @@ describe("a window in which nobody used Tokenscope yet", () => {
     const counts = workbench.page.locator(".part.statusbar .statusbar-item", { hasText: /\d+ tokens/ });
     await counts.first().waitFor({ state: "hidden" });
     await workbench.runCommand("Tokenscope: Show Token IDs");
-    await workbench.statusBarItem("5 tokens");
+    await workbench.statusBarItem("6 tokens");
   });
 });
 
