@@ -2,7 +2,7 @@
  *  bytes that `./assembly/name.ts` compiles to, embedded in the bundle: the same in Node, in VS Code's web host, in a page's worker and in tests.
  *
  *  No file is generated beside the sources, so nothing can be out of date: what is compiled is kept below .build/, under a hash of all sources. */
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -36,8 +36,9 @@ export async function assemblyBytes(source) {
   } catch {
     const bytes = await compile(source);
     await mkdir(cache, { recursive: true });
-    await writeFile(`${cached}.${process.pid}`, bytes);
-    await rename(`${cached}.${process.pid}`, cached); // whole or not at all, also when several processes build
+    const temporary = `${cached}.${randomUUID()}`;
+    await writeFile(temporary, bytes);
+    await rename(temporary, cached); // whole or not at all, also when several bundles or processes are built at once
     return bytes;
   }
 }
