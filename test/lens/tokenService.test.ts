@@ -96,6 +96,21 @@ describe("the text as surfaces show it", () => {
     expect(changeFor(live, after, service, false)?.freshRows).toBeUndefined();
   });
 
+  it.each([
+    { about: "22 kB", times: 200 },
+    { about: "10 MB", times: 92_000 },
+  ])("says of a letter typed into $about what fits into 2.5 kB, the new row with it", async ({ times }) => {
+    const line = "He could speak a little Spanish, and also a language which nobody understood, unless it was the mocking-bird\n";
+    const before = liveOf(encoding, line.repeat(times));
+    const at = Math.floor(times / 2) * line.length + 8;
+    const after = before.update([{ from: at, to: at, insert: "z" }], 1);
+    const service = serviceOf(after);
+    const change = changeFor(before, after, service, true);
+    expect(change?.freshRows).toHaveLength(1);
+    const shownLens = { ...defaultLens, selectedToken: after.text.tokenIndexAt(at) };
+    expect(JSON.stringify({ lens: shownLens, text: await readyText(service, shownLens, facts, change) }).length).toBeLessThan(2500);
+  });
+
   it("says nothing of a change where nothing changed, or nothing was shown before", () => {
     const service = serviceOf(live);
     expect(changeFor(live, live, service, true)).toBeUndefined();
