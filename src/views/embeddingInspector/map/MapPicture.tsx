@@ -1,7 +1,7 @@
 /** The points, their colours and legend, the search for tokens among them, the list of those chosen, and what can be saved. */
 import { useMemo, useState } from "preact/hooks";
 import { hostState, readyText } from "../../shared/hostState.ts";
-import { Choice, IconButton } from "../../shared/elements.tsx";
+import { Checkbox, Choice, IconButton } from "../../shared/elements.tsx";
 import { plural, t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
 import { labelOf } from "../../shared/tokenText.ts";
@@ -18,8 +18,10 @@ import { projectionNpy, projectionSafetensors, projectorPair } from "./exports.t
 import { mapOptions, type TokenMap } from "./map.ts";
 import { pointColours } from "./mapColours.ts";
 import { PointCloud } from "./PointCloud.tsx";
+import { pathOf, trainedPaths } from "./trainedAxes.ts";
 
 const listed = 200;
+const noPaths: readonly Float32Array[] = [];
 
 interface MapPictureProps extends InspectorProps {
   readonly map: TokenMap;
@@ -47,11 +49,17 @@ export function MapPicture({ view, map, tables, palette }: MapPictureProps) {
   const found = useMemo(() => (query === "" ? [] : matches(map.ids, names, query)), [map.ids, names, query]);
   const selected = useMemo(() => sum.map(({ id }) => map.ids.indexOf(id)).filter((point) => point !== -1), [sum, map.ids]);
   const marked = useMemo(() => [...new Set([...found, ...chosen, ...selected])], [found, chosen, selected]);
+  const seen = store.get(trainedPaths);
+  const paths = useMemo(
+    () => (options.trails && map.axes > 0 ? marked.map((point) => pathOf(seen, map.axes, point)) : noPaths),
+    [options.trails, map.axes, marked, seen],
+  );
   const list = chosen.length > 0 ? chosen : found;
   return (
     <>
       <PointCloud
         view={map.axes}
+        paths={paths}
         points={{ positions: map.positions, colours: colours.values, marked, markColour: palette.foreground }}
         lasso={lasso}
         label={t("Map of {0} tokens.", formatCount(map.ids.length))}
@@ -81,6 +89,14 @@ export function MapPicture({ view, map, tables, palette }: MapPictureProps) {
           ]}
           onChange={(colour) => store.set(mapOptions, { ...options, colour })}
         />
+        {map.axes === 0 ? null : (
+          <Checkbox
+            label={t("trails")}
+            title={t("Draw the way of the selected, found and lassoed tokens while they learn")}
+            checked={options.trails}
+            onChange={(trails) => store.set(mapOptions, { ...options, trails })}
+          />
+        )}
         <IconButton
           icon="edit"
           label={t("Lasso: draw round points to list them (or drag with Shift; with the keyboard, Space in the map lists what is in view)")}

@@ -8,6 +8,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../shared/l10n.tsx";
 import { useWidth } from "../parts/HeatCanvas.tsx";
 import { type Pixel, isInside, wholeOf } from "./camera.ts";
+import { drawPaths } from "./paths.ts";
 import { type Camera, makePointPainter, type PointPainter, type Points } from "./pointPainter.ts";
 
 const height = 300;
@@ -21,6 +22,8 @@ export function PointCloud(props: {
   readonly points: Points;
   /** As long as this stays the same and is not 0, the camera stays where it is when the points move. */
   readonly view: number;
+  /** Ways of points, each [pictures, 2]: drawn as lines below the pointer. */
+  readonly paths: readonly Float32Array[];
   readonly lasso: boolean;
   readonly label: string;
   readonly nameOf: (point: number) => string;
@@ -40,11 +43,20 @@ export function PointCloud(props: {
   const width = useWidth(box);
   const latest = useRef(points);
   latest.current = points;
+  const pathsCanvas = useRef<HTMLCanvasElement>(null);
+  const latestPaths = useRef(props.paths);
+  latestPaths.current = props.paths;
+  const toScreenPixel = (x: number, y: number): Pixel => {
+    const at = camera.current ?? { x: 0, y: 0, scale: 1 };
+    return { x: width / 2 + (x - at.x) * at.scale, y: height / 2 - (y - at.y) * at.scale };
+  };
 
   const draw = (): void => {
     cancelAnimationFrame(frame.current);
     frame.current = requestAnimationFrame(() => {
-      if (camera.current !== undefined) painter.current?.draw(latest.current, camera.current);
+      if (camera.current === undefined) return;
+      painter.current?.draw(latest.current, camera.current);
+      if (pathsCanvas.current !== null) drawPaths(pathsCanvas.current, latestPaths.current, toScreenPixel);
     });
   };
   const look = (next: Camera): void => {
@@ -72,20 +84,14 @@ export function PointCloud(props: {
   useLayoutEffect(() => {
     if (width > 0 && drag.current === undefined) look(wholeOf(points.positions, width, height));
   }, [props.view === 0 ? points.positions : props.view, points.positions.length]);
-  useLayoutEffect(draw, [points.positions]);
+  useLayoutEffect(draw, [points.positions, props.paths]);
   useLayoutEffect(draw, [points.colours, points.marked, points.markColour]);
 
   const pixelOf = (event: MouseEvent): Pixel => {
     const rectangle = box.current?.getBoundingClientRect();
     return { x: event.clientX - (rectangle?.left ?? 0), y: event.clientY - (rectangle?.top ?? 0) };
   };
-  const toScreen = (point: number): Pixel => {
-    const at = camera.current ?? { x: 0, y: 0, scale: 1 };
-    return {
-      x: width / 2 + ((points.positions[2 * point] ?? 0) - at.x) * at.scale,
-      y: height / 2 - ((points.positions[2 * point + 1] ?? 0) - at.y) * at.scale,
-    };
-  };
+  const toScreen = (point: number): Pixel => toScreenPixel(points.positions[2 * point] ?? 0, points.positions[2 * point + 1] ?? 0);
   const nearest = (pixel: Pixel): number | undefined => {
     let best: number | undefined;
     let bestDistance = reach * reach;
@@ -184,6 +190,7 @@ export function PointCloud(props: {
       onPointerLeave={() => setHovered(undefined)}
     >
       <canvas key={attempt} ref={canvas} class="cloud-canvas" />
+      {props.paths.length === 0 ? null : <canvas ref={pathsCanvas} class="cloud-paths" aria-hidden="true" />}
       <span class="cloud-middle" aria-hidden="true" />
       <span class="cloud-keys small" aria-hidden="true">
         {t("arrows pan · + − zoom · 0 all · Enter selects the middle · Space lists what is in view")}

@@ -11,7 +11,7 @@ import type { DistinctToken } from "../../../protocol/embeddingInspector.ts";
 import { comparedRows, idOfRow, inTurnWhileTraining, rowOfId } from "../tables/tableRows.ts";
 import { type ReadyTables, tables } from "../tables/tables.ts";
 import { readyRun } from "../training/training.ts";
-import { heldAxes, holdAxes } from "./trainedAxes.ts";
+import { forgetPaths, heldAxes, holdAxes, notePositions } from "./trainedAxes.ts";
 import { type DistinctTokens, distinctTokens } from "../tokens/distinctTokens.ts";
 import { nameTokens } from "../tokens/names.ts";
 import { fewestUmapPoints, finiteIdsSteps, firstTwo, mapIds, type MapSource, umapDimensions, umapLimit } from "./mapPoints.ts";
@@ -46,11 +46,13 @@ const attempt = slice("mapAttempt", 0);
 
 export const mapOptions = keptSlice(
   "map",
-  { source: "document", method: "pca", colour: "kind" },
+  { source: "document", method: "pca", colour: "kind", trails: false },
   v.object({
     source: v.picklist(["document", "vocabulary"]),
     method: v.picklist(["pca", "umap"]),
     colour: v.picklist(["frequency", "position", "kind"]),
+    /** Whether the way of the chosen points is drawn while a run of training moves them. */
+    trails: v.boolean(),
   }),
 );
 
@@ -123,6 +125,7 @@ async function draw(view: InspectorView, work: Work): Promise<MapState> {
   if (!isLive || view.store.get(mapState).kind !== "ready") {
     show({ kind: "working", label: t("Finding the directions in which the rows differ most (PCA)"), stop: endNow });
   }
+  if (!isLive) forgetPaths(view);
   const distinct = await distinctTokens(view);
   const wanted = wantedRows(work, [...distinct.values()], table.numEmbeddings);
   const all = await runSliced(finiteIdsSteps(table, wanted), signal);
@@ -144,7 +147,9 @@ async function draw(view: InspectorView, work: Work): Promise<MapState> {
   const base = { source, method, ids, distinct, note, axes };
   view.attempt(nameAll(view, ids, work.signal));
   if (method === "umap") return layOut(view, base, { values: projection.values, width }, work);
-  return { kind: "ready", map: { ...base, positions: firstTwo(projection.values, width), done: 1 }, stop: endNow };
+  const positions = firstTwo(projection.values, width);
+  if (isLive && view.store.get(mapOptions).trails) notePositions(view, axes, positions);
+  return { kind: "ready", map: { ...base, positions, done: 1 }, stop: endNow };
 }
 
 async function layOut(

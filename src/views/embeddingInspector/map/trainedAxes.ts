@@ -16,6 +16,36 @@ interface TrainedAxes {
   readonly version: number;
 }
 
+/** Where the points of a run were, oldest first, along axes of one number. */
+export const trainedPaths = slice<{ readonly axes: number; readonly positions: readonly Float32Array[] }>("trainedPaths", {
+  axes: 0,
+  positions: [],
+});
+
+/** Pictures kept of the way of each point: a few seconds. */
+const pathLength = 120;
+
+export function notePositions({ store }: InspectorView, axes: number, positions: Float32Array): void {
+  store.update(trainedPaths, (before) => ({
+    axes,
+    positions: before.axes === axes ? [...before.positions.slice(1 - pathLength), positions] : [positions],
+  }));
+}
+
+export const forgetPaths = ({ store }: InspectorView): void => store.set(trainedPaths, trainedPaths.initial);
+
+/** The way of one point, [pictures, 2]; nothing where it was seen once, or along other axes. */
+export function pathOf(
+  { axes, positions }: { readonly axes: number; readonly positions: readonly Float32Array[] },
+  wanted: number,
+  point: number,
+): Float32Array {
+  if (axes !== wanted || positions.length < 2) return new Float32Array();
+  const path = new Float32Array(2 * positions.length);
+  for (const [i, picture] of positions.entries()) path.set(picture.subarray(2 * point, 2 * point + 2), 2 * i);
+  return path;
+}
+
 const trainedAxes = slice<TrainedAxes | undefined>("trainedAxes", undefined);
 /** Axes of the start show next to nothing of what is learnt later; from this step on, about five seconds into a book, they are nearly the best to the end. */
 const heldFromStep = 300;
