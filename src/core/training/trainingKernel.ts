@@ -16,6 +16,14 @@ export interface Loss {
   readonly next: number;
 }
 
+export interface TableView {
+  readonly values: Float32Array;
+  readonly from: number;
+  readonly width: number;
+  readonly rows: number;
+  readonly embeddingDim: number;
+}
+
 const pageBytes = 65_536;
 
 /** One table of the model, under the name it has in `Weights`. */
@@ -97,6 +105,12 @@ export class TrainingKernel {
   read(name: TableName): Float32Array | undefined {
     const table = this.memory[name];
     return table === undefined ? undefined : this.#withoutPadding(table, table.values);
+  }
+
+  /** A table where it is, for passes over all of it: row r begins at `from + r · width`. The next step changes the values. */
+  viewOf(name: "token" | "next"): TableView {
+    const { values, rows } = this.memory[name];
+    return { values: this.#floats, from: values / 4, width: this.memory.width, rows, embeddingDim: this.#shape.embeddingDim };
   }
 
   /** One row of a table, a view of it: the next step changes it. */

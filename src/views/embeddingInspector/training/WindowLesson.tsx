@@ -11,7 +11,7 @@ import { TokenName } from "../parts/TokenName.tsx";
 import { namesOf } from "../tokens/names.ts";
 import { namedByNumber, type TokenLabel } from "../tokens/tokenLabel.ts";
 import { askHandStep, type ReadyRun } from "./training.ts";
-import { windowRows } from "./trainingLook.ts";
+import { isLessonOpen, windowRows } from "./trainingLook.ts";
 import type { HandStep, NextToken, WindowLook } from "./worker/trainingMessages.ts";
 
 interface LessonProps extends InspectorProps {
@@ -21,7 +21,7 @@ interface LessonProps extends InspectorProps {
 export function WindowLesson({ view, state }: LessonProps) {
   const window = windowRows(view, state);
   const look = state.look?.window;
-  if (window === undefined || look === undefined) return null;
+  if (window === undefined) return null;
   const { trainedTo, heldOutFrom } = state.facts;
   const kind =
     window.index >= heldOutFrom
@@ -30,12 +30,16 @@ export function WindowLesson({ view, state }: LessonProps) {
         ? t("trained on")
         : t("not used: it shares a token with the held-out ones");
   return (
-    <details class="window-lesson">
+    <details
+      class="window-lesson"
+      open={view.store.get(isLessonOpen)}
+      onToggle={(event) => view.store.set(isLessonOpen, event.currentTarget.open)}
+    >
       <summary>{t("Window {0}, {1}: what comes next?", formatCount(window.index), kind)}</summary>
-      {window.inputs.length > look.now.length ? (
+      {look !== undefined && window.inputs.length > look.now.length ? (
         <p class="dim small">{t("The first {0} of its {1} inputs.", look.now.length, window.inputs.length)}</p>
       ) : null}
-      <Predictions view={view} state={state} inputs={window.inputs} targets={window.targets} look={look} />
+      {look === undefined ? null : <Predictions view={view} state={state} inputs={window.inputs} targets={window.targets} look={look} />}
       <div class="line">
         <Link onClick={() => askHandStep(view, window)}>{t("One step by hand on this window")}</Link>
       </div>

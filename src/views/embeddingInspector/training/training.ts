@@ -7,7 +7,7 @@ import { t } from "../../shared/l10n.tsx";
 import { sentence } from "../../shared/query.ts";
 import { slice } from "../../shared/store.ts";
 import type { InspectorView } from "../inspectorView.ts";
-import { isTrained } from "../tables/tables.ts";
+import { isTrained, tables } from "../tables/tables.ts";
 import { paceOf, runOptions, trainingChoices } from "./trainingChoices.ts";
 import { TrainingClient } from "./trainingClient.ts";
 import type { EarlierRows, HandStep, Look, RunFacts, TrainingProgress, TrainingRequest, WindowRows } from "./worker/trainingMessages.ts";
@@ -40,7 +40,8 @@ export interface ReadyRun {
   readonly progress: TrainingProgress | undefined;
   readonly losses: Losses;
   readonly heldOut: readonly HeldOutPoint[];
-  readonly look: Look | undefined;
+  /** Without its tables, which the other sections have. */
+  readonly look: Omit<Look, "tables"> | undefined;
   /** The last step by hand, and the window it was taken on. */
   readonly handStep: { readonly window: number; readonly taken: HandStep } | undefined;
 }
@@ -130,6 +131,8 @@ export function endRun(view: InspectorView, notice?: string): void {
   view.store.get(client)?.end();
   view.store.set(client, undefined);
   view.store.set(isTrained, false);
+  const made = view.store.get(tables);
+  if (made.kind === "ready" && made.trained !== undefined) view.store.set(tables, { kind: "none" });
   view.store.set(runState, notice === undefined ? { kind: "none" } : { kind: "none", notice });
 }
 

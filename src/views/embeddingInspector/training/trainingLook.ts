@@ -44,13 +44,16 @@ function tokensOf({ token, window: seen }: Look, window: WindowRows | undefined,
   return [...new Set(rows)].map((row) => facts.distinctIds[row] ?? 0); // rows of the run
 }
 
+/** Whether the window's predictions are unfolded: only then are they computed. */
+export const isLessonOpen = slice("trainingLessonOpen", false);
+
 export const lookQuery = (view: InspectorView): Query =>
   query(() => {
     const state = readyRun(view);
     if (state?.progress === undefined) return undefined;
     const { run, progress } = state;
     const row = shownRow(view, state);
-    const window = windowRows(view, state);
+    const window = view.store.get(isLessonOpen) ? windowRows(view, state) : undefined;
     const { compareBy } = view.store.get(trainingChoices);
     const withTables = areTablesDue(view, run.number, progress, compareBy);
     return {
@@ -58,14 +61,17 @@ export const lookQuery = (view: InspectorView): Query =>
       inTurn: `run ${run.number}`,
       run: () => run.client.look({ tables: withTables, row, compareBy, window }),
       done: (look) => {
-        update(view, run.number, (now) => ({ ...now, look }));
+        const { step, token, window: seen } = look;
+        update(view, run.number, (now) => ({ ...now, look: { step, token, window: seen } }));
         view.attempt(nameTokens(view, tokensOf(look, window, state)));
         if (look.tables !== undefined && readyRun(view)?.run.number === run.number) {
           showTables(view, state, look.step, look.tables, compareBy);
         }
       },
       failed: (error) => {
-        if (readyRun(view)?.run.number === run.number) view.store.set(runState, { kind: "failed", message: sentence(error) });
+        if (readyRun(view)?.run.number !== run.number) return;
+        endRun(view);
+        view.store.set(runState, { kind: "failed", message: sentence(error) });
       },
     };
   });

@@ -1,28 +1,39 @@
 /** The tokens of the text nearest to one of them, by token rows, output rows or both; and since which step each has been near. */
-import { cosine } from "../../../../core/embeddings/similarity.ts";
 import { topK } from "../../../../core/embeddings/topK.ts";
+import type { TableView } from "../../../../core/training/trainingKernel.ts";
 import type { CompareBy, TextNeighbour } from "./trainingMessages.ts";
-
-/** A table's row, a view. */
-export type RowOf = (name: "token" | "next", row: number) => Float32Array;
 
 export const neighbourCount = 10;
 
 /** @returns nearest first; cosine, or the mean of both cosines, which is that of both rows side by side at unit length each */
 export function nearestInText(
-  rowOf: RowOf,
-  rows: number,
+  tableOf: (name: "token" | "next") => TableView,
   row: number,
   compareBy: CompareBy,
-  count = neighbourCount,
-): { row: number; score: number }[] {
-  const tables = compareBy === "both" ? (["token", "next"] as const) : ([compareBy === "token" ? "token" : "next"] as const);
-  const scores = new Float64Array(rows);
-  for (const name of tables) {
-    const query = rowOf(name, row);
-    for (let other = 0; other < rows; other += 1) scores[other]! += cosine(query, rowOf(name, other)) / tables.length; // other < rows
+): { readonly row: number; readonly score: number }[] {
+  const names = compareBy === "both" ? (["token", "next"] as const) : ([compareBy === "token" ? "token" : "next"] as const);
+  const tables = names.map(tableOf);
+  const scores = new Float64Array(tables[0]?.rows ?? 0);
+  for (const table of tables) addCosines(table, row, scores, 1 / tables.length);
+  return topK(scores, neighbourCount, "largest", new Set([row])).map(({ index, score }) => ({ row: index, score }));
+}
+
+/** In one pass over the table: it is made for each look at a run. */
+function addCosines({ values, from, width, rows, embeddingDim }: TableView, row: number, scores: Float64Array, share: number): void {
+  const query = Float64Array.from(values.subarray(from + row * width, from + row * width + embeddingDim));
+  const length = Math.hypot(...query);
+  for (let other = 0; other < rows; other += 1) {
+    const start = from + other * width;
+    let product = 0;
+    let square = 0;
+    for (let j = 0; j < embeddingDim; j += 1) {
+      const value = values[start + j]!; // inside the table
+      product += value * query[j]!;
+      square += value * value;
+    }
+    const scale = length * Math.sqrt(square);
+    scores[other]! += scale === 0 ? 0 : (share * product) / scale; // other < rows
   }
-  return topK(scores, count, "largest", new Set([row])).map(({ index, score }) => ({ row: index, score }));
 }
 
 /** Mutable: what was near at the last look. A step back, another token or another comparison begins anew. */

@@ -10,9 +10,10 @@ import { wholeTablesSteps } from "../../../../core/training/wholeTables.ts";
 import { takeHandStep } from "./handStep.ts";
 import { copyTables, putIn } from "./runTables.ts";
 import { SavedStates } from "./savedStates.ts";
+import { TokenRate } from "./tokenRate.ts";
 import { Arrivals, nearestInText } from "./textNeighbours.ts";
 import type { Look, LookWish, Pace, TrainedTables, TrainingMode, TrainingReply, TrainingRequest, WholeTables } from "./trainingMessages.ts";
-import { predictWindow } from "./windowPredictions.ts";
+import { WindowPredictions } from "./windowPredictions.ts";
 
 /** Work between two looks at the messages. */
 const sliceMs = 12;
@@ -46,6 +47,7 @@ export class Trainer {
   #states = new SavedStates(stateBytes, stepsApart);
   #rule = new StopRule(1);
   readonly #arrivals = new Arrivals();
+  readonly #predictions = new WindowPredictions();
   #measureEvery = 1;
   #mode: TrainingMode = "paused";
   #target = 0;
@@ -57,10 +59,8 @@ export class Trainer {
   #lossFrom = 0;
   #heldOut: HeldOutPoint[] = [];
   #measuredTo = -1;
-  #rate = 0;
   #reportedAt = 0;
-  #tokensSince = 0;
-  #rateSince = 0;
+  readonly #rate = new TokenRate();
 
   constructor(scope: TrainerScope, start: StartRequest) {
     this.#scope = scope;
@@ -128,7 +128,7 @@ export class Trainer {
     const { embeddingDim } = options;
     const rowCount = lesson.distinctIds.length;
     const hasRow = row !== undefined && row < rowCount && first !== undefined;
-    const near = hasRow ? nearestInText((name, at) => kernel.rowAt(name, at), rowCount, row, compareBy) : [];
+    const near = hasRow ? nearestInText((name) => kernel.viewOf(name), row, compareBy) : [];
     return {
       step: run.step,
       tables: tables ? copyTables(run) : undefined,
@@ -140,7 +140,7 @@ export class Trainer {
             neighbours: this.#arrivals.note(row, compareBy, run.step, near),
           }
         : undefined,
-      window: window === undefined || first === undefined ? undefined : predictWindow(run, first, window),
+      window: window === undefined || first === undefined ? undefined : this.#predictions.of(run, first, window),
     };
   }
 
@@ -185,8 +185,7 @@ export class Trainer {
     this.#mode = mode;
     if (this.#isWorking) return;
     this.#isWorking = true;
-    this.#rateSince = this.#scope.now();
-    this.#tokensSince = 0;
+    this.#rate.restart(this.#scope.now());
     void this.#work()
       .catch((error: unknown) => {
         this.#mode = "paused";
@@ -237,7 +236,7 @@ export class Trainer {
   /** After a step: what it lost, whether to go on. A step taken again says nothing new. */
   #note(loss: number, predictions: number): void {
     const run = this.#begun();
-    this.#tokensSince += predictions;
+    this.#rate.add(predictions);
     if (this.#states.wants(run.step, run.kernel.stateByteLength)) this.#keep(run);
     if (run.step <= this.#lastStep) return;
     this.#lastStep = run.step;
@@ -273,12 +272,7 @@ export class Trainer {
     const run = this.#run;
     if (run === undefined) return;
     const now = this.#scope.now();
-    const elapsed = (now - this.#rateSince) / 1000;
-    if (elapsed > 0.25) {
-      this.#rate = this.#tokensSince / elapsed;
-      this.#tokensSince = 0;
-      this.#rateSince = now;
-    }
+    const rate = this.#rate.at(now);
     const losses = Float32Array.from(this.#losses);
     this.#scope.post(
       {
@@ -288,7 +282,7 @@ export class Trainer {
           step: run.step,
           lastStep: this.#lastStep,
           epochs: run.epochs,
-          tokensPerSecond: this.#mode === "paused" ? 0 : this.#rate,
+          tokensPerSecond: this.#mode === "paused" ? 0 : rate,
           verdict: this.#verdict,
           lossFrom: this.#lossFrom,
           losses,

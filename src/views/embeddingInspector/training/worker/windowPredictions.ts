@@ -8,17 +8,27 @@ const likelyCount = 5;
 /** Inputs looked at: a learner reads no more, and each costs a pass over the output layer. */
 const placesLookedAt = 8;
 
-export function predictWindow(run: TrainingRun, first: TrainedTables, { inputs, targets }: WindowRows): WindowLook {
-  const { embeddingDim } = run.options;
-  const rows = run.lesson.distinctIds.length;
-  const places = inputs.subarray(0, placesLookedAt);
-  const probabilities = run.kernel.probabilities(places);
-  return {
-    before: Array.from(places, (input, place) =>
-      nextToken(softmax(first.next, hiddenRow(first, input, place, embeddingDim)).probabilities, targets[place] ?? -1),
-    ),
-    now: Array.from(places, (_, place) => nextToken(probabilities.subarray(place * rows, (place + 1) * rows), targets[place] ?? -1)),
-  };
+/** Mutable: remembers what was expected at step 0, which stays the same as long as the window does. */
+export class WindowPredictions {
+  #key = "";
+  #before: readonly NextToken[] = [];
+
+  /** @param first the tables at step 0 */
+  of(run: TrainingRun, first: TrainedTables, { inputs, targets }: WindowRows): WindowLook {
+    const { embeddingDim } = run.options;
+    const rows = run.lesson.distinctIds.length;
+    const places = inputs.subarray(0, placesLookedAt);
+    const key = `${places.join()} ${targets.join()}`;
+    if (key !== this.#key) {
+      this.#key = key;
+      this.#before = Array.from(places, (input, place) =>
+        nextToken(softmax(first.next, hiddenRow(first, input, place, embeddingDim)).probabilities, targets[place] ?? -1),
+      );
+    }
+    const probabilities = run.kernel.probabilities(places);
+    const now = Array.from(places, (_, place) => nextToken(probabilities.subarray(place * rows, (place + 1) * rows), targets[place] ?? -1));
+    return { before: this.#before, now };
+  }
 }
 
 const nextToken = (probabilities: ArrayLike<number>, target: number): NextToken => ({
