@@ -28,12 +28,14 @@ export function TakeAway({ view, state }: InspectorProps & { readonly state: Rea
       {wentOn ? (
         <p class="dim small">{t("A run that began with rows learnt before has no script: PyTorch could not draw them.")}</p>
       ) : !isSameText || steps === 0 ? null : (
-        <Link
-          title={t("The script that trains the same model on this text, to the same losses")}
-          onClick={() => view.attempt(view.host.request("training/copyAsPyTorch", { ...options, steps }))}
-        >
-          {t("Copy as PyTorch")}
-        </Link>
+        <div class="line small">
+          <Link
+            title={t("The script that trains the same model on this text, to the same losses")}
+            onClick={() => view.attempt(view.host.request("training/copyAsPyTorch", { ...options, steps }))}
+          >
+            {t("Copy as PyTorch")}
+          </Link>
+        </div>
       )}
     </>
   );

@@ -44,8 +44,9 @@ export const bestHeldOut = ({ heldOut }: Pick<ReadyRun, "heldOut">, step: number
 
 /** Of the way from uniform to unigram, less than this is left: the common words are known. */
 const commonWordsLearnt = 0.15;
-/** The held-out loss has risen from its least by this much: the text is learnt by heart. */
-const clearRise = 0.02;
+/** The held-out loss has risen from its least by this much, and its least is this far back: the text is learnt by heart. Less is noise. */
+const clearRise = 0.08;
+const clearlyBack = 0.8;
 
 /** One sentence about where the run is at its step. */
 export function whatHappens(state: ReadyRun): string {
@@ -70,7 +71,7 @@ export function whatHappens(state: ReadyRun): string {
   }
   const best = bestHeldOut(state, step);
   const last = state.heldOut.findLast((point) => point.step <= step);
-  if (best !== undefined && last !== undefined && last.loss > best.loss + clearRise && step > best.step + 1) {
+  if (best !== undefined && last !== undefined && last.loss > best.loss + clearRise && best.step < clearlyBack * step) {
     return t("It now learns this text by heart: the loss of the windows it trains on falls, that of windows it has never seen does not.");
   }
   if (loss > unigram + commonWordsLearnt * (uniform - unigram)) return t("It is learning which tokens are common and which are rare.");

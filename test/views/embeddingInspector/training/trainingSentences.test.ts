@@ -37,6 +37,14 @@ describe("what happens in a run", () => {
       ],
       says: "now learns this text by heart",
     },
+    {
+      losses: flat(5),
+      heldOut: [
+        [80, 5.4],
+        [99, 5.43],
+      ],
+      says: "It has learnt which tokens are common",
+    },
     { losses: flat(4), verdict: { kind: "noLongerFalls", best: { step: 1050, loss: 5.4 } }, says: "least at step 1,050 (5.40)" },
     { losses: flat(40), verdict: { kind: "diverged", loss: Number.NaN }, says: "The loss ran away (not a number)" },
   ])("“$says”", ({ says, ...course }) => {
