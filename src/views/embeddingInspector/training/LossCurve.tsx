@@ -57,7 +57,7 @@ export function LossCurve({ state }: { readonly state: ReadyRun }) {
           {t("{0} unigram", formatLoss(unigram))}
         </span>
       </div>
-      <figcaption class="small number">
+      <figcaption class="small">
         <span class="training-key">{t("training {0}", now === undefined ? "–" : formatLoss(now))}</span>{" "}
         <span class="held-out-key">{t("held-out {0}", measured === undefined ? "–" : formatLoss(measured.loss))}</span>{" "}
         <span class="dim">{t("at step {0}", formatCount(step))}</span>
