@@ -47,7 +47,11 @@ const bundles = [
     ...host,
     platform: "node",
     format: "esm", // it awaits at its top level
-    entryPoints: { exportWorker: "src/host/export/exportWorker.ts", tokenWorker: "src/host/tokenWorkers/tokenWorker.ts" },
+    entryPoints: {
+      exportWorker: "src/host/export/exportWorker.ts",
+      tokenWorker: "src/host/tokenWorkers/tokenWorker.ts",
+      tokenizerWorker: "src/host/tokenizers/tokenizerWorker.ts",
+    },
     outdir: "dist",
     outExtension: { ".js": ".mjs" },
   },

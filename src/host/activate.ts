@@ -25,6 +25,7 @@ import { TokenViewPanel } from "./panels/tokenView.ts";
 import type { Platform } from "./platform/platform.ts";
 import { TokenWorkers } from "./tokenWorkers/tokenWorkers.ts";
 import { registerTools } from "./tools/registerTools.ts";
+import { TokenizerFiles } from "./tokenizers/tokenizerFiles.ts";
 import { Weights } from "./weights/weights.ts";
 
 export function activateOn(platform: Platform, context: vscode.ExtensionContext): TokenscopeApi {
@@ -34,7 +35,8 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
     return disposable;
   };
   const log = own(vscode.window.createOutputChannel("Tokenscope", { log: true }));
-  const encodings = new Encodings(extensionUri);
+  const tokenizerFiles = new TokenizerFiles(platform, extensionUri, context.globalStorageUri, context.globalState);
+  const encodings = new Encodings(extensionUri, tokenizerFiles);
   const memory = own(new LensMemory(context.workspaceState));
   const notebooks = own(new Notebooks());
   const lenses = own(new Lenses(encodings, memory, notebooks, log));
@@ -57,7 +59,7 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
   const folderCountsView = own(new FolderCountsView(folderCounts));
   own(new CountBadges(folderCounts));
 
-  const editing = { encodings, lenses, notebooks, cursor, tokenView, tokenizedFiles, weights };
+  const editing = { encodings, tokenizerFiles, lenses, notebooks, cursor, tokenView, tokenizedFiles, weights };
   const services: CommandServices = { platform, extensionUri, ...editing, folderCounts, folderCountsView, log };
   own(registerCommands(services, context.extension.packageJSON));
   own(registerTools({ platform, encodings, workers, weights, log }));

@@ -10,7 +10,7 @@ export function lensFromSettings(scope: vscode.ConfigurationScope, onRefused: (s
   return patchesOfSettings((name) => settings.get(name), onRefused).reduce(applyPatch, defaultLens);
 }
 
-export function setting<Name extends keyof OtherSettings>(name: Name, scope: vscode.ConfigurationScope): OtherSettings[Name] {
+export function setting<Name extends keyof OtherSettings>(name: Name, scope: vscode.ConfigurationScope | undefined): OtherSettings[Name] {
   const value: unknown = vscode.workspace.getConfiguration(settingsSection, scope).get(name);
   return v.parse(otherSettings[name], value) as OtherSettings[Name]; // the table ties the name to its schema; it has a fallback, so nothing is thrown
 }

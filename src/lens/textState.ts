@@ -43,6 +43,8 @@ export interface ReadyText extends TextFacts {
   readonly rowCount: number;
   /** Ids run from 0 to vocabSize − 1. */
   readonly vocabSize: number;
+  /** What people call the encoding. */
+  readonly encodingLabel: string;
   /** How many end-of-text tokens the text has. */
   readonly endOfTextCount: number;
   /** The selected token; undefined when none is. */
@@ -66,6 +68,7 @@ export function readyText(service: TokenService, lens: Lens, facts: TextFacts, c
     distinctCount: counts?.distinctCount,
     rowCount: rows.rowCount,
     vocabSize: encoding.vocabulary.vocabSize,
+    encodingLabel: encoding.spec.label,
     endOfTextCount: service.endOfTextCount(),
   };
   if (lens.selectedToken === null) return state;

@@ -8,9 +8,12 @@ import type { LensPatch } from "../lens/lens.ts";
 export type { Lens, LensPatch } from "../lens/lens.ts";
 export type { WindowSettings } from "../lens/options.ts";
 
+/** A tokenizer's file by its hash; whether it is known on this machine shows when it is used. */
+const isFileId = (id: string): boolean => /^sha256-[\da-f]{64}$/.test(id);
+
 const encodingSchema = v.pipe(
   v.string(),
-  v.check((id) => findBuiltIn(id) !== undefined, `The encoding must be one of ${builtInIds.join(", ")}.`),
+  v.check((id) => findBuiltIn(id) !== undefined || isFileId(id), `The encoding must be one of ${builtInIds.join(", ")}.`),
 );
 const integer = (minimum: number, maximum: number) => v.pipe(v.number(), v.integer(), v.minValue(minimum), v.maxValue(maximum));
 

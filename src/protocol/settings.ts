@@ -30,6 +30,8 @@ export const otherSettings = {
   "statusBar.languages": v.fallback(v.array(v.string()), ["markdown", "plaintext", "prompt", "instructions", "chatagent", "chatmode"]),
   /** Whether files and folders that were counted show their counts in the explorer. */
   "folderCounts.badges": v.fallback(v.boolean(), false),
+  /** Tokenizers' files by the names they are offered under. */
+  tokenizers: v.fallback(v.record(v.string(), v.string()), {}),
   "export.include": v.fallback(v.array(v.string()), ["**/*"]),
   "export.exclude": v.fallback(v.array(v.string()), []),
 };

@@ -18,6 +18,7 @@ const platform: Platform = {
   removeLeftovers: () => Promise.resolve(),
   gitExcludesFile: () => Promise.resolve(undefined),
   isUtf8: () => true,
+  homeFolder: undefined,
   modelCache: hub,
   threads: undefined,
 };

@@ -18,7 +18,11 @@ async function lensedText(content: string, options: Partial<Lens> = {}, eol = vs
   assert.ok(extension);
   const lens = { ...defaultLens, ...options };
   const log = vscode.window.createOutputChannel("Tokenscope tests", { log: true });
-  const live = new LiveText(document, lens, { encodings: new Encodings(extension.extensionUri), revisions: new Revisions(), log });
+  const live = new LiveText(document, lens, {
+    encodings: new Encodings(extension.extensionUri, { load: () => Promise.reject(new Error("no file is opened here")) }),
+    revisions: new Revisions(),
+    log,
+  });
   await live.settled;
   return { document, lens, live };
 }

@@ -1,9 +1,12 @@
 /** The rows of Select Encoding: encodings and models, by the names people know. */
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import * as vscode from "vscode";
 import { type EncodingItem, encodingItems } from "../../src/host/commands/encodingItems.ts";
 
-const rows = (typed: string): EncodingItem[] => encodingItems({ current: "gpt2", typed, counts: new Map([["o200k_base", 1234]]) });
+const files = [{ uri: vscode.Uri.file("/models/qwen/tokenizer.json"), label: "qwen/tokenizer.json", place: "models/qwen/tokenizer.json" }];
+const rows = (typed: string): EncodingItem[] =>
+  encodingItems({ current: "gpt2", typed, counts: new Map([["o200k_base", 1234]]), files, currentFile: undefined });
 const row = (typed: string): EncodingItem | undefined => rows(typed).find(({ label }) => label === typed);
 
 describe("the rows of Select Encoding", () => {
@@ -31,4 +34,17 @@ describe("the rows of Select Encoding", () => {
   it("have no row for a name nobody knows", () => assert.equal(rows("my-own-model").length, rows("").length));
 
   it("mark the encoding in use", () => assert.ok(rows("").some(({ label, encoding }) => encoding === "gpt2" && label === "$(check) gpt2")));
+});
+
+describe("tokenizers' files in Select Encoding", () => {
+  it("are offered under their models' names, and any other can be opened", () => {
+    const found = rows("").filter(({ file }) => file !== undefined);
+    assert.deepEqual(
+      found.map(({ label, description }) => [label, description]),
+      [
+        ["qwen/tokenizer.json", "models/qwen/tokenizer.json"],
+        ["$(folder-opened) Open Tokenizer File…", undefined],
+      ],
+    );
+  });
 });

@@ -21,6 +21,7 @@ const platform: Platform = {
   removeLeftovers: () => Promise.resolve(),
   gitExcludesFile: () => Promise.resolve(undefined),
   isUtf8: () => true,
+  homeFolder: undefined,
   modelCache: undefined,
   threads: undefined,
 };
@@ -68,7 +69,12 @@ describe("an editor of a tokenized file", () => {
   it("says of tokens what is said of a live text's: counts, the selected token's piece and merges, matches, rows", async () => {
     const extension = vscode.extensions.getExtension("tokenscope.tokenscope");
     assert.ok(extension);
-    const services = { platform, encodings: new Encodings(extension.extensionUri), memory: new LensMemory(memento), log };
+    const services = {
+      platform,
+      encodings: new Encodings(extension.extensionUri, { load: () => Promise.reject(new Error("no file is opened here")) }),
+      memory: new LensMemory(memento),
+      log,
+    };
     const file = new TokenizedFile(uri(), services, () => undefined);
     const { webview, view, states } = page();
     const session = serveTokenizedFile(webview, file, services);

@@ -57,6 +57,7 @@ const platform: Platform = {
   removeLeftovers: () => Promise.resolve(),
   gitExcludesFile: () => Promise.resolve(undefined),
   isUtf8: decodesAsUtf8,
+  homeFolder: undefined,
   modelCache: undefined,
   threads: undefined,
 };

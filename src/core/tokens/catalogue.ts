@@ -1,6 +1,6 @@
 /** The encodings that come with the extension: one row each, in the order in which they are offered. To add one of a pattern that is there,
  *  add its row here and its ranks to .config/vocabularies.mjs. */
-import type { EncodingId, EncodingSpec } from "./encodingSpec.ts";
+import type { EncodingId, BuiltInSpec } from "./encodingSpec.ts";
 import type { PatternName } from "./pattern/patterns.ts";
 import { specialTokenSet } from "./specialTokens.ts";
 
@@ -14,7 +14,20 @@ interface Row {
 
 const endOfText = "<|endoftext|>";
 
-const rows = [
+/** The tokens of the chat format that have a name, by their ids; the others from 200000 to 201087 are reserved. The id 200018 has two names. */
+const harmonyNames: ReadonlyMap<number, string> = new Map([
+  [200002, "return"],
+  [200003, "constrain"],
+  [200005, "channel"],
+  [200006, "start"],
+  [200007, "end"],
+  [200008, "message"],
+  [200012, "call"],
+]);
+const harmonyTokens = (): readonly (readonly [string, number])[] =>
+  Array.from({ length: 1088 }, (_, i) => 200000 + i).map((id) => [`<|${harmonyNames.get(id) ?? `reserved_${id}`}|>`, id]);
+
+const rows: readonly Row[] = [
   { name: "gpt2", usedBy: "GPT-2", pattern: "gpt2", ranks: "gpt2", specialTokens: [[endOfText, 50256]] },
   { name: "r50k_base", usedBy: "GPT-3 davinci", pattern: "gpt2", ranks: "gpt2", specialTokens: [[endOfText, 50256]] },
   { name: "p50k_base", usedBy: "Codex, text-davinci-003", pattern: "gpt2", ranks: "p50k_base", specialTokens: [[endOfText, 50256]] },
@@ -53,25 +66,32 @@ const rows = [
       ["<|endofprompt|>", 200018],
     ],
   },
-] as const satisfies readonly Row[];
+  {
+    name: "o200k_harmony",
+    usedBy: "gpt-oss",
+    pattern: "o200k",
+    ranks: "o200k_base",
+    specialTokens: [["<|startoftext|>", 199998], [endOfText, 199999], ["<|endofprompt|>", 200018], ...harmonyTokens()],
+  },
+];
 
-export const builtInEncodings: readonly EncodingSpec[] = rows.map(({ name, usedBy, pattern, ranks, specialTokens }) => ({
+export const builtInEncodings: readonly BuiltInSpec[] = rows.map(({ name, usedBy, pattern, ranks, specialTokens }) => ({
   id: name,
   label: name,
   usedBy,
   pattern,
   ranks,
-  specialTokens: specialTokenSet(specialTokens, endOfText),
+  specialTokens: specialTokenSet(specialTokens, { endOfText }),
   tiktokenName: name,
 }));
 
 /** For schemas, which need the ids as a tuple that is not empty. */
 export const builtInIds: readonly EncodingId[] = builtInEncodings.map(({ id }) => id);
 
-export const findBuiltIn = (id: EncodingId): EncodingSpec | undefined => builtInEncodings.find((spec) => spec.id === id);
+export const findBuiltIn = (id: EncodingId): BuiltInSpec | undefined => builtInEncodings.find((spec) => spec.id === id);
 
 /** @throws RangeError when there is no such encoding */
-export function builtInEncoding(id: EncodingId): EncodingSpec {
+export function builtInEncoding(id: EncodingId): BuiltInSpec {
   const found = findBuiltIn(id);
   if (found === undefined) throw new RangeError(`There is no encoding "${id}". Choose one of ${builtInIds.join(", ")}.`);
   return found;

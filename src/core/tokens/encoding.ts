@@ -1,16 +1,17 @@
 /** An encoding at work: text → token ids and back, counts, offsets, and how a piece was merged. Same ids as tiktoken. */
 import { finish } from "../steps.ts";
 import { endsOf, takeIds } from "./engine/blockResults.ts";
-import type { EncodingSpec } from "./encodingSpec.ts";
-import { createEncoderSteps, encodeLongBlock, findToken, learnTokens, mergedId, releaseMemory, tokensPerStep } from "./engine/encoder.ts";
+import type { BuiltInSpec, EncodingSpec } from "./encodingSpec.ts";
+import { createEncoderSteps, encodeLongBlock, findToken, learnTokens, releaseMemory, tokensPerStep } from "./engine/encoder.ts";
 import type { Encoder } from "./engine/encoder.ts";
 import { mergeSteps } from "./mergeSteps.ts";
 import type { MergeStep } from "./mergeSteps.ts";
-import { neverMerge } from "./engine/pieceEncoder.ts";
+import { patternOf } from "./pattern/patterns.ts";
 import { lastSafeCut } from "./pattern/safeCut.ts";
-import { findSpecialToken, SpecialTokenError } from "./specialTokens.ts";
+import { foundUnder, SpecialTokenError } from "./specialTokens.ts";
 import type { SpecialTokenPolicy } from "./specialTokens.ts";
 import { TokenTables } from "./engine/tokenTables.ts";
+import { TokenFinder } from "./tokenFinder.ts";
 import { vocabularyOf } from "./vocabulary.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { readVocabularyFile } from "./vocabularyFile.ts";
@@ -50,12 +51,12 @@ export interface Encoding {
 
 /** The encoding, from the bytes of its vocabulary file (`vocabularyFileName(spec)`), ready at once: parts of its tables are filled by the first
  *  long texts. @throws RangeError when the file is damaged */
-export function createEncoding(spec: EncodingSpec, vocabularyFileBytes: Uint8Array): Encoding {
+export function createEncoding(spec: BuiltInSpec, vocabularyFileBytes: Uint8Array): Encoding {
   return finish(createBareEncodingSteps(spec, vocabularyFileBytes));
 }
 
 /** As `createEncoding`, but with all tables filled, in steps of a few milliseconds; yields how much is done, 0 … 1. */
-export function* createEncodingSteps(spec: EncodingSpec, vocabularyFileBytes: Uint8Array): Generator<number, Encoding> {
+export function* createEncodingSteps(spec: BuiltInSpec, vocabularyFileBytes: Uint8Array): Generator<number, Encoding> {
   const encoding = yield* createBareEncodingSteps(spec, vocabularyFileBytes);
   const { encoder } = encoding;
   for (const _ of encoder.tables.prepareSteps()) yield 0.5;
@@ -63,12 +64,16 @@ export function* createEncodingSteps(spec: EncodingSpec, vocabularyFileBytes: Ui
   return encoding;
 }
 
-function* createBareEncodingSteps(spec: EncodingSpec, vocabularyFileBytes: Uint8Array): Generator<number, Encoding> {
+function* createBareEncodingSteps(spec: BuiltInSpec, vocabularyFileBytes: Uint8Array): Generator<number, Encoding> {
   const { tokens, ids } = spec.specialTokens;
   const leastSize = Math.max(...[...ids].map((id) => id + 1));
-  const tables = new TokenTables(readVocabularyFile(vocabularyFileBytes, leastSize), tokens);
+  const tables = new TokenTables(
+    readVocabularyFile(vocabularyFileBytes, leastSize),
+    new Map([...tokens].toReversed().map(([text, id]) => [id, new TextEncoder().encode(text)])), // of two texts with one id, the first
+    ids.size === tokens.size,
+  );
   yield 0.1;
-  const steps = createEncoderSteps(tables, spec.pattern);
+  const steps = createEncoderSteps(tables, patternOf(spec.pattern));
   for (;;) {
     const step = steps.next();
     if (step.done === true) return encodingOf(spec, step.value);
@@ -76,17 +81,10 @@ function* createBareEncodingSteps(spec: EncodingSpec, vocabularyFileBytes: Uint8
   }
 }
 
-function encodingOf(spec: EncodingSpec, encoder: Encoder): Encoding {
-  const { tables } = encoder;
-  const vocabulary = vocabularyOf(
-    tables,
-    spec.specialTokens,
-    (left, right) => {
-      const id = mergedId(encoder, left, right);
-      return id === neverMerge ? -1 : id;
-    },
-    (bytes) => findToken(encoder, bytes),
-  );
+/** The encoding around its inner machine. */
+export function encodingOf(spec: EncodingSpec, encoder: Encoder): Encoding {
+  const { tokens } = encoder;
+  const vocabulary = vocabularyOf(tokens, spec.specialTokens, (bytes) => findToken(encoder, bytes));
   const { specialTokens } = vocabulary;
 
   /** Encodes block by block and hands each to `take`, with the code unit it starts at; special tokens likewise. */
@@ -96,13 +94,17 @@ function encodingOf(spec: EncodingSpec, encoder: Encoder): Encoding {
     takeBlock: (from: number, length: number) => void,
     takeSpecial: (id: number, to: number) => void,
   ): void {
+    const found = policy === "error" ? specialTokens : foundUnder(policy, specialTokens);
+    const finder = found && new TokenFinder(text, found);
     let from = 0;
     for (;;) {
-      const special = policy === "text" ? undefined : findSpecialToken(text, specialTokens, from);
-      if (special !== undefined && policy === "error") throw new SpecialTokenError(special);
+      const special = finder?.find(from);
+      if (special !== undefined && policy === "error" && specialTokens.always?.ids.has(special.id) !== true)
+        throw new SpecialTokenError(special);
       const to = special === undefined ? text.length : special.from;
+      const start = from;
       while (from < to) {
-        const length = encodeLongBlock(encoder, text, from, to);
+        const length = encodeLongBlock(encoder, text, from, to, from === start);
         takeBlock(from, length);
         from += length;
       }
@@ -125,14 +127,15 @@ function encodingOf(spec: EncodingSpec, encoder: Encoder): Encoding {
   }
 
   function decodeBytes(ids: ArrayLike<number>): Uint8Array {
-    const { starts, pool } = tables;
+    const { starts, lengths, pool } = tokens;
     let length = 0;
     for (let i = 0; i < ids.length; i++) length += vocabulary.tokenByteLength(ids[i]!);
     const bytes = new Uint8Array(length);
     let at = 0;
     for (let i = 0; i < ids.length; i++) {
       const id = ids[i]!;
-      for (let from = starts[id]!; from < starts[id + 1]!; from++) bytes[at++] = pool[from]!;
+      const start = starts[id]!;
+      for (let from = start; from < start + lengths[id]!; from++) bytes[at++] = pool[from]!;
     }
     return bytes;
   }
@@ -173,10 +176,15 @@ function encodingOf(spec: EncodingSpec, encoder: Encoder): Encoding {
     },
     decodeBytes,
     decode: (ids) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(decodeBytes(ids)),
-    lastSafeCut: (text) => lastSafeCut(text, specialTokens),
-    mergeSteps: (piece) => mergeSteps(encoder, typeof piece === "string" ? new TextEncoder().encode(piece) : piece),
+    // Of any pattern it is not known where a piece ends whatever follows: such a text is held until its end.
+    lastSafeCut: (text) => (spec.tiktokenName === undefined ? 0 : lastSafeCut(text, specialTokens)),
+    mergeSteps: (piece) => mergeSteps(encoder, typeof piece === "string" ? bytesOf(encoder, piece) : piece),
   };
 }
+
+/** The bytes that are merged: of the text as it is normalized. */
+const bytesOf = ({ given }: Encoder, text: string): Uint8Array =>
+  new TextEncoder().encode(given?.normalizer?.apply(text, false)?.text ?? text);
 
 function joined(parts: readonly Int32Array[]): Int32Array {
   if (parts.length === 1) return parts[0]!;

@@ -10,12 +10,16 @@ export interface EncodingSpec {
   readonly label: string;
   /** The models that use it, for people: "GPT-3.5, GPT-4". */
   readonly usedBy: string;
+  readonly specialTokens: SpecialTokenSet;
+  /** What `tiktoken.get_encoding` calls it; undefined for one that comes from a file. */
+  readonly tiktokenName: string | undefined;
+}
+
+/** An encoding that comes with the extension. */
+export interface BuiltInSpec extends EncodingSpec {
   readonly pattern: PatternName;
   /** The merges: `<ranks>.vocabulary` in dist/vocabularies/, made by .config/vocabularies.mjs. Encodings with the same merges share it. */
   readonly ranks: string;
-  readonly specialTokens: SpecialTokenSet;
-  /** What `tiktoken.get_encoding` calls it. */
-  readonly tiktokenName: string;
 }
 
-export const vocabularyFileName = ({ ranks }: EncodingSpec): string => `${ranks}.vocabulary`;
+export const vocabularyFileName = ({ ranks }: BuiltInSpec): string => `${ranks}.vocabulary`;

@@ -1,9 +1,9 @@
 /** The merges of one piece in the order in which they happen, to be shown. */
-import { mergedId } from "./engine/encoder.ts";
 import type { Encoder } from "./engine/encoder.ts";
 import { neverMerge } from "./engine/pieceEncoder.ts";
 
-/** One merge of a piece: the tokens `left` and `right`, adjacent at [byteFrom, byteTo) of the piece, became `id`, whose rank it is. */
+/** One merge of a piece: the tokens `left` and `right`, adjacent at [byteFrom, byteTo) of the piece, became `id`. Lower ranks merge first; in
+ *  the built-in encodings a rank is the id. */
 export interface MergeStep {
   readonly left: number;
   readonly right: number;
@@ -14,23 +14,25 @@ export interface MergeStep {
 }
 
 /** Joins the adjacent tokens of lowest rank, leftmost first, until none merge. Quadratic in the length of the piece. */
-export function mergeSteps(encoder: Encoder, piece: Uint8Array): readonly MergeStep[] {
-  const { tables } = encoder;
-  const ids = Array.from(piece, (byte) => tables.idOfByte[byte]!);
+export function mergeSteps({ pieces, tables, given }: Encoder, piece: Uint8Array): readonly MergeStep[] {
+  const idOf = (rank: number): number => given?.idOfRank[rank] ?? (rank < 256 ? tables.idOfByte[rank]! : rank);
+  const firstMerge = given?.firstMerge ?? 256;
+  const ranks = Array.from(piece);
   const steps: MergeStep[] = [];
   for (;;) {
     let rank = neverMerge;
     let index = 0;
-    for (let i = 0; i + 1 < ids.length; i++) {
-      const id = mergedId(encoder, ids[i]!, ids[i + 1]!);
-      if (id < rank) {
-        rank = id;
+    for (let i = 0; i + 1 < ranks.length; i++) {
+      const joined = pieces.pair(ranks[i]!, ranks[i + 1]!);
+      if (joined < rank) {
+        rank = joined;
         index = i;
       }
     }
     if (rank === neverMerge) return steps;
-    const [left, right] = ids.splice(index, 2, rank) as [number, number]; // two were there
-    const byteFrom = ids.slice(0, index).reduce((sum, id) => sum + tables.lengths[id]!, 0);
-    steps.push({ left, right, id: rank, rank, byteFrom, byteTo: byteFrom + tables.lengths[rank]! });
+    const [left, right] = ranks.splice(index, 2, rank) as [number, number]; // two were there
+    if (rank < firstMerge) continue; // bytes that become a character, which is no merge of the file
+    const byteFrom = ranks.slice(0, index).reduce((sum, each) => sum + tables.lengths[each]!, 0);
+    steps.push({ left: idOf(left), right: idOf(right), id: idOf(rank), rank, byteFrom, byteTo: byteFrom + tables.lengths[rank]! });
   }
 }

@@ -44,6 +44,23 @@ export interface SpecialTokenSet {
   readonly beginnings: readonly string[];
   /** The tokens by their code units. */
   readonly tree: TokenTree;
+  /** What holds for single tokens; undefined: for none. */
+  readonly rules: ReadonlyMap<string, TokenRule> | undefined;
+  /** More tokens, found only in the text between those of this set. They are in `tokens`, `ids`, `firstUnits` and `longest` too. */
+  readonly after: SpecialTokenSet | undefined;
+  /** Those that are found under any policy, because they are not special but added to the vocabulary; undefined when there is none. */
+  readonly always: SpecialTokenSet | undefined;
+}
+
+/** How a token matches, other than wherever its text stands. */
+export interface TokenRule {
+  /** Not beside what words are made of. */
+  readonly isWord: boolean;
+  /** It takes the white space before it, or after it, along. */
+  readonly takesSpaceBefore: boolean;
+  readonly takesSpaceAfter: boolean;
+  /** Whether the text behind a place, at which the token ends, lets it stand there; undefined: any does. */
+  readonly mayEndAt: ((text: string, end: number) => boolean) | undefined;
 }
 
 /** The tokens that go on with one code unit after another. */
@@ -53,12 +70,22 @@ interface TokenTree {
   readonly next: Map<number, TokenTree>;
 }
 
-/** @param endOfText the text of the token that ends a document */
-export function specialTokenSet(entries: Iterable<readonly [text: string, id: number]>, endOfText?: string): SpecialTokenSet {
-  const tokens = new Map(entries);
+interface SpecialTokenOptions {
+  /** The text of the token that ends a document. */
+  readonly endOfText?: string | undefined;
+  readonly rules?: ReadonlyMap<string, TokenRule> | undefined;
+  readonly after?: SpecialTokenSet | undefined;
+  readonly always?: SpecialTokenSet | undefined;
+}
+
+export function specialTokenSet(
+  entries: Iterable<readonly [text: string, id: number]>,
+  { endOfText, rules, after, always }: SpecialTokenOptions = {},
+): SpecialTokenSet {
+  const own = new Map(entries);
   const tree: TokenTree = { token: undefined, next: new Map() };
-  let longest = 0;
-  for (const text of tokens.keys()) {
+  let longest = after?.longest ?? 0;
+  for (const text of own.keys()) {
     let node = tree;
     for (let at = 0; at < text.length; at++) {
       const unit = text.charCodeAt(at);
@@ -69,14 +96,18 @@ export function specialTokenSet(entries: Iterable<readonly [text: string, id: nu
     node.token = text;
     longest = Math.max(longest, text.length);
   }
+  const tokens = new Map([...(after?.tokens ?? []), ...own]);
   return {
     tokens,
     ids: new Set(tokens.values()),
-    firstUnits: new Set(tree.next.keys()),
+    firstUnits: new Set([...tree.next.keys(), ...(after?.firstUnits ?? [])]),
     longest,
     endOfText: endOfText === undefined ? undefined : tokens.get(endOfText),
     beginnings: [...tree.next].map(([unit, node]) => commonBeginning(String.fromCharCode(unit), node)),
     tree,
+    rules,
+    after,
+    always,
   };
 }
 
@@ -90,36 +121,18 @@ function commonBeginning(text: string, node: TokenTree): string {
   return text;
 }
 
-/** The first occurrence that starts in [from, to) of the text, the longest of those that start there; or undefined. */
-export function findSpecialToken(text: string, special: SpecialTokenSet, from: number, to = text.length): SpecialTokenSpan | undefined {
-  const { beginnings, tokens } = special;
-  let found: SpecialTokenSpan | undefined;
-  for (const beginning of beginnings) {
-    for (let at = text.indexOf(beginning, from); at >= 0 && at < (found?.from ?? to); at = text.indexOf(beginning, at + 1)) {
-      const token = longestTokenAt(text, special, at);
-      if (token !== undefined) found = { token, id: tokens.get(token)!, from: at, to: at + token.length }; // the tree holds the map's keys
-    }
-  }
-  return found;
-}
-
-function longestTokenAt(text: string, { tree }: SpecialTokenSet, at: number): string | undefined {
-  let token: string | undefined;
-  let node = tree.next.get(text.charCodeAt(at));
-  while (node !== undefined) {
-    token = node.token ?? token;
-    node = node.next.get(text.charCodeAt(++at)); // past the end: NaN, which is no key
-  }
-  return token;
-}
-
 /** Whether a token that begins before `at` may hold the text on both sides of it. */
-export function mayHold(text: string, { firstUnits, longest, tree }: SpecialTokenSet, at: number): boolean {
+export function mayHold(text: string, { firstUnits, longest, tree, rules, after }: SpecialTokenSet, at: number): boolean {
+  if (after !== undefined && mayHold(text, after, at)) return true;
   for (let from = Math.max(0, at - longest + 1); from < at; from++) {
     if (!firstUnits.has(text.charCodeAt(from))) continue;
     let node: TokenTree | undefined = tree;
     for (let i = from; i < at && node !== undefined; i++) node = node.next.get(text.charCodeAt(i));
-    if (node !== undefined && node.next.size > 0) return true;
+    if (node !== undefined && (node.next.size > 0 || (node.token !== undefined && rules?.get(node.token) !== undefined))) return true;
   }
   return false;
 }
+
+/** The tokens that are found in a text under a policy; undefined: none. Under "error" a text is encoded as under "text" where it is shown. */
+export const foundUnder = (policy: SpecialTokenPolicy, set: SpecialTokenSet): SpecialTokenSet | undefined =>
+  policy === "allow" ? set : set.always;

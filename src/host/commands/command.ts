@@ -10,6 +10,7 @@ import type { FolderCounts } from "../folderCounts/folderCounts.ts";
 import type { FolderCountsView } from "../folderCounts/folderCountsView.ts";
 import type { Notebooks } from "../notebooks/notebooks.ts";
 import type { Platform } from "../platform/platform.ts";
+import type { TokenizerFiles } from "../tokenizers/tokenizerFiles.ts";
 import type { Weights } from "../weights/weights.ts";
 import type { TokenizedFileEditors } from "../tokenizedFile/tokenizedFileEditor.ts";
 import { showSample } from "./sampleText.ts";
@@ -21,6 +22,7 @@ export interface CommandServices {
   readonly weights: Weights;
   readonly extensionUri: vscode.Uri;
   readonly encodings: Encodings;
+  readonly tokenizerFiles: TokenizerFiles;
   readonly lenses: Lenses;
   readonly notebooks: Notebooks;
   readonly cursor: Cursor;

@@ -18,6 +18,9 @@ export const copyAsRayData: Command = {
       throw new UserError(vscode.l10n.t("Ray reads files of a disk: save the text in one, or choose files and folders in the explorer."));
     }
     const encoding = await services.encodings.get(subject.lens.encoding);
+    const { tiktokenName } = encoding.spec;
+    if (tiktokenName === undefined)
+      throw new UserError(vscode.l10n.t("The Ray script is written for the built-in encodings. Choose one of these, then copy again."));
     const { endOfText } = encoding.spec.specialTokens;
     const cut = await cutOf(subject, answers, "parquet", encoding.spec.specialTokens);
     const split = answers.split ?? (await askSplit(files.length));
@@ -25,7 +28,7 @@ export const copyAsRayData: Command = {
     const folder = vscode.Uri.joinPath(first.uri, ...Array.from({ length: depth }, () => ".."));
     const { specialTokens, endOfLine } = subject.lens;
     const script = scriptOf({
-      encoding: encoding.spec.tiktokenName,
+      encoding: tiktokenName,
       specialTokens,
       endOfLine,
       folder: folder.fsPath,

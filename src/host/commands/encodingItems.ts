@@ -2,11 +2,14 @@
 import * as vscode from "vscode";
 import { builtInEncodings, findBuiltIn } from "../../core/tokens/catalogue.ts";
 import type { EncodingId } from "../../core/tokens/encodingSpec.ts";
+import type { FoundTokenizer } from "../tokenizers/findTokenizers.ts";
 import { listedModels, modelsWithoutTokenizer, tokenizerOfModel } from "../../core/tokens/models.ts";
 
 export interface EncodingItem extends vscode.QuickPickItem {
   /** Undefined: a heading, or a model without a public tokenizer; choosing it changes nothing. */
   readonly encoding: EncodingId | undefined;
+  /** A tokenizer's file that is opened when it is chosen; `any`: one that the user picks. */
+  readonly file?: FoundTokenizer | "any";
 }
 
 export interface Shown {
@@ -15,9 +18,13 @@ export interface Shown {
   readonly typed: string;
   /** Token counts as far as they are known; undefined: this text is not counted. */
   readonly counts: ReadonlyMap<EncodingId, number> | undefined;
+  /** Tokenizers' files, as far as they are found. */
+  readonly files: readonly FoundTokenizer[];
+  /** The file that `current` came from; undefined for a built-in encoding. */
+  readonly currentFile: string | undefined;
 }
 
-export function encodingItems({ current, typed, counts }: Shown): EncodingItem[] {
+export function encodingItems({ current, typed, counts, files, currentFile }: Shown): EncodingItem[] {
   const counted = (encoding: EncodingId): string => {
     const count = counts?.get(encoding);
     return count === undefined ? "" : vscode.l10n.t("{0} tokens", count.toLocaleString(vscode.env.language));
@@ -33,7 +40,20 @@ export function encodingItems({ current, typed, counts }: Shown): EncodingItem[]
     findBuiltIn(encoding) !== undefined ? [modelItem(name, encoding, counted(encoding))] : [],
   );
   const closed = modelsWithoutTokenizer.map(({ family, maker }) => closedItem(family, maker));
-  return [...typedItems(typed, counted), ...encodings, heading(vscode.l10n.t("Models")), ...models, ...closed];
+  const fileItems = files.map((file) => ({
+    encoding: undefined,
+    file,
+    label: file.uri.toString() === currentFile ? `$(check) ${file.label}` : file.label,
+    description: file.place,
+  }));
+  const openFile: EncodingItem = {
+    encoding: undefined,
+    file: "any",
+    label: vscode.l10n.t("$(folder-opened) Open Tokenizer File…"),
+    alwaysShow: true,
+  };
+  const own = [heading(vscode.l10n.t("Tokenizer files")), ...fileItems, openFile];
+  return [...typedItems(typed, counted), ...encodings, ...own, heading(vscode.l10n.t("Models")), ...models, ...closed];
 }
 
 /** A row for a model that is typed and not listed. */

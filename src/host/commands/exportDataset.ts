@@ -26,8 +26,8 @@ export const exportDataset: Command = {
       throw new UserError(
         vscode.l10n.t("There are no files to export: all that was chosen is empty, or left out by the settings and .gitignore."),
       );
-    const { vocabulary } = await services.encodings.get(subject.lens.encoding);
-    const format = answers.format ?? (await askFormat(subject.lens, vocabulary.vocabSize));
+    const { spec, vocabulary } = await services.encodings.get(subject.lens.encoding);
+    const format = answers.format ?? (await askFormat({ ...subject.lens, encoding: spec.label }, vocabulary.vocabSize));
     const cut = await cutOf(subject, answers, format, vocabulary.specialTokens);
     const split = answers.split ?? (await askSplit(subject.documents.length));
     const folder = answers.folder === undefined ? await askFolder(subject.folder) : vscode.Uri.parse(answers.folder, true);

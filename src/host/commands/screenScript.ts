@@ -1,5 +1,7 @@
 /** What a script needs to print the batch on the screen: the lens and its document as the options of `core/datasets/copyAs…`. */
 import * as vscode from "vscode";
+import { findBuiltIn } from "../../core/tokens/catalogue.ts";
+import type { EncodingId } from "../../core/tokens/encodingSpec.ts";
 import { pythonReadsSteps } from "../../core/datasets/pythonReads.ts";
 import type { ScriptOptions, ScriptSource } from "../../core/datasets/scriptParts.ts";
 import { shuffledOrderSteps } from "../../core/random/dataLoaderOrder.ts";
@@ -25,7 +27,8 @@ const longestSpacesOfTiktoken = 1_000_000;
  * @throws UserError when there is no batch to print, or the text would have to be written into the script and is too long for it
  */
 export async function screenScript({ document, lens, live }: LensedDocument, { text }: ReadyTokens): Promise<ScriptOptions> {
-  const { encoding, specialTokens, endOfLine, windows } = lens;
+  const { specialTokens, endOfLine, windows } = lens;
+  const encoding = tiktokenNameOf(lens.encoding);
   const options = { encoding, specialTokens, endOfLine, windows, batch: await shownBatch(lens, text.tokenCount), print: "list" as const };
   const { scope } = live;
   const { signal } = new AbortController();
@@ -38,6 +41,14 @@ export async function screenScript({ document, lens, live }: LensedDocument, { t
   if (scope === null) return { ...options, source: file };
   const from = codePointsIn(whole, 0, scope.from);
   return { ...options, source: file, scope: { from, to: from + codePointsIn(whole, scope.from, scope.to) } };
+}
+
+/** @throws UserError for an encoding that tiktoken does not have */
+function tiktokenNameOf(id: EncodingId): string {
+  const name = findBuiltIn(id)?.tiktokenName;
+  if (name === undefined)
+    throw new UserError(vscode.l10n.t("Scripts are written for the built-in encodings. Choose one of these, then copy again."));
+  return name;
 }
 
 /** What is to be said about a copied script: empty when it runs as it is. */

@@ -1,16 +1,19 @@
-/** The encodings, each vocabulary read and prepared when it is first needed, in slices, in Node and in the web host. */
+/** The encodings, built in or from a tokenizer's file, each read and prepared when it is first needed, in slices, in Node and in the web host. */
 import * as vscode from "vscode";
-import { builtInEncoding } from "../../core/tokens/catalogue.ts";
+import { findBuiltIn } from "../../core/tokens/catalogue.ts";
 import { createEncodingSteps, type Encoding, type EncodingId } from "../../core/tokens/encoding.ts";
 import { vocabularyFileName } from "../../core/tokens/encodingSpec.ts";
 import { runSliced } from "../slices.ts";
+import type { TokenizerFiles } from "../tokenizers/tokenizerFiles.ts";
 
 export class Encodings {
   readonly #extensionUri: vscode.Uri;
+  readonly #files: Pick<TokenizerFiles, "load">;
   readonly #loading = new Map<EncodingId, Promise<Encoding>>();
 
-  constructor(extensionUri: vscode.Uri) {
+  constructor(extensionUri: vscode.Uri, files: Pick<TokenizerFiles, "load">) {
     this.#extensionUri = extensionUri;
+    this.#files = files;
   }
 
   /** Never started twice. A failed load is forgotten, so that the next call tries again. */
@@ -24,7 +27,8 @@ export class Encodings {
   }
 
   async #load(id: EncodingId): Promise<Encoding> {
-    const spec = builtInEncoding(id);
+    const spec = findBuiltIn(id);
+    if (spec === undefined) return this.#files.load(id);
     const uri = vscode.Uri.joinPath(this.#extensionUri, "dist", "vocabularies", vocabularyFileName(spec));
     const bytes = await vscode.workspace.fs.readFile(uri);
     return runSliced(createEncodingSteps(spec, bytes), new AbortController().signal);

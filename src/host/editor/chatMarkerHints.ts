@@ -1,5 +1,6 @@
 /** A hint (three dots below the text, a sentence when it is pointed at) where a text holds chat markers that its encoding does not have. */
 import * as vscode from "vscode";
+import { encodingLabel } from "../documents/encodingLabel.ts";
 import { chatMarkerSteps } from "../../core/tokens/chatMarkers.ts";
 import type { LensedDocument, Lenses } from "../documents/lenses.ts";
 import { rangeAt } from "../documents/pipelineText.ts";
@@ -62,7 +63,7 @@ export class ChatMarkerHints implements vscode.Disposable {
         vscode.l10n.t(
           '"{0}" looks like a marker of a chat template. {1} has no such special token: it is counted as the ordinary text it is written with.',
           marker,
-          lens.encoding,
+          encodingLabel({ lens, live }),
         ),
         vscode.DiagnosticSeverity.Hint,
       );

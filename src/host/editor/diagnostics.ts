@@ -1,5 +1,6 @@
 /** With `specialTokens: error`, each special token in the text is a diagnostic at its place. */
 import * as vscode from "vscode";
+import { encodingLabel } from "../documents/encodingLabel.ts";
 import type { LensedDocument, Lenses } from "../documents/lenses.ts";
 import { rangeAt } from "../documents/pipelineText.ts";
 
@@ -26,7 +27,7 @@ function diagnosticsOf({ document, lens, live }: LensedDocument): vscode.Diagnos
       vscode.l10n.t(
         '"{0}" is a special token of {1}, and tokenscope.specialTokens is "error": it is counted as ordinary text.',
         token,
-        lens.encoding,
+        encodingLabel({ lens, live }),
       ),
       vscode.DiagnosticSeverity.Error,
     );

@@ -1,5 +1,6 @@
 /** The hover: the tokens under the mouse, in four lines at most, with links to where they are seen whole. */
 import * as vscode from "vscode";
+import { encodingLabel } from "../documents/encodingLabel.ts";
 import type { Span } from "../../lens/answers.ts";
 import type { TokenDescription } from "../../lens/describeToken.ts";
 import { hexOf, type TokenText } from "../../lens/tokenText.ts";
@@ -89,7 +90,8 @@ interface Hovered {
 /** Text as text, bytes as hex in brackets. */
 const said = (text: TokenText): string => ("text" in text ? visibleText(text.text) : `[${hexOf(text.bytes)}]`);
 
-function hoverText({ document, lens }: LensedDocument, { tokens, tokenCount, more, shared }: Hovered): vscode.MarkdownString {
+function hoverText(lensed: LensedDocument, { tokens, tokenCount, more, shared }: Hovered): vscode.MarkdownString {
+  const { document } = lensed;
   const hover = new vscode.MarkdownString("", true);
   hover.isTrusted = { enabledCommands: ["tokenscope.showTokenIds", "tokenscope.openEmbeddingInspector"] };
   const number = (value: number): string => value.toLocaleString(vscode.env.language);
@@ -104,7 +106,7 @@ function hoverText({ document, lens }: LensedDocument, { tokens, tokenCount, mor
       // Text goes in by appendText only, which escapes it: a document can't write into its own hover.
       hover.appendText(said(token.text));
       hover.appendMarkdown(
-        ` **${token.id}** · ${vscode.l10n.t("token {0} of {1}", number(token.index), number(tokenCount))} · ${lens.encoding}`,
+        ` **${token.id}** · ${vscode.l10n.t("token {0} of {1}", number(token.index), number(tokenCount))} · ${encodingLabel(lensed)}`,
       );
       if (tokens.length > 1) hover.appendMarkdown(` · \`${hexOf(token.bytes)}\``);
     });

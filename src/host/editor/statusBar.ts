@@ -1,6 +1,7 @@
 /** The status bar item: the token count of the selection, or of the document. A click picks the encoding. It counts only texts that are
  *  tokenized anyway, and begins nothing. */
 import * as vscode from "vscode";
+import { encodingLabel } from "../documents/encodingLabel.ts";
 import { tokenizeTextSteps } from "../../core/tokens/document/tokenizedText.ts";
 import type { LensedDocument, Lenses } from "../documents/lenses.ts";
 import type { ReadyTokens } from "../documents/liveText.ts";
@@ -73,7 +74,7 @@ async function state(lensed: LensedDocument, editor: vscode.TextEditor | undefin
   const { tokens } = live;
   switch (tokens.kind) {
     case "tokenizing":
-      return { text: `$(loading~spin) ${vscode.l10n.t("{0} %", Math.floor(100 * tokens.done))}`, tooltip: lens.encoding };
+      return { text: `$(loading~spin) ${vscode.l10n.t("{0} %", Math.floor(100 * tokens.done))}`, tooltip: encodingLabel(lensed) };
     case "failed":
       return { text: `$(error) ${vscode.l10n.t("Tokens")}`, tooltip: tokens.message };
     case "ready": {

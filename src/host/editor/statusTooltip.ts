@@ -1,5 +1,6 @@
 /** What the status bar's count says when it is pointed at: sizes, line breaks as counted, and the share of the context window. */
 import * as vscode from "vscode";
+import { encodingLabel } from "../documents/encodingLabel.ts";
 import type { LensedDocument } from "../documents/lenses.ts";
 
 /** Sizes of a text, or of the selected part of it. */
@@ -26,17 +27,18 @@ export const shareText = ({ tokenCount, contextWindow }: ContextShare): string =
 
 /** @param selected sizes of what is selected; undefined: nothing is  @param contextWindow undefined: none was chosen */
 export function statusTooltip(
-  { document, lens, live }: LensedDocument,
+  lensed: LensedDocument,
   whole: TextSizes,
   selected: TextSizes | undefined,
   contextWindow: number | undefined,
 ): vscode.MarkdownString {
+  const { document, lens, live } = lensed;
   const tooltip = new vscode.MarkdownString("", true);
   tooltip.isTrusted = { enabledCommands: ["tokenscope.selectEncoding", "workbench.action.openSettings"] };
   const lines: string[] = [];
   if (selected !== undefined) lines.push(`${vscode.l10n.t("Selected")}: ${sizes(selected)}`);
   const name = live.scope === null ? vscode.l10n.t("Document") : vscode.l10n.t("Part looked at");
-  lines.push(`${name}: ${sizes(whole)} · \`${lens.encoding}\``);
+  lines.push(`${name}: ${sizes(whole)} · \`${encodingLabel(lensed)}\``);
   const breaks = document.lineCount - 1;
   if (live.scope === null && breaks > 0) lines.push(lineBreaks(breaks, lens.endOfLine, document.eol));
   if (contextWindow !== undefined) {

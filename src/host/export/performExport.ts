@@ -58,9 +58,9 @@ async function run(
   const encoding = await encodings.get(plan.lens.encoding);
   const files = plan.documents.flatMap((document) => (document.kind === "file" ? [document.uri] : []));
   const isLocal = [plan.target, ...files].every(({ scheme }) => scheme === "file");
-  // An encoding from a file of the user's is made here: its tables don't cross to workers.
-  const inWorkers = isLocal && platform.threads?.haveDisk === true && findBuiltIn(plan.lens.encoding) !== undefined;
-  const threads = inWorkers ? platform.threads : undefined;
+  // A tokenizer's file is tokenized here: threads are started with built-in vocabularies.
+  const builtIn = findBuiltIn(encoding.spec.id);
+  const threads = isLocal && builtIn !== undefined && platform.threads?.haveDisk === true ? platform.threads : undefined;
   const place = (uri: vscode.Uri): string => (threads === undefined ? uri.toString() : uri.fsPath);
   const outputs = new Set(outputNames(plan.format, plan.split).map((name) => vscode.Uri.joinPath(plan.target, name).toString()));
   const { windows, labels, separatorPlace } = plan;
@@ -78,7 +78,7 @@ async function run(
     skipped,
     folder: place(plan.target),
     earlier: await earlierFiles(plan),
-    encoding: plan.lens.encoding,
+    encoding: encoding.spec.id,
     vocabSize: encoding.vocabulary.vocabSize,
     format: plan.format,
     chunkLength: threads === undefined ? chunkLengths.host : chunkLengths.worker,
@@ -95,7 +95,7 @@ async function run(
       dropLast: plan.lens.windows.dropLast,
     },
   };
-  if (threads === undefined) {
+  if (threads === undefined || builtIn === undefined) {
     const here: Tokenizer = {
       atOnce: 1,
       run: (task) => Promise.resolve(doTokenTask(encoding, task)),
@@ -104,7 +104,7 @@ async function run(
     return runExport(job, hostIo(platform), here, { signal, pause: yieldToOthers, onProgress });
   }
   const built = (name: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, "dist", name);
-  const vocabulary = await vscode.workspace.fs.readFile(built(`vocabularies/${vocabularyFileName(encoding.spec)}`));
+  const vocabulary = await vscode.workspace.fs.readFile(built(`vocabularies/${vocabularyFileName(builtIn)}`));
   const input = {
     job,
     setup: { encoding: job.encoding, vocabulary },

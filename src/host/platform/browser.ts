@@ -9,6 +9,7 @@ export const browserPlatform: Platform = {
   removeLeftovers: removeOldLeftovers,
   gitExcludesFile: () => Promise.resolve(undefined),
   isUtf8: decodesAsUtf8,
+  homeFolder: undefined,
   modelCache: undefined,
   threads: undefined,
 };

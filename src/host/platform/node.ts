@@ -1,5 +1,6 @@
 /** The Node host: local files are read in parts and written as streams, long work goes to threads. Only it and node/ import `node:*`. */
 import { isUtf8 } from "node:buffer";
+import { homedir } from "node:os";
 import process from "node:process";
 import { Uri } from "vscode";
 import { createWhole, openWhole, type Platform, removeOldLeftovers } from "./platform.ts";
@@ -16,6 +17,7 @@ export const nodePlatform: Platform = {
   removeLeftovers: (folder) => (folder.scheme === "file" ? removeLeftovers(folder.fsPath) : removeOldLeftovers(folder)),
   gitExcludesFile: async () => Uri.file(await gitExcludesFile()),
   isUtf8,
+  homeFolder: Uri.file(homedir()),
   modelCache: Uri.file(hubFolder(process.env)),
   threads: { count: coreCount(), haveDisk: true, start: (script) => Promise.resolve(startThreadOf(script.fsPath)) },
 };

@@ -14,6 +14,8 @@ export interface Platform {
   gitExcludesFile(): Promise<vscode.Uri | undefined>;
   /** Whether bytes are whole UTF-8. */
   isUtf8(bytes: Uint8Array): boolean;
+  /** The user's own folder; undefined where no such disk is reached. */
+  readonly homeFolder: vscode.Uri | undefined;
   /** The folder in which Hugging Face's libraries keep models, there or not; undefined where no such disk is reached. */
   readonly modelCache: vscode.Uri | undefined;
   /** Starts threads that run a bundle of dist/; undefined where there are none. */

@@ -1,7 +1,7 @@
 /** One thin row: what is looked at, through which encoding, how much of it; and the row of tabs with how tokens are shown. */
 import "./header.css";
 import type { ComponentChildren } from "preact";
-import { builtInEncodings } from "../../core/tokens/catalogue.ts";
+import { builtInEncodings, findBuiltIn } from "../../core/tokens/catalogue.ts";
 import type { Lens } from "../../protocol/lens.ts";
 import type { ReadyText, TextState } from "../../protocol/views.ts";
 import { Choice, IconButton } from "../shared/elements.tsx";
@@ -34,6 +34,9 @@ export function Header({ view, text, lens }: HeaderProps) {
             {label}
           </option>
         ))}
+        {findBuiltIn(lens.encoding) === undefined ? (
+          <option value={lens.encoding}>{text.kind === "ready" ? text.encodingLabel : t("a tokenizer’s file")}</option>
+        ) : null}
       </select>
       {text.kind === "ready" ? <Counts text={text} /> : null}
       {text.kind === "ready" && text.scopeLabel !== undefined ? (

@@ -1,23 +1,37 @@
 /** Ids equal those of tiktoken's WebAssembly build: a quick subset. All of it: test/verify. */
 import * as fc from "fast-check";
-import { get_encoding, type Tiktoken, type TiktokenEncoding } from "tiktoken";
+import o200k from "js-tiktoken/ranks/o200k_base";
+import { get_encoding, Tiktoken, type TiktokenEncoding } from "tiktoken";
 import { describe, expect, it } from "vitest";
 import { Mt19937 } from "../../../src/core/random/mt19937.ts";
 import { builtInEncoding, builtInIds } from "../../../src/core/tokens/catalogue.ts";
 import { createEncoding, createEncodingSteps } from "../../../src/core/tokens/encoding.ts";
 import type { Encoding } from "../../../src/core/tokens/encoding.ts";
 import { tokenizeText } from "../../../src/core/tokens/document/tokenizedText.ts";
+import { regexOf } from "../../../src/core/tokens/pattern/patterns.ts";
 import { SpecialTokenError } from "../../../src/core/tokens/specialTokens.ts";
+import { fixtureJson, type GoldenCase } from "../../support/tokenizerFiles.ts";
 import { awkwardTexts } from "../../support/awkwardTexts.ts";
 import { loadEncoding, vocabularyFileBytes } from "../../support/encodings.ts";
 import { runText, tokenText } from "../../support/tokenTexts.ts";
+
+interface HarmonyGolden {
+  readonly specialTokens: Readonly<Record<string, number>>;
+  readonly specialTokenCount: number;
+  readonly cases: readonly GoldenCase[];
+  readonly ordinary: readonly { readonly text: string; readonly ids: readonly number[] }[];
+}
 
 const asUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 /** The text with U+FFFD for each lone surrogate. */
 const wellFormed = (text: string): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(asUtf8(text));
 
 /** tiktoken's own. */
-const oracleOf = (id: string): Tiktoken => get_encoding(id as TiktokenEncoding); // the catalogue's names are tiktoken's
+function oracleOf(id: string): Tiktoken {
+  const { tokens } = builtInEncoding(id).specialTokens;
+  if (id === "o200k_harmony") return new Tiktoken(o200k.bpe_ranks, Object.fromEntries(tokens), regexOf("o200k")); // newer than this tiktoken
+  return get_encoding(id as TiktokenEncoding); // the other names of the catalogue are tiktoken's
+}
 
 /** Compared as strings: many times faster than element by element, and just as readable when they differ. */
 const expectSame = (found: ArrayLike<number>, expected: ArrayLike<number>): void =>
@@ -87,6 +101,28 @@ describe.each(builtInIds)("%s", (name) => {
     expect(vocabulary.vocabSize).toBe([...vocabulary.specialTokens.ids, ...found].reduce((a, b) => Math.max(a, b)) + 1);
     expect(vocabulary.isToken(vocabulary.vocabSize)).toBe(false);
     oracle.free();
+  });
+});
+
+describe("o200k_harmony", () => {
+  it("gives the ids and the special tokens of tiktoken 0.14.0, also where two names have one id", async () => {
+    const golden = (await fixtureJson("o200k_harmony.json")) as HarmonyGolden;
+    const encoding = await loadEncoding("o200k_harmony");
+    const { tokens } = encoding.vocabulary.specialTokens;
+    expect(tokens.size).toBe(golden.specialTokenCount);
+    for (const [text, id] of Object.entries(golden.specialTokens)) expect(tokens.get(text), text).toBe(id);
+    for (const { text, ids } of golden.cases) expect([...encoding.encode(text)], JSON.stringify(text)).toEqual(ids);
+    for (const { text, ids } of golden.ordinary) expect([...encoding.encode(text, "text")], JSON.stringify(text)).toEqual(ids);
+  });
+
+  it("says where both names of one id end", async () => {
+    const encoding = await loadEncoding("o200k_harmony");
+    const document = tokenizeText(encoding, "é<|endofprompt|>a<|reserved_200018|>b", "allow");
+    expect([...document.ids()]).toEqual([...encoding.encode("é"), 200018, 64, 200018, 65]);
+    expect(Array.from({ length: 5 }, (_, index) => document.tokenAt(index).to)).toEqual([1, 16, 17, 36, 37]);
+    expect(Array.from({ length: 5 }, (_, index) => document.tokenAt(index).byteTo)).toEqual([2, 17, 18, 37, 38]);
+    const edited = document.update([{ from: 2, to: 2, insert: "|" }]);
+    expect([...edited.ids()]).toEqual([...encoding.encode("é<||endofprompt|>a<|reserved_200018|>b")]);
   });
 });
 

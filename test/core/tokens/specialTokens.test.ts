@@ -1,6 +1,7 @@
 import { array, assert, constantFrom, property } from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findSpecialToken, mayHold, specialTokenSet } from "../../../src/core/tokens/specialTokens.ts";
+import { TokenFinder } from "../../../src/core/tokens/tokenFinder.ts";
+import { mayHold, specialTokenSet } from "../../../src/core/tokens/specialTokens.ts";
 
 const set = specialTokenSet(
   [
@@ -10,7 +11,7 @@ const set = specialTokenSet(
     ["\n\n", 4],
     ["\n\n\n", 5],
   ],
-  "<sep>",
+  { endOfText: "<sep>" },
 );
 
 describe("a set of special tokens", () => {
@@ -28,12 +29,12 @@ describe("a set of special tokens", () => {
     { text: "\n\n\n\n", from: 0, token: "\n\n\n", at: 0 },
     { text: "<<s<sep>", from: 0, token: "<sep>", at: 3 },
   ])("finds $token in $text from $from: leftmost, then longest", ({ text, from, token, at }) => {
-    expect(findSpecialToken(text, set, from)).toEqual({ token, id: set.tokens.get(token), from: at, to: at + token.length });
+    expect(new TokenFinder(text, set).find(from)).toEqual({ token, id: set.tokens.get(token), from: at, to: at + token.length });
   });
 
   it("finds none that starts behind the end it is given", () => {
-    expect(findSpecialToken("ab<s>", set, 0, 2)).toBeUndefined();
-    expect(findSpecialToken("ab<s>", set, 0, 3)?.from).toBe(2);
+    expect(new TokenFinder("ab<s>", set).find(0, 2)).toBeUndefined();
+    expect(new TokenFinder("ab<s>", set).find(0, 3)?.from).toBe(2);
   });
 
   it("knows each place that is inside of a token, or may be", () => {

@@ -15,6 +15,7 @@ export const readyTextOf = (part: Partial<ReadyText>): ReadyText => ({
   distinctCount: 60,
   rowCount: 10,
   vocabSize: 50_257,
+  encodingLabel: "gpt2",
   refusedSpecialTokens: 0,
   endOfTextCount: 0,
   ...part,

@@ -1,16 +1,16 @@
 /** An edit of a tokenized document: re-tokenizes from a piece that the edit cannot have disturbed to the first new piece that starts where an
  *  old one did. Patterns never look behind, so from there on all is as it was. */
 import type { TextEdit } from "../../text/edit.ts";
-import { isHighSurrogate, isLowSurrogate } from "../../text/surrogates.ts";
-import { LookBack } from "../pattern/lookAhead.ts";
+import { isLowSurrogate } from "../../text/surrogates.ts";
 import { continues, encodeBlock, idMask, releaseMemory } from "../engine/encoder.ts";
-import { endBefore, firstEndPast, PieceStarts, TextReader } from "./chunkReaders.ts";
+import { endBefore, PieceStarts, TextReader } from "./chunkReaders.ts";
 import type { Place } from "./chunkReaders.ts";
 import { endsOf } from "../engine/blockResults.ts";
 import type { Encoding } from "../encoding.ts";
-import { findSpecialToken } from "../specialTokens.ts";
 import type { SpecialTokenSet } from "../specialTokens.ts";
-import { chunkLength, createChunk, splitChunk } from "./tokenChunk.ts";
+import { TokenFinder } from "../tokenFinder.ts";
+import { disturbedStart, isBehindSpecial, mayRestart, settledPlace } from "./restart.ts";
+import { chunkLength, createChunk, splitChunk, utf8Length } from "./tokenChunk.ts";
 import type { TokenChunk } from "./tokenChunk.ts";
 
 /** Code units beyond the edit that are read first, and as many again and more until old and new pieces meet. */
@@ -23,58 +23,13 @@ export function retokenize(
   chunk: number,
   unit: number,
   edit: TextEdit,
-  withSpecials: boolean,
-): number {
-  const disturbedFrom = disturbedStart(chunks, chunk, unit, edit, withSpecials ? encoding.vocabulary.specialTokens : undefined);
-  const start = settledPlace(chunks, chunk, unit, disturbedFrom);
-  const startUnit = start.unit + endBefore(chunks[start.chunk]!, start.token);
-  const fresh = tokenizeUntilMet(encoding, chunks, start, startUnit, edit, withSpecials);
-  return replace(encoding, chunks, start, startUnit, fresh);
-}
-
-/** The first character that the edit may have changed: the one before it too, if a surrogate pair is made or broken there; and everything from
- *  the start of a special token that may be made or broken. */
-function disturbedStart(
-  chunks: readonly TokenChunk[],
-  chunk: number,
-  unit: number,
-  edit: TextEdit,
   specialTokens: SpecialTokenSet | undefined,
 ): number {
-  const window = textBefore(chunks, chunk, unit, edit.from, Math.max(1, specialTokens?.longest ?? 0));
-  for (let at = 0; at < window.length; at++)
-    if (specialTokens?.firstUnits.has(window.charCodeAt(at)) === true) return edit.from - window.length + at;
-  return isHighSurrogate(window.charCodeAt(window.length - 1)) ? edit.from - 1 : edit.from;
-}
-
-/** Up to `length` code units before `to`. */
-function textBefore(chunks: readonly TokenChunk[], chunk: number, unit: number, to: number, length: number): string {
-  let text = chunks[chunk]!.text.slice(Math.max(0, to - unit - length), to - unit);
-  for (let before = chunk - 1; before >= 0 && text.length < length; before--)
-    text = chunks[before]!.text.slice(-(length - text.length)) + text;
-  return text;
-}
-
-/** A start of a piece such that no piece before it has read text from `disturbedFrom` on. */
-function settledPlace(chunks: readonly TokenChunk[], chunk: number, unit: number, disturbedFrom: number): Place {
-  const back = new LookBack(disturbedFrom);
-  const goBack = (): void => void (unit -= chunks[--chunk]!.text.length);
-  let settled: number;
-  for (;;) {
-    settled = back.settledIn(chunks[chunk]!.text, unit);
-    if (settled >= 0 || chunk === 0) break;
-    goBack();
-  }
-  let token = settled < 0 ? 0 : firstEndPast(chunks[chunk]!.ends, settled);
-  while (chunks[chunk]!.continues[token] === 1) {
-    if (token > 0) token--;
-    else if (chunk === 0) break;
-    else {
-      goBack();
-      token = chunks[chunk]!.ids.length - 1;
-    }
-  }
-  return { chunk, unit, token };
+  const disturbedFrom = disturbedStart(chunks, chunk, unit, edit, encoding.encoder, specialTokens);
+  const start = settledPlace(encoding.encoder, specialTokens, chunks, chunk, unit, disturbedFrom);
+  const startUnit = start.unit + endBefore(chunks[start.chunk]!, start.token);
+  const fresh = tokenizeUntilMet(encoding, chunks, start, startUnit, edit, specialTokens);
+  return replace(encoding, chunks, start, startUnit, fresh);
 }
 
 /** New tokens, and the old token that follows them (past the last chunk at the end of the text). */
@@ -92,32 +47,41 @@ function tokenizeUntilMet(
   start: Place,
   startUnit: number,
   edit: TextEdit,
-  withSpecials: boolean,
+  specialTokens: SpecialTokenSet | undefined,
 ): FreshTokens {
   const { encoder } = encoding;
-  const { specialTokens } = encoding.vocabulary;
+  const longest = specialTokens?.longest ?? 0;
   const before = new TextReader(chunks, start.chunk, start.unit, startUnit);
   const after = new TextReader(chunks, start.chunk, start.unit, edit.to);
   let text = (edit.from > startUnit ? readExactly(before, edit.from - startUnit) : "") + edit.insert;
   const disturbedTo = text.length + 1; // a unit more: it may be half of a surrogate pair
   const shift = startUnit - (edit.insert.length - (edit.to - edit.from)); // old position of a position in `text`, behind the edit
   const old = new PieceStarts(chunks, start.chunk, start.unit, edit.to);
+  /** Whether the old piece that starts at a place goes on as the new one does. */
+  const isMeeting = (place: number, isStart: boolean): boolean =>
+    mayRestart(encoder, specialTokens, text.charCodeAt(place - 1), text.codePointAt(place)) &&
+    (encoder.given?.normalizer?.dependsOnStart !== true || isStart || !isBehindSpecial(chunks, old.place(), specialTokens));
   const fresh = freshList;
   fresh.clear();
   let at = 0; // tokens up to here are in `fresh`
+  let segment = isBehindSpecial(chunks, start, specialTokens) ? 0 : -1; // where the text between special tokens starts
+  if (startUnit === 0) segment = 0;
   for (let reach = firstReach; ; reach *= 4) {
-    text += after.read(reach + specialTokens.longest);
+    text += after.read(reach + longest);
     const isEnd = after.isAtEnd;
-    const limit = isEnd ? text.length : lastBoundary(text, text.length - specialTokens.longest);
+    const limit = isEnd ? text.length : outsidePair(text, text.length - longest);
+    const finder = specialTokens && new TokenFinder(text, specialTokens);
     while (at < limit) {
-      const special = withSpecials ? findSpecialToken(text, specialTokens, at, limit) : undefined;
+      const special = finder?.find(at, limit);
+      if (special?.to === text.length && !isEnd) break; // it may take more white space along
       if (special?.from === at) {
-        if (at >= disturbedTo && old.isAt(at + shift)) return fresh.done(text, at, old.place());
+        if (at >= disturbedTo && old.isAt(at + shift) && isMeeting(at, true)) return fresh.done(text, at, old.place());
         at = special.to;
+        segment = at;
         fresh.add(special.id, at);
         continue;
       }
-      const length = encodeBlock(encoder, text, at, special?.from ?? limit, special !== undefined || isEnd);
+      const length = encodeBlock(encoder, text, at, special?.from ?? limit, special !== undefined || isEnd, at === segment);
       if (length === 0) break;
       const first = fresh.count;
       fresh.reserve(encoder.idCount);
@@ -125,7 +89,7 @@ function tokenizeUntilMet(
       for (let i = 0; i < encoder.idCount; i++) {
         const id = encoder.ids[i]!;
         const from = i === 0 ? at : at + ends[i - 1]!;
-        if ((id & continues) === 0 && from >= disturbedTo && old.isAt(from + shift)) {
+        if ((id & continues) === 0 && from >= disturbedTo && old.isAt(from + shift) && isMeeting(from, from === segment)) {
           releaseMemory(encoder);
           return fresh.done(text, from, old.place());
         }
@@ -148,7 +112,7 @@ function readExactly(reader: TextReader, length: number): string {
 }
 
 /** `at`, or one less if that would be inside a surrogate pair. */
-const lastBoundary = (text: string, at: number): number => (at > 0 && isLowSurrogate(text.charCodeAt(at)) ? at - 1 : Math.max(0, at));
+const outsidePair = (text: string, at: number): number => (at > 0 && isLowSurrogate(text.charCodeAt(at)) ? at - 1 : Math.max(0, at));
 
 const firstLength = 1024;
 /** A list that grew for a large edit is not kept beyond this. */
@@ -193,8 +157,8 @@ const freshList = new FreshList();
 
 /** Puts the fresh tokens between the old ones before `start` and from `fresh.met` on. @returns the index of the first chunk replaced */
 function replace(encoding: Encoding, chunks: TokenChunk[], start: Place, startUnit: number, fresh: FreshTokens): number {
-  const { tables } = encoding.encoder;
-  const { lengths } = tables;
+  const { tokens } = encoding.encoder;
+  const { lengths } = tokens;
   const { met } = fresh;
   const left = chunks[start.chunk]!;
   const right = met.token === 0 ? undefined : chunks[met.chunk]; // a chunk met at its start stays
@@ -228,7 +192,8 @@ function replace(encoding: Encoding, chunks: TokenChunk[], start: Place, startUn
     text += right.text.slice(rightFrom);
   }
   const replaced = met.chunk - start.chunk + (right === undefined ? 0 : 1);
-  const parts = count === 0 ? [] : splitChunk(tables, createChunk(tables, text, byteLength, ids, continuing, ends));
+  if (!tokens.givePlaces) byteLength = utf8Length(text, 0, text.length);
+  const parts = count === 0 ? [] : splitChunk(tokens, createChunk(tokens, text, byteLength, ids, continuing, ends));
   chunks.splice(start.chunk, replaced, ...parts);
   return joinShort(encoding, chunks, start.chunk);
 }
@@ -250,16 +215,14 @@ function joinShort(encoding: Encoding, chunks: TokenChunk[], index: number): num
   const left = chunks[index - 1];
   const right = chunks[index];
   if (left === undefined || right === undefined || left.text.length + right.text.length > chunkLength / 2) return index;
+  const { tokens } = encoding.encoder;
   const ids = new Int32Array(left.ids.length + right.ids.length);
   const continuing = new Uint8Array(ids.length);
+  const ends = tokens.givePlaces ? undefined : Int32Array.from([...left.ends, ...right.ends.map((end) => left.text.length + end)]);
   ids.set(left.ids);
   ids.set(right.ids, left.ids.length);
   continuing.set(left.continues);
   continuing.set(right.continues, left.ids.length);
-  chunks.splice(
-    index - 1,
-    2,
-    createChunk(encoding.encoder.tables, left.text + right.text, left.byteLength + right.byteLength, ids, continuing),
-  );
+  chunks.splice(index - 1, 2, createChunk(tokens, left.text + right.text, left.byteLength + right.byteLength, ids, continuing, ends));
   return index - 1;
 }

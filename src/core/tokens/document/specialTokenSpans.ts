@@ -1,6 +1,6 @@
 /** Where the special tokens of a document stand, found chunk by chunk and remembered with each chunk, so that an edit costs what it changed. */
-import { findSpecialToken } from "../specialTokens.ts";
 import type { SpecialTokenSet, SpecialTokenSpan } from "../specialTokens.ts";
+import { TokenFinder } from "../tokenFinder.ts";
 import type { TokenChunk } from "./tokenChunk.ts";
 
 /** What was found from the start of a chunk on, and the text after the chunk that it depends on. */
@@ -12,7 +12,7 @@ interface ChunkSpans {
 
 const spansOfChunk = new WeakMap<TokenChunk, ChunkSpans>();
 
-/** All occurrences of special tokens, in the order of the text. Of two that overlap, the first counts. */
+/** All occurrences of special tokens, in the order of the text; tokens that are merely added are none. Of two that overlap, the first counts. */
 export function specialTokenSpansOf(chunks: readonly TokenChunk[], specialTokens: SpecialTokenSet): readonly SpecialTokenSpan[] {
   const all: SpecialTokenSpan[] = [];
   let start = 0;
@@ -31,11 +31,11 @@ function spansStartingIn(chunk: TokenChunk, after: string, specialTokens: Specia
   const known = spansOfChunk.get(chunk);
   if (known !== undefined && known.after === after && known.specialTokens === specialTokens) return known.spans;
   const spans: SpecialTokenSpan[] = [];
-  const text = chunk.text + after;
+  const finder = new TokenFinder(chunk.text + after, specialTokens);
   for (let at = 0; ;) {
-    const span = findSpecialToken(text, specialTokens, at, chunk.text.length);
+    const span = finder.find(at, chunk.text.length);
     if (span === undefined) break;
-    spans.push(span);
+    if (specialTokens.always?.ids.has(span.id) !== true) spans.push(span);
     at = span.to;
   }
   spansOfChunk.set(chunk, { after, specialTokens, spans });

@@ -2,8 +2,10 @@
 import { blockLength, continues, encodeScanned, hugePiece, releaseMemory, tryScanBlock } from "../engine/encoder.ts";
 import type { Encoder } from "../engine/encoder.ts";
 import type { Encoding } from "../encoding.ts";
-import { findSpecialToken } from "../specialTokens.ts";
+import { foundUnder } from "../specialTokens.ts";
 import type { SpecialTokenPolicy } from "../specialTokens.ts";
+import { TokenFinder } from "../tokenFinder.ts";
+import { endsOf } from "../engine/blockResults.ts";
 import { beginsInside, ChunkBuilder, chunkLength } from "./tokenChunk.ts";
 import type { TokenChunk } from "./tokenChunk.ts";
 import { mergeInSteps } from "../engine/mergeInSteps.ts";
@@ -12,24 +14,31 @@ import { unitsBetween } from "../engine/utf8.ts";
 /** Yields how many code units are done; no scratch memory of the encoding is in use between the steps. */
 export function* tokenizeSteps(encoding: Encoding, text: string, policy: SpecialTokenPolicy): Generator<number, readonly TokenChunk[]> {
   const { encoder } = encoding;
-  const builder = new ChunkBuilder(encoder.tables, text);
+  const { tokens } = encoder;
+  const found = foundUnder(policy, encoding.vocabulary.specialTokens);
+  const finder = found && new TokenFinder(text, found);
+  const builder = new ChunkBuilder(tokens, text);
   for (let at = 0; at < text.length;) {
-    const special = policy === "allow" ? findSpecialToken(text, encoding.vocabulary.specialTokens, at) : undefined;
+    const special = finder?.find(at);
     const to = special?.from ?? text.length;
+    const start = at;
     while (at < to) {
       let length = -1;
-      for (let reach = blockLength; (length = tryScanBlock(encoder, text, at, to, true, reach)) < 0; reach *= 2) yield at;
-      if (encoder.pieceCount === 1 && encoder.byteCount > hugePiece) yield* encodeHugePiece(encoder, builder, at);
+      for (let reach = blockLength; (length = tryScanBlock(encoder, text, at, to, true, reach, at === start)) < 0; reach *= 2) yield at;
+      if (encoder.given === undefined && encoder.pieceCount === 1 && encoder.byteCount > hugePiece)
+        yield* encodeHugePiece(encoder, builder, at);
       else {
         encodeScanned(encoder, length);
-        builder.add(encoder.ids, encoder.idCount, length, encoder.byteCount);
+        const ends = tokens.givePlaces ? undefined : endsOf(encoder, length);
+        builder.add(encoder.ids, encoder.idCount, length, encoder.byteCount, ends);
         releaseMemory(encoder);
       }
       at += length;
       yield at;
     }
     if (special === undefined) break;
-    builder.add(Int32Array.of(special.id), 1, special.to - special.from, encoder.tables.lengths[special.id]!);
+    const length = special.to - special.from;
+    builder.add(Int32Array.of(special.id), 1, length, tokens.lengths[special.id]!, Int32Array.of(length));
     at = special.to;
   }
   builder.flush();

@@ -8,6 +8,7 @@ import { firstEndPast } from "./chunkReaders.ts";
 import { chunkAt, chunkStarts, movedChunkStarts } from "./chunkStarts.ts";
 import type { ChunkStarts } from "./chunkStarts.ts";
 import { retokenize } from "./retokenize.ts";
+import { foundUnder } from "../specialTokens.ts";
 import type { SpecialTokenPolicy, SpecialTokenSpan } from "../specialTokens.ts";
 import { specialTokenSpansOf } from "./specialTokenSpans.ts";
 import { beginsInside } from "./tokenChunk.ts";
@@ -150,7 +151,7 @@ class ChunkedText implements TokenizedText {
     const character = token === 0 ? 0 : ends[token - 1]!; // where the first character starts that the token completes
     const pairLength = (this.chunks[at]!.text.codePointAt(character) ?? 0) > 0xffff ? 2 : 1;
     if (offset - this.#starts.units[at]! >= character + pairLength) return index; // the character lies wholly in the token
-    while (token > 0 && beginsInside(this.encoding.encoder.tables, ids[token]!) && ends[token - 1] === character) token--;
+    while (token > 0 && beginsInside(this.encoding.encoder.tokens, ids[token]!) && ends[token - 1] === character) token--;
     return this.#starts.tokens[at]! + token;
   }
 
@@ -228,7 +229,10 @@ class ChunkedText implements TokenizedText {
       let chunk = Math.min(chunkAt(this.#starts.units, edit.from), Math.max(0, moved - 1), chunks.length - 1);
       let unit = this.#starts.units[chunk]!;
       while (chunk + 1 < chunks.length && unit + chunks[chunk]!.text.length <= edit.from) unit += chunks[chunk++]!.text.length;
-      moved = Math.min(moved, retokenize(this.encoding, chunks, chunk, unit, edit, this.policy === "allow"));
+      moved = Math.min(
+        moved,
+        retokenize(this.encoding, chunks, chunk, unit, edit, foundUnder(this.policy, this.encoding.vocabulary.specialTokens)),
+      );
     }
     const starts = movedChunkStarts(this.chunks, this.#starts, chunks, Math.min(moved, chunks.length));
     return new ChunkedText(this.encoding, this.policy, chunks, starts);

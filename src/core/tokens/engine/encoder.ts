@@ -1,18 +1,30 @@
 /** The inner machine of an encoding: a block of text → pieces → ids. A block is as much text as is worth one call, and ends where what follows it
  *  can't change what it holds. Its results are there until the next block. */
-import type { PatternName } from "../pattern/patterns.ts";
+import { lastBoundary } from "../normalizer.ts";
+import type { NormalizedText, Normalizer } from "../normalizer.ts";
+import { END_BYTE } from "../pattern/characterClass.ts";
+import type { Pattern } from "../pattern/pattern.ts";
 import { settledCount } from "../pattern/lookAhead.ts";
 import { Core, hasCore } from "./core.ts";
 import type { BlockSizes, PieceEncoder } from "./pieceEncoder.ts";
 import { PlainPieces } from "./plainPieces.ts";
 import { rankTablesOf } from "./rankTables.ts";
-import type { TokenTables } from "./tokenTables.ts";
+import { lastCut } from "./normalizedBlock.ts";
+import type { RankTables } from "./rankTables.ts";
+import type { TokenLayout, TokenTables } from "./tokenTables.ts";
+import { giveWholePieces } from "./wholePieces.ts";
+import type { WholePieces } from "./wholePieces.ts";
 
 export { continues, idMask } from "./pieceEncoder.ts";
 
 export interface Encoder {
-  readonly pattern: PatternName;
+  readonly pattern: Pattern;
+  /** What is merged, in the order of the merges. */
   readonly tables: TokenTables;
+  /** The tokens by the ids that are given out: `tables` itself, or other ids than the order of the merges. */
+  readonly tokens: TokenLayout;
+  /** What a file asks for beyond merging; undefined for built-in encodings. */
+  readonly given: GivenByFile | undefined;
   readonly pieces: PieceEncoder;
   /** The ids of the block, with `continues`, and the ends of its pieces in bytes. */
   ids: Int32Array;
@@ -20,6 +32,19 @@ export interface Encoder {
   pieceCount: number;
   idCount: number;
   byteCount: number;
+  /** How the block was normalized; undefined when that changed nothing. */
+  normalized: NormalizedText | undefined;
+}
+
+export interface GivenByFile {
+  readonly tokens: TokenLayout;
+  readonly ranks: RankTables;
+  readonly normalizer: Normalizer | undefined;
+  /** The id of each rank; −1 for the beginning of a character. */
+  readonly idOfRank: Int32Array;
+  /** Ranks from here on are merges; before them are bytes, and where characters are merged, these and their beginnings. */
+  readonly firstMerge: number;
+  readonly wholePieces: WholePieces;
 }
 
 /** Code units of a document's block, as a rule. Pieces that cross its end belong to the next one. */
@@ -34,12 +59,18 @@ export const tokensPerStep = 8192;
 const leastLearning = 1024;
 
 /** An encoder that is ready at once; yields how many merges are in. */
-export function* createEncoderSteps(tables: TokenTables, pattern: PatternName, sizes?: BlockSizes): Generator<number, Encoder> {
+export function* createEncoderSteps(
+  tables: TokenTables,
+  pattern: Pattern,
+  sizes?: BlockSizes,
+  given?: GivenByFile,
+): Generator<number, Encoder> {
   const { left, right, byteOfId, mergeableCount } = tables;
-  const ranks = rankTablesOf({ left, right, byteOfId, idCount: mergeableCount });
+  const ranks = given?.ranks ?? rankTablesOf({ left, right, byteOfId, idCount: mergeableCount });
   const pieces = hasCore() ? yield* Core.create(ranks, sizes) : new PlainPieces(ranks);
   const { ids, pieceEnds } = pieces;
-  return { pattern, tables, pieces, ids, ends: pieceEnds, pieceCount: 0, idCount: 0, byteCount: 0 };
+  const sizesOfBlock = { pieceCount: 0, idCount: 0, byteCount: 0, normalized: undefined };
+  return { pattern, tables, tokens: given?.tokens ?? tables, given, pieces, ids, ends: pieceEnds, ...sizesOfBlock };
 }
 
 /** Makes the next tokens found without merging. @returns whether all are */
@@ -48,10 +79,11 @@ export const learnTokens = (encoder: Encoder, count: number): boolean => encoder
 /** Encodes a block of text[from, to), which holds no special tokens (or they are text): all of it, or as much as does not depend on what
  *  follows the block. A piece longer than a block comes alone.
  *  @param isEnd whether the pattern sees the end of the text at `to`; otherwise more may follow there
+ *  @param isStart whether nothing, or a special token, stands before `from`
  *  @returns how many code units the block has; 0 if from = to, or if nothing is settled before `to` and more follows */
-export function encodeBlock(encoder: Encoder, text: string, from: number, to: number, isEnd = true): number {
+export function encodeBlock(encoder: Encoder, text: string, from: number, to: number, isEnd = true, isStart = false): number {
   for (let length = blockLength; ; length *= 2) {
-    const scanned = tryScanBlock(encoder, text, from, to, isEnd, length);
+    const scanned = tryScanBlock(encoder, text, from, to, isEnd, length, isStart);
     if (scanned < 0) continue;
     encodeScanned(encoder, scanned);
     return scanned;
@@ -59,13 +91,14 @@ export function encodeBlock(encoder: Encoder, text: string, from: number, to: nu
 }
 
 /** As `encodeBlock`, for blocks as long as memory has room for. */
-export function encodeLongBlock(encoder: Encoder, text: string, from: number, to: number): number {
-  const { pieces, pattern } = encoder;
+export function encodeLongBlock(encoder: Encoder, text: string, from: number, to: number, isStart: boolean): number {
+  const { pieces, pattern, given } = encoder;
+  if (given !== undefined || pattern.name === undefined) return encodeBlock(encoder, text, from, to, true, isStart);
   if (to - from >= leastLearning) pieces.learn((to - from) >> 1);
   for (let length = longBlock; ; length *= 2) {
     const end = blockEnd(text, from, to, length);
     const byteCount = pieces.write(text, from, end);
-    encoder.idCount = pieces.encode(pattern, byteCount, end === to, byteCount !== end - from);
+    encoder.idCount = pieces.encode(pattern.name, byteCount, end === to, byteCount !== end - from);
     takeCounts(encoder);
     if (encoder.pieceCount > 0 || end === to) return end - from - pieces.countUnits(pieces.byteCount, byteCount);
   }
@@ -73,14 +106,33 @@ export function encodeLongBlock(encoder: Encoder, text: string, from: number, to
 
 /** The first half of `encodeBlock`: fills `ends`, `pieceCount` and `byteCount`, reading at most `length` code units.
  *  @returns how many code units the block has; −1 if the first piece needs more */
-export function tryScanBlock(encoder: Encoder, text: string, from: number, to: number, isEnd: boolean, length: number): number {
-  const { pieces } = encoder;
-  const end = blockEnd(text, from, to, length);
-  const byteCount = pieces.write(text, from, end);
-  let pieceCount = pieces.split(encoder.pattern, byteCount);
+export function tryScanBlock(
+  encoder: Encoder,
+  text: string,
+  from: number,
+  to: number,
+  isEnd: boolean,
+  length: number,
+  isStart: boolean,
+): number {
+  const { pieces, pattern, given } = encoder;
+  let end = blockEnd(text, from, to, length);
+  const normalizer = given?.normalizer;
+  if (normalizer !== undefined && (end < to || !isEnd)) end = lastBoundary(normalizer, text, from, end);
+  if (end === from && from < to) return noBlock(encoder, from + length < to);
+  const normalized = (encoder.normalized = normalizer?.apply(text.slice(from, end), isStart));
+  const byteCount = normalized === undefined ? pieces.write(text, from, end) : pieces.write(normalized.text, 0, normalized.text.length);
+  let pieceCount = pattern.name === undefined ? scanWith(encoder, byteCount) : pieces.split(pattern.name, byteCount);
   encoder.ends = pieces.pieceEnds;
-  if (end < to || !isEnd) pieceCount = settledCount(pieces.text, encoder.ends, pieceCount, byteCount);
+  if (end < to || !isEnd) pieceCount = settledCount(pattern, pieces.text, encoder.ends, pieceCount, byteCount);
   if (pieceCount === 0 && end < to) return -1;
+  if (normalized !== undefined) {
+    const cut = lastCut(pieces.text, encoder.ends, normalized, pieceCount, length > blockLength);
+    if (cut.pieceCount === 0) return noBlock(encoder, end < to);
+    encoder.pieceCount = cut.pieceCount;
+    encoder.byteCount = encoder.ends[cut.pieceCount - 1]!;
+    return cut.place;
+  }
   if (length > blockLength) pieceCount = Math.min(pieceCount, 1);
   encoder.pieceCount = pieceCount;
   encoder.byteCount = pieceCount === 0 ? 0 : encoder.ends[pieceCount - 1]!;
@@ -92,6 +144,24 @@ export function encodeScanned(encoder: Encoder, length: number): void {
   if (length >= leastLearning) encoder.pieces.learn(length >> 1);
   encoder.idCount = encoder.pieces.encodePieces(encoder.pieceCount);
   takeCounts(encoder);
+  const { given } = encoder;
+  if (given !== undefined) encoder.idCount = giveWholePieces(given.wholePieces, encoder);
+}
+
+/** Splits with a pattern that the core does not know. */
+function scanWith({ pieces, pattern }: Encoder, byteCount: number): number {
+  const { text, pieceEnds } = pieces;
+  text[byteCount] = END_BYTE;
+  const view = new DataView(text.buffer, text.byteOffset, text.byteLength);
+  return pattern.scan({ bytes: text, view }, 0, byteCount, pieceEnds);
+}
+
+/** A block of nothing. @param needsMore whether a longer one can be read */
+function noBlock(encoder: Encoder, needsMore: boolean): number {
+  encoder.normalized = undefined;
+  encoder.pieceCount = 0;
+  encoder.byteCount = 0;
+  return needsMore ? -1 : 0;
 }
 
 /** Gives back memory that a huge text needed. */
@@ -99,11 +169,6 @@ export function releaseMemory(encoder: Encoder): void {
   encoder.pieces.release();
   encoder.ids = encoder.pieces.ids;
   encoder.ends = encoder.pieces.pieceEnds;
-}
-
-/** The id that two adjacent ids merge to; `neverMerge` if they never do. */
-export function mergedId({ pieces, tables: { byteOfId } }: Encoder, left: number, right: number): number {
-  return pieces.pair(left < 256 ? byteOfId[left]! : left, right < 256 ? byteOfId[right]! : right);
 }
 
 /** The id of the token with exactly these bytes, −1 if there is none: merging finds every token. */

@@ -79,7 +79,7 @@ export class PlainPieces implements PieceEncoder {
 
   encode(pattern: PatternName, byteCount: number, isEnd: boolean): number {
     const count = this.split(pattern, byteCount);
-    return this.encodePieces(isEnd ? count : settledCount(this.text, this.pieceEnds, count, byteCount));
+    return this.encodePieces(isEnd ? count : settledCount(patternOf(pattern), this.text, this.pieceEnds, count, byteCount));
   }
 
   encodePieces(count: number): number {

@@ -21,7 +21,23 @@ interface Layout {
   readonly pool: Uint8Array;
 }
 
-export class TokenTables {
+/** Tokens by id, laid out for code that runs once per token. */
+export interface TokenLayout {
+  readonly vocabSize: number;
+  /** [vocabSize] bytes of each token; 0 where an id names no token. */
+  readonly lengths: Uint8Array;
+  /** [vocabSize] a token's length, | `unitsShift`: code units of the characters that begin in it, | `leadShift`: those of the last of these
+   *  (0 if none begins in it), | `insideShift`: 1 if it begins inside a character. */
+  readonly shapes: Int32Array;
+  /** [vocabSize] where each token's bytes start in `pool`. */
+  readonly starts: Int32Array;
+  readonly pool: Uint8Array;
+  /** Whether the lengths of tokens say where they are in a text: not where a text is normalized, where a token takes white space along, or
+   *  where two texts have one id. */
+  readonly givePlaces: boolean;
+}
+
+export class TokenTables implements TokenLayout {
   /** Mergeable ids: 0 … mergeableCount − 1. */
   readonly mergeableCount: number;
   readonly vocabSize: number;
@@ -31,11 +47,14 @@ export class TokenTables {
   /** [256] the id of each byte, and the byte of each id below 256. */
   readonly idOfByte: Int32Array;
   readonly byteOfId: Uint8Array;
-  readonly #specialTokens: ReadonlyMap<string, number>;
+  readonly givePlaces: boolean;
+  readonly #others: ReadonlyMap<number, Uint8Array>;
   #steps: Generator<void, Layout> | undefined;
   #layout: Layout | undefined;
 
-  constructor(file: VocabularyFile, specialTokens: ReadonlyMap<string, number>) {
+  /** @param others the bytes of ids that are not merged from others and are no byte: special tokens */
+  constructor(file: VocabularyFile, others: ReadonlyMap<number, Uint8Array>, givePlaces = true) {
+    this.givePlaces = givePlaces;
     this.mergeableCount = file.idCount;
     this.vocabSize = file.left.length;
     this.left = file.left;
@@ -43,22 +62,18 @@ export class TokenTables {
     this.byteOfId = file.byteOfId.slice();
     this.idOfByte = new Int32Array(256);
     for (let id = 0; id < 256; id++) this.idOfByte[file.byteOfId[id]!] = id;
-    this.#specialTokens = specialTokens;
-    for (const id of specialTokens.values()) this.left[id] = this.right[id] = noMerge; // also those between mergeable ids
+    this.#others = others;
+    for (const id of others.keys()) this.left[id] = this.right[id] = noMerge; // also those between mergeable ids
   }
 
-  /** [vocabSize] bytes of each token; 0 where an id names no token. */
   get lengths(): Uint8Array {
     return this.#prepared().lengths;
   }
 
-  /** [vocabSize] a token's length, | `unitsShift`: code units of the characters that begin in it, | `leadShift`: those of the last of these
-   *  (0 if none begins in it), | `insideShift`: 1 if it begins inside a character. */
   get shapes(): Int32Array {
     return this.#prepared().shapes;
   }
 
-  /** [vocabSize + 1] where each token's bytes start in `pool`. */
   get starts(): Int32Array {
     return this.#prepared().starts;
   }
@@ -81,24 +96,23 @@ export class TokenTables {
   }
 
   #advance(): void {
-    this.#steps ??= layOutSteps(this, this.#specialTokens);
+    this.#steps ??= layOutSteps(this, this.#others);
     const step = this.#steps.next();
     if (step.done === true) this.#layout = step.value;
   }
 }
 
-function* layOutSteps(tables: TokenTables, specialTokens: ReadonlyMap<string, number>): Generator<void, Layout> {
+function* layOutSteps(tables: TokenTables, others: ReadonlyMap<number, Uint8Array>): Generator<void, Layout> {
   const { vocabSize } = tables;
-  const specialBytes = new Map([...specialTokens].map(([text, id]) => [id, new TextEncoder().encode(text)]));
   const lengths = new Uint8Array(vocabSize);
   const starts = new Int32Array(vocabSize + 1);
   for (let from = 0; from < vocabSize; from += idsPerStep) {
-    layOutLengths(tables, specialBytes, lengths, starts, from, Math.min(vocabSize, from + idsPerStep));
+    layOutLengths(tables, others, lengths, starts, from, Math.min(vocabSize, from + idsPerStep));
     yield;
   }
   const layout: Layout = { lengths, starts, shapes: new Int32Array(vocabSize), pool: new Uint8Array(starts[vocabSize]! + 32) };
   for (let from = 0; from < vocabSize; from += idsPerStep) {
-    layOutBytes(tables, specialBytes, layout, from, Math.min(vocabSize, from + idsPerStep));
+    layOutBytes(tables, others, layout, from, Math.min(vocabSize, from + idsPerStep));
     yield;
   }
   return layout;
@@ -106,14 +120,14 @@ function* layOutSteps(tables: TokenTables, specialTokens: ReadonlyMap<string, nu
 
 function layOutLengths(
   { left, right }: TokenTables,
-  specialBytes: ReadonlyMap<number, Uint8Array>,
+  others: ReadonlyMap<number, Uint8Array>,
   lengths: Uint8Array,
   starts: Int32Array,
   from: number,
   to: number,
 ): void {
   for (let id = from; id < to; id++) {
-    const length = id < 256 ? 1 : left[id] === noMerge ? (specialBytes.get(id)?.length ?? 0) : lengths[left[id]!]! + lengths[right[id]!]!;
+    const length = id < 256 ? 1 : left[id] === noMerge ? (others.get(id)?.length ?? 0) : lengths[left[id]!]! + lengths[right[id]!]!;
     lengths[id] = length;
     starts[id + 1] = starts[id]! + length;
   }
@@ -122,7 +136,7 @@ function layOutLengths(
 /** A token's bytes and shape are those of its left part and its right part. */
 function layOutBytes(
   { left, right, byteOfId }: TokenTables,
-  specialBytes: ReadonlyMap<number, Uint8Array>,
+  others: ReadonlyMap<number, Uint8Array>,
   layout: Layout,
   from: number,
   to: number,
@@ -132,7 +146,7 @@ function layOutBytes(
     let at = starts[id]!;
     const leftId = left[id]!;
     if (leftId === noMerge) {
-      const bytes = id < 256 ? byteOfId.subarray(id, id + 1) : (specialBytes.get(id) ?? new Uint8Array(0));
+      const bytes = id < 256 ? byteOfId.subarray(id, id + 1) : (others.get(id) ?? new Uint8Array(0));
       pool.set(bytes, at);
       shapes[id] = shapeOf(bytes);
       continue;
@@ -146,7 +160,7 @@ function layOutBytes(
   }
 }
 
-function shapeOf(bytes: Uint8Array): number {
+export function shapeOf(bytes: Uint8Array): number {
   let units = 0;
   let lead = 0;
   for (const byte of bytes) {

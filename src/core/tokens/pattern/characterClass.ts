@@ -25,7 +25,8 @@ export const WHITESPACE = SPACE | NEWLINE;
 /** Written after the last byte of a text: no UTF-8 holds it, no class contains it. */
 export const END_BYTE = 0xff;
 
-const planes = 0x40000;
+/** Code points from here on are marks (marksBeyond) or nothing. */
+export const planes = 0x40000;
 
 /** Class flags of each code point below U+40000, and of each byte: the character's for ASCII, END for all others. */
 export interface CharacterClasses {
@@ -66,31 +67,58 @@ function classBeyond(code: number): number {
 /** How many bytes the character takes whose first byte is `lead`. */
 export const characterWidth = (lead: number): number => (lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4);
 
+const classOfLetter: Readonly<Record<string, number>> = {
+  O: OTHER,
+  P: OTHER, // punctuation
+  Y: OTHER, // symbols
+  U: UPPER,
+  T: UPPER, // Lt
+  L: LOWER,
+  D: CASELESS, // Lm
+  B: CASELESS, // Lo
+  M: MARK,
+  N: NUMBER,
+  E: NUMBER, // Nl, No
+  S: SPACE,
+};
+
+/** All code points of a general category next to each other, below U+40000. */
+export interface CategoryRun {
+  readonly from: number;
+  readonly to: number;
+  /** See `classOfLetter`. */
+  readonly letter: string;
+}
+
+/** The runs of the generated table, ascending and without gaps. */
+export function* categoryRuns(): Generator<CategoryRun, void> {
+  let from = 0;
+  for (const [, letter, length] of unicodeRuns.matchAll(/([A-Z])([0-9a-z]*)/g)) {
+    const to = from + (length === "" ? 1 : Number.parseInt(length!, 36)); // both groups always match
+    yield { from, to, letter: letter! };
+    from = to;
+  }
+}
+
+let sharedRuns: readonly CategoryRun[] | undefined;
+
+/** The letter of a code point's general category: see `classOfLetter`. */
+export function categoryOfCode(code: number): string {
+  if (code >= planes) return classBeyond(code) === MARK ? "M" : "O";
+  const runs = (sharedRuns ??= [...categoryRuns()]);
+  let low = 0;
+  let high = runs.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (runs[middle]!.from <= code) low = middle;
+    else high = middle;
+  }
+  return runs[low]!.letter;
+}
+
 function build(): CharacterClasses {
   const ofCode = new Uint8Array(planes);
-  const classOfLetter = new Map([
-    ["O", OTHER],
-    ["U", UPPER],
-    ["L", LOWER],
-    ["B", CASELESS],
-    ["M", MARK],
-    ["N", NUMBER],
-    ["S", SPACE],
-  ]);
-  let code = 0;
-  let at = 0;
-  while (at < unicodeRuns.length) {
-    const flags = classOfLetter.get(unicodeRuns.charAt(at++))!; // the generator writes no other letter
-    let length = 0;
-    for (; at < unicodeRuns.length; at++) {
-      const unit = unicodeRuns.charCodeAt(at);
-      if (unit >= 0x41 && unit <= 0x5a) break;
-      length = length * 36 + (unit >= 0x61 ? unit - 0x61 + 10 : unit - 0x30);
-    }
-    const to = code + (length || 1);
-    ofCode.fill(flags, code, to);
-    code = to;
-  }
+  for (const { from, to, letter } of categoryRuns()) ofCode.fill(classOfLetter[letter]!, from, to); // the generator writes no other letter
   ofCode[0x0a] = NEWLINE;
   ofCode[0x0d] = NEWLINE;
   const ofByte = new Uint8Array(256);

@@ -1,12 +1,14 @@
 /** The patterns that a scanner is written for, under the names that encodings call them by: the regex as its makers write it for Rust, and
  *  the scanner whose pieces are its matches. */
+import { namedLookBack } from "./lookAhead.ts";
+import type { Pattern } from "./pattern.ts";
+import type { PatternName } from "./patternName.ts";
 import type { PreTokenizer } from "./preTokenizer.ts";
 import { scanCl100k } from "./scanCl100k.ts";
 import { scanGpt2 } from "./scanGpt2.ts";
 import { scanO200k } from "./scanO200k.ts";
 
-/** A regex, and what splits a text as it does. Characters have the classes of `unicodeVersion` (unicodeClasses.ts). */
-export interface Pattern {
+interface NamedPattern {
   readonly regex: string;
   readonly scan: PreTokenizer;
 }
@@ -40,8 +42,15 @@ const named = {
     ].join("|"),
     scan: scanO200k,
   },
-} as const satisfies Readonly<Record<string, Pattern>>;
+} as const satisfies Readonly<Record<PatternName, NamedPattern>>;
 
-export type PatternName = keyof typeof named;
+export { patternNames, type PatternName } from "./patternName.ts";
 
-export const patternOf = (name: PatternName): Pattern => named[name];
+export const patternOf = (name: PatternName): Pattern => ({
+  name,
+  scan: named[name].scan,
+  lookBack: namedLookBack,
+  mayStartWith: () => true,
+});
+
+export const regexOf = (name: PatternName): string => named[name].regex;

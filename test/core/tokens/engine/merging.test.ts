@@ -4,7 +4,6 @@ import { describe, expect, it } from "vitest";
 import { finish } from "../../../../src/core/steps.ts";
 import { builtInEncoding } from "../../../../src/core/tokens/catalogue.ts";
 import type { Encoding } from "../../../../src/core/tokens/encoding.ts";
-import { mergedId } from "../../../../src/core/tokens/engine/encoder.ts";
 import { mergeInSteps } from "../../../../src/core/tokens/engine/mergeInSteps.ts";
 import { idMask, neverMerge } from "../../../../src/core/tokens/engine/pieceEncoder.ts";
 import { PlainPieces } from "../../../../src/core/tokens/engine/plainPieces.ts";
@@ -13,6 +12,11 @@ import { plainEncode } from "../../../../src/core/tokens/plainEncode.ts";
 import { readVocabularyFile } from "../../../../src/core/tokens/vocabularyFile.ts";
 import { loadEncoding, vocabularyFileBytes } from "../../../support/encodings.ts";
 import { runText, tokenText } from "../../../support/tokenTexts.ts";
+
+/** The id that two adjacent ids merge to. */
+function mergedId({ pieces, tables: { byteOfId } }: Encoding["encoder"], left: number, right: number): number {
+  return pieces.pair(left < 256 ? byteOfId[left]! : left, right < 256 ? byteOfId[right]! : right);
+}
 
 const byDefinition = ({ encoder: { pieces } }: Encoding, bytes: Uint8Array): number[] =>
   plainEncode(bytes, (left, right) => {

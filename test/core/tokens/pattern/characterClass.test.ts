@@ -3,6 +3,7 @@ import { Tiktoken } from "tiktoken";
 import { describe, expect, it } from "vitest";
 import {
   CASELESS,
+  categoryOfCode,
   characterClasses,
   classOfCode,
   LETTER,
@@ -12,6 +13,7 @@ import {
   UPPER,
   WHITESPACE,
 } from "../../../../src/core/tokens/pattern/characterClass.ts";
+import { isWord } from "../../../../src/core/tokens/pattern/words.ts";
 import { unicodeVersion } from "../../../../src/core/tokens/pattern/unicodeClasses.ts";
 
 const scalars = Array.from({ length: 0x110000 }, (_, code) => code).filter((code) => code < 0xd800 || code > 0xdfff);
@@ -45,5 +47,24 @@ describe("character classes", () => {
     const classes = characterClasses();
     const expected = matched(pattern);
     expect(scalars.filter((code) => ((classOfCode(classes, code) & flags) !== 0) !== expected.has(code))).toEqual([]);
+  });
+
+  it.each([
+    ["\\p{P}", "P"],
+    ["\\p{S}", "Y"],
+    ["\\p{Lu}", "U"],
+    ["\\p{Lt}", "T"],
+    ["\\p{Lm}", "D"],
+    ["\\p{Lo}", "B"],
+    ["\\p{Nd}", "N"],
+    ["\\p{M}", "M"],
+  ])("tell the categories apart as %s does in tiktoken", (pattern, category) => {
+    const expected = matched(pattern);
+    expect(scalars.filter((code) => (categoryOfCode(code) === category) !== expected.has(code))).toEqual([]);
+  });
+
+  it("know what words are made of as \\w does in tiktoken", () => {
+    const expected = matched("\\w");
+    expect(scalars.filter((code) => isWord(code) !== expected.has(code))).toEqual([]);
   });
 });

@@ -1,0 +1,203 @@
+/** An encoding from a tokenizer's file: its merges, its pattern, its added tokens. Same ids as the library that the file is made for. */
+import { createEncoderSteps, learnTokens, tokensPerStep } from "../engine/encoder.ts";
+import { shapeOf, TokenTables } from "../engine/tokenTables.ts";
+import type { TokenLayout } from "../engine/tokenTables.ts";
+import { encodingOf } from "../encoding.ts";
+import type { Encoding } from "../encoding.ts";
+import type { EncodingSpec } from "../encodingSpec.ts";
+import type { Normalizer } from "../normalizer.ts";
+import type { Pattern } from "../pattern/pattern.ts";
+import { patternOf } from "../pattern/patterns.ts";
+import { regexSplit, splitsOf } from "../pattern/splits.ts";
+import type { Split } from "../pattern/splits.ts";
+import type { RankTables } from "../engine/rankTables.ts";
+import { wholePiecesOf } from "../engine/wholePieces.ts";
+import { specialTokenSet } from "../specialTokens.ts";
+import type { SpecialTokenSet, TokenRule } from "../specialTokens.ts";
+import type { CompiledTokenizer } from "./compiledTokenizer.ts";
+import { spaceMarkBytes } from "./mergeTable.ts";
+import type { MergeTable } from "./mergeTable.ts";
+import { neighbourPattern } from "./neighbours.ts";
+import { endsInNfc, formsBeforeNfc, nfc } from "./nfc.ts";
+import { spacesNormalizer } from "./spaces.ts";
+import { TokenizerFileError } from "./tokenizerFile.ts";
+import type { AddedToken, FileSplit } from "./tokenizerFile.ts";
+
+/** What the extension knows of a file beside its content. */
+export type FileIdentity = Pick<EncodingSpec, "id" | "label" | "usedBy">;
+
+/** In steps of a few milliseconds; yields how much is done, 0 … 1. @throws TokenizerFileError naming what is not followed */
+export function* fileEncodingSteps(compiled: CompiledTokenizer, identity: FileIdentity): Generator<number, Encoding> {
+  const { table } = compiled;
+  const specialTokens = addedTokenSet(compiled);
+  const tables = tablesOf(compiled);
+  for (const _ of tables.prepareSteps()) yield 0.1;
+  const pattern = compiled.mergesCharacters ? neighbourPattern(mergedTexts(tables, table), table.runs) : patternOfSplits(compiled.splits);
+  yield 0.3;
+  const normalizer = normalizers[compiled.normalizer];
+  const tokens = layoutOf(compiled, tables, givePlaces(compiled, normalizer));
+  yield 0.5;
+  const { ranks, beginnings } = ranksOf(table, tokens.vocabSize);
+  const whole = [...table.wholeRuns, ...(compiled.wholePiecesFirst ? table.unreached : [])];
+  const wholePieces = wholePiecesOf(new Map(whole.map(({ bytes, id }) => [bytes, id])), tokens.vocabSize, beginnings);
+  const { firstMerge, idOfEntry: idOfRank } = table;
+  const steps = createEncoderSteps(tables, pattern, undefined, { tokens, ranks, idOfRank, firstMerge, normalizer, wholePieces });
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) yield 0.6;
+  const encoder = step.value;
+  while (!learnTokens(encoder, tokensPerStep)) yield 0.7 + 0.3 * (encoder.pieces.learned / table.entryCount);
+  return encodingOf({ ...identity, specialTokens, tiktokenName: undefined }, encoder);
+}
+
+const normalizers: Readonly<Record<CompiledTokenizer["normalizer"], Normalizer | undefined>> = {
+  none: undefined,
+  nfc,
+  spaces: spacesNormalizer(false),
+  spacesAndOneBefore: spacesNormalizer(true),
+};
+
+/** The tokens that characters are merged to, as text. */
+function* mergedTexts({ starts, lengths, pool }: TokenTables, { firstMerge, entryCount }: MergeTable): Generator<string, void> {
+  const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+  for (let entry = firstMerge; entry < entryCount; entry++)
+    yield utf8.decode(pool.subarray(starts[entry]!, starts[entry]! + lengths[entry]!));
+}
+
+function patternOfSplits(splits: readonly FileSplit[]): Pattern {
+  const last = splits.at(-1);
+  if (last === undefined) throw new TokenizerFileError("The file names no pattern that splits a text into pieces, which is not followed.");
+  try {
+    const before = splits.slice(0, -1).map((split) => splitOf(split));
+    return splitsOf(before, last.kind === "named" ? patternOf(last.name) : regexSplit(last.regex));
+  } catch (error) {
+    if (error instanceof Error) throw new TokenizerFileError(`The pattern that splits a text is not followed: ${error.message}.`);
+    throw error;
+  }
+}
+
+function splitOf(split: FileSplit): Split {
+  if (split.kind === "regex") return regexSplit(split.regex);
+  // Pieces of a named pattern are of any character.
+  return { ...patternOf(split.name), mayHold: () => true };
+}
+
+/** Whether lengths of tokens say where they are in a text. */
+function givePlaces({ added }: CompiledTokenizer, normalizer: Normalizer | undefined): boolean {
+  const isPlain = added.every(({ takesSpaceBefore, takesSpaceAfter }) => !takesSpaceBefore && !takesSpaceAfter);
+  return normalizer === undefined && isPlain && new Set(added.map(({ id }) => id)).size === added.length;
+}
+
+/** The entries as the engine takes tokens: bytes, then merges. */
+function tablesOf({ table: { entryCount, left, right } }: CompiledTokenizer): TokenTables {
+  const byteOfId = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+  return new TokenTables({ idCount: entryCount, byteOfId, left: left.slice(), right: right.slice() }, new Map());
+}
+
+/** The entries as the core takes ranks. The beginning of a character gets an id behind all others, which never leaves the engine. */
+function ranksOf(
+  { left, right, idOfEntry }: MergeTable,
+  vocabSize: number,
+): { readonly ranks: RankTables; readonly beginnings: (readonly [number, number])[] } {
+  const beginnings: (readonly [number, number])[] = [];
+  const idOfRank = idOfEntry.slice();
+  for (let entry = 0; entry < idOfRank.length; entry++) {
+    if (idOfRank[entry]! >= 0) continue;
+    if (entry < 256) idOfRank[entry] = 0; // a byte that no UTF-8 holds
+    else idOfRank[entry] = vocabSize + beginnings.push([idOfRank[left[entry]!]!, idOfRank[right[entry]!]!]) - 1;
+  }
+  const idCount = vocabSize + beginnings.length;
+  return { ranks: { left, right, idOfRank, idCount, bytesById: false, mayBeUnreachable: false }, beginnings };
+}
+
+const binary = (bytes: string): Uint8Array => Uint8Array.from(bytes, (character) => character.charCodeAt(0));
+
+/** The tokens by the ids of the file. */
+function layoutOf(compiled: CompiledTokenizer, tables: TokenTables, isPlain: boolean): TokenLayout {
+  const { idOfEntry, unreached } = compiled.table;
+  const utf8 = new TextEncoder();
+  const shown = (bytes: string): Uint8Array => (compiled.mergesCharacters ? withSpaces(binary(bytes)) : binary(bytes));
+  const others = new Map(unreached.map(({ id, bytes }) => [id, shown(bytes)]));
+  for (const { id, text } of [...compiled.unfound, ...compiled.added.toReversed()]) others.set(id, utf8.encode(text)); // of two texts, the first
+  let vocabSize = 0;
+  for (const id of idOfEntry) vocabSize = Math.max(vocabSize, id + 1);
+  let poolLength = tables.pool.length;
+  for (const [id, { length }] of others) {
+    if (length > 255) throw new TokenizerFileError(`The token ${id} has ${length} bytes, and at most 255 are read.`);
+    vocabSize = Math.max(vocabSize, id + 1);
+    poolLength += length;
+  }
+  const layout = {
+    vocabSize,
+    lengths: new Uint8Array(vocabSize),
+    shapes: new Int32Array(vocabSize),
+    starts: new Int32Array(vocabSize),
+    pool: new Uint8Array(poolLength),
+    givePlaces: isPlain,
+  };
+  layout.pool.set(tables.pool);
+  const place = (id: number, bytes: Uint8Array, at: number): void => {
+    layout.lengths[id] = bytes.length;
+    layout.shapes[id] = shapeOf(bytes);
+    layout.starts[id] = at;
+    layout.pool.set(bytes, at);
+  };
+  let at = tables.pool.length;
+  for (const [id, bytes] of others) {
+    place(id, bytes, at);
+    at += bytes.length;
+  }
+  for (const [entry, id] of idOfEntry.entries()) {
+    if (id < 0) continue;
+    const start = tables.starts[entry]!;
+    layout.lengths[id] = tables.lengths[entry]!;
+    layout.shapes[id] = tables.shapes[entry]!;
+    layout.starts[id] = start;
+    if (compiled.mergesCharacters) place(id, withSpaces(tables.pool.subarray(start, start + tables.lengths[entry]!)), start); // never longer
+  }
+  return layout;
+}
+
+/** The bytes with a space for each "▁". */
+function withSpaces(bytes: Uint8Array): Uint8Array {
+  const [first, second, third] = binary(spaceMarkBytes);
+  if (!bytes.includes(first!)) return bytes;
+  const spaced: number[] = [];
+  for (let at = 0; at < bytes.length; at++) {
+    const isMark = bytes[at] === first && bytes[at + 1] === second && bytes[at + 2] === third;
+    spaced.push(isMark ? 0x20 : bytes[at]!);
+    if (isMark) at += 2;
+  }
+  return Uint8Array.from(spaced);
+}
+
+/** Names of tokens that end a document, as models write them. */
+const endings = ["<|endoftext|>", "<|end_of_text|>", "<｜end▁of▁sentence｜>", "</s>", "<eos>", "<|im_end|>"];
+
+function addedTokenSet(file: CompiledTokenizer): SpecialTokenSet {
+  const { added } = file;
+  const ordinary = added.filter(({ isSpecial }) => !isSpecial);
+  const always = ordinary.length === 0 ? undefined : foundSet(ordinary, file, undefined);
+  return foundSet(added, file, always);
+}
+
+function foundSet(added: readonly AddedToken[], { normalizer }: CompiledTokenizer, always: SpecialTokenSet | undefined): SpecialTokenSet {
+  const isNormalized = normalizer === "nfc";
+  const first = added.filter(({ isNormalized: isLater }) => !isLater);
+  const later = added.filter(({ isNormalized: isLater }) => isLater);
+  const entriesLater = later.flatMap(({ text, id }) => (isNormalized ? formsBeforeNfc(text) : [text]).map((form) => [form, id] as const));
+  const after = later.length === 0 ? undefined : specialTokenSet(entriesLater, { rules: rulesOf(later, isNormalized) });
+  return specialTokenSet(
+    first.map(({ text, id }) => [text, id]),
+    { endOfText: endings.find((text) => added.some((token) => token.text === text)), rules: rulesOf(first, false), after, always },
+  );
+}
+
+function rulesOf(added: readonly AddedToken[], isNormalized: boolean): ReadonlyMap<string, TokenRule> | undefined {
+  const rules = added
+    .filter(({ isWord, takesSpaceBefore, takesSpaceAfter }) => isNormalized || isWord || takesSpaceBefore || takesSpaceAfter)
+    .flatMap(({ text, isWord, takesSpaceBefore, takesSpaceAfter }) => {
+      const rule: TokenRule = { isWord, takesSpaceBefore, takesSpaceAfter, mayEndAt: isNormalized ? endsInNfc : undefined };
+      return (isNormalized ? formsBeforeNfc(text) : [text]).map((form) => [form, rule] as const);
+    });
+  return rules.length === 0 ? undefined : new Map(rules);
+}

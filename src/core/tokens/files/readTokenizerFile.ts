@@ -1,0 +1,24 @@
+/** A tokenizer's file of any form that is followed, by its name and what is in it. */
+import type { PatternName } from "../pattern/patterns.ts";
+import { readTekken, readTiktokenRanks } from "./readRanks.ts";
+import { readTokenizerJson } from "./readTokenizerJson.ts";
+import { TokenizerFileError } from "./tokenizerFile.ts";
+import type { TokenizerFile } from "./tokenizerFile.ts";
+
+/** A file of ranks alone: its pattern is for the user to say. */
+export const needsPattern = (name: string): boolean => name.toLowerCase().endsWith(".tiktoken");
+
+/** @param pattern the pattern chosen for a file that names none  @throws TokenizerFileError naming what is not followed */
+export function readTokenizerFile(bytes: Uint8Array, name: string, pattern: PatternName | undefined): TokenizerFile {
+  if (needsPattern(name)) {
+    if (pattern === undefined) throw new TokenizerFileError("The file holds ranks and no pattern, and none was chosen.");
+    return readTiktokenRanks(bytes, { kind: "named", name: pattern });
+  }
+  return isTekken(bytes) ? readTekken(bytes) : readTokenizerJson(bytes);
+}
+
+/** A tekken.json says so in its `config`, which stands at its beginning or its end. */
+function isTekken(bytes: Uint8Array): boolean {
+  const ends = [bytes.subarray(0, 4096), bytes.subarray(-4096)].map((part) => new TextDecoder().decode(part));
+  return ends.some((text) => text.includes('"default_num_special_tokens"'));
+}

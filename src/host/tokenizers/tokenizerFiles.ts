@@ -1,0 +1,165 @@
+/** The tokenizers' files that were opened on this machine: known by the hash of what is in them, compiled once and kept in storage, read again
+ *  when they changed. */
+import * as v from "valibot";
+import * as vscode from "vscode";
+import type { Encoding, EncodingId } from "../../core/tokens/encoding.ts";
+import { readCompiled } from "../../core/tokens/files/compiledTokenizer.ts";
+import type { CompiledTokenizer } from "../../core/tokens/files/compiledTokenizer.ts";
+import { fileEncodingSteps } from "../../core/tokens/files/fileEncoding.ts";
+import { TokenizerFileError } from "../../core/tokens/files/tokenizerFile.ts";
+import { type PatternName, patternNames } from "../../core/tokens/pattern/patterns.ts";
+import { UserError } from "../errors.ts";
+import { nameOf } from "../names.ts";
+import { compiledElsewhere } from "./compiledFile.ts";
+import type { Platform } from "../platform/platform.ts";
+import { runSliced } from "../slices.ts";
+
+/** Where a tokenizer came from, as it is remembered. `id` is how lenses name it; `sha256` is of the file as it was read last. */
+const placeSchema = v.object({
+  id: v.string(),
+  uri: v.string(),
+  label: v.string(),
+  pattern: v.optional(v.picklist(patternNames)),
+  sha256: v.string(),
+  size: v.number(),
+  mtime: v.number(),
+});
+export type TokenizerPlace = v.InferOutput<typeof placeSchema>;
+
+const key = "tokenscope.tokenizerFiles";
+/** Places remembered; the longest unused are forgotten first, with their compiled form. */
+const remembered = 50;
+
+export interface OpenedFile {
+  readonly uri: vscode.Uri;
+  readonly label: string;
+  readonly pattern?: PatternName | undefined;
+}
+
+export class TokenizerFiles {
+  readonly #platform: Platform;
+  readonly #script: vscode.Uri;
+  readonly #folder: vscode.Uri;
+  readonly #memory: vscode.Memento;
+
+  constructor(platform: Platform, extensionUri: vscode.Uri, storage: vscode.Uri, memory: vscode.Memento) {
+    this.#platform = platform;
+    this.#script = vscode.Uri.joinPath(extensionUri, "dist", "tokenizerWorker.mjs");
+    this.#folder = vscode.Uri.joinPath(storage, "tokenizers");
+    this.#memory = memory;
+  }
+
+  /** Foreign until checked: another version of Tokenscope may have written it. */
+  get places(): readonly TokenizerPlace[] {
+    return v.parse(v.fallback(v.array(placeSchema), []), this.#memory.get(key));
+  }
+
+  placeOf(id: EncodingId): TokenizerPlace | undefined {
+    return this.places.find((place) => place.id === id);
+  }
+
+  /** Reads and compiles a file, unless it is known as it is. @throws UserError naming what is not followed */
+  async open({ uri, label, pattern }: OpenedFile, signal: AbortSignal): Promise<EncodingId> {
+    const known = this.places.find((place) => place.uri === uri.toString() && place.label === label && place.pattern === pattern);
+    if (known !== undefined && (await this.#isUnchanged(known)) && (await this.#stored(known.sha256)) !== undefined) return known.id;
+    const place = await this.#read(uri, label, pattern, signal);
+    return place.id;
+  }
+
+  /** @throws UserError when the file is not known here, is missing, or is not followed any more */
+  async load(id: EncodingId): Promise<Encoding> {
+    const place = this.placeOf(id);
+    if (place === undefined) {
+      throw new UserError(
+        vscode.l10n.t(
+          "This text was looked at with a tokenizer's file that is not known on this machine. Choose it, or another encoding, with Select Encoding.",
+        ),
+      );
+    }
+    const compiled = (await this.#isUnchanged(place)) ? await this.#stored(place.sha256) : undefined;
+    if (compiled !== undefined) return this.#encoding(place, compiled);
+    const { signal } = new AbortController();
+    const now = await this.#read(vscode.Uri.parse(place.uri, true), place.label, place.pattern, signal, id);
+    if (now.sha256 !== place.sha256)
+      void vscode.window.showInformationMessage(vscode.l10n.t("The tokenizer {0} changed on disk and was read again.", place.label));
+    const again = await this.#stored(now.sha256);
+    if (again === undefined) throw new Error(`The compiled form of ${place.label} could not be kept in ${this.#folder.toString()}.`);
+    return this.#encoding(now, again);
+  }
+
+  #encoding(place: TokenizerPlace, compiled: CompiledTokenizer): Promise<Encoding> {
+    const identity = { id: idOf(place.sha256), label: place.label, usedBy: "" };
+    return runSliced(fileEncodingSteps(compiled, identity), new AbortController().signal);
+  }
+
+  /** @throws UserError when the file is missing */
+  async #isUnchanged({ uri, label, size, mtime }: TokenizerPlace): Promise<boolean> {
+    const stat = await this.#stat(vscode.Uri.parse(uri, true), label);
+    return stat.size === size && stat.mtime === mtime;
+  }
+
+  async #stat(uri: vscode.Uri, label: string): Promise<vscode.FileStat> {
+    try {
+      return await vscode.workspace.fs.stat(uri);
+    } catch {
+      throw new UserError(
+        vscode.l10n.t(
+          "The tokenizer {0} is missing: there is no file {1}. Choose another encoding with Select Encoding.",
+          label,
+          uri.fsPath,
+        ),
+      );
+    }
+  }
+
+  async #read(
+    uri: vscode.Uri,
+    label: string,
+    pattern: PatternName | undefined,
+    signal: AbortSignal,
+    id?: EncodingId,
+  ): Promise<TokenizerPlace> {
+    const { size, mtime } = await this.#stat(uri, label);
+    const bytes = await vscode.workspace.fs.readFile(uri);
+    const hasher = this.#platform.sha256();
+    hasher.update(bytes);
+    if (pattern !== undefined) hasher.update(new TextEncoder().encode(`\n${pattern}`)); // the same ranks split otherwise are another encoding
+    const sha256 = await hasher.digest();
+    try {
+      const compiled = await compiledElsewhere(this.#platform, this.#script, { bytes, name: nameOf(uri), pattern }, signal);
+      await vscode.workspace.fs.createDirectory(this.#folder);
+      await vscode.workspace.fs.writeFile(this.#storedAt(sha256), compiled);
+    } catch (error) {
+      if (error instanceof TokenizerFileError) throw new UserError(vscode.l10n.t("{0} can't be used: {1}", label, error.message));
+      throw error;
+    }
+    const place: TokenizerPlace = { id: id ?? idOf(sha256), uri: uri.toString(), label, sha256, size, mtime, ...(pattern && { pattern }) };
+    await this.#remember(place);
+    return place;
+  }
+
+  async #remember(place: TokenizerPlace): Promise<void> {
+    const all = [...this.places.filter(({ id }) => id !== place.id), place];
+    const forgotten = all.splice(0, Math.max(0, all.length - remembered));
+    await this.#memory.update(key, all);
+    for (const { sha256 } of forgotten) {
+      if (!all.some((each) => each.sha256 === sha256))
+        await vscode.workspace.fs.delete(this.#storedAt(sha256)).then(undefined, () => undefined); // it may be gone
+    }
+  }
+
+  #storedAt(sha256: string): vscode.Uri {
+    return vscode.Uri.joinPath(this.#folder, `${sha256}.tokenizer`);
+  }
+
+  /** Undefined when nothing is stored, or something that was not written whole. */
+  async #stored(sha256: string): Promise<CompiledTokenizer | undefined> {
+    try {
+      return readCompiled(await vscode.workspace.fs.readFile(this.#storedAt(sha256)));
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+const idOf = (sha256: string): EncodingId => `sha256-${sha256}`;

@@ -1,0 +1,205 @@
+/** Hugging Face's tokenizer.json: same ids as their library (tokenizers 0.23.2: the goldens of test/fixtures/tokenizers), or refused by name. */
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { tokenizeText } from "../../../../src/core/tokens/document/tokenizedText.ts";
+import type { TokenizedText } from "../../../../src/core/tokens/document/tokenizedText.ts";
+import { readTokenizerJson } from "../../../../src/core/tokens/files/readTokenizerJson.ts";
+import { TokenizerFileError } from "../../../../src/core/tokens/files/tokenizerFile.ts";
+import { encodingOfFile, fixtureJson, type GoldenCase, loadTokenizerJson } from "../../../support/tokenizerFiles.ts";
+
+const files = ["llama3-form", "nfc-flags", "anomalies-ignore-merges", "anomalies-merges-only", "sentencepiece-bpe", "spaces-in-runs"];
+
+/** Places in characters → in code units. */
+function unitsOf(text: string): number[] {
+  const units = [0];
+  for (const character of text) units.push(units.at(-1)! + character.length);
+  return units;
+}
+
+/** Everything that a document says of its tokens. */
+const saidBy = (text: TokenizedText): unknown => ({
+  ids: [...text.ids()],
+  places: Array.from({ length: text.tokenCount }, (_, index) => text.tokenAt(index)),
+  pieces: Array.from({ length: text.tokenCount }, (_, index) => text.pieceAt(index)),
+  byteLength: text.byteLength,
+});
+
+describe.each(files)("%s", (name) => {
+  it("gives the reference's ids, in one call and as a document", async () => {
+    const encoding = await loadTokenizerJson(`${name}.json`);
+    for (const { text, ids } of (await fixtureJson(`${name}.golden.json`)) as readonly GoldenCase[]) {
+      expect([...encoding.encode(text)], JSON.stringify(text)).toEqual(ids);
+      expect([...tokenizeText(encoding, text, "allow").ids()], JSON.stringify(text)).toEqual(ids);
+      expect(encoding.countTokens(text)).toBe(ids.length);
+    }
+  });
+
+  it("says where its tokens are: ends ascend and the last one ends the text, in code units and in bytes", async () => {
+    const encoding = await loadTokenizerJson(`${name}.json`);
+    for (const { text } of (await fixtureJson(`${name}.golden.json`)) as readonly GoldenCase[]) {
+      if (text === "") continue;
+      const { ends } = encoding.encodeWithEnds(text);
+      expect([...ends]).toEqual([...ends].toSorted((a, b) => a - b));
+      expect(ends.at(-1)).toBe(text.length);
+      const document = tokenizeText(encoding, text, "allow");
+      expect([...document.ends()]).toEqual([...ends]);
+      expect(document.tokenAt(document.tokenCount - 1).byteTo).toBe(new TextEncoder().encode(text).length);
+    }
+  });
+
+  it("keeps its law after edits: the same tokens, places and pieces as a fresh start", async () => {
+    const encoding = await loadTokenizerJson(`${name}.json`);
+    const special = [...encoding.vocabulary.specialTokens.tokens.keys()];
+    const parts = [
+      "a",
+      "b",
+      "abc",
+      "xyz",
+      "token",
+      " ",
+      "  ",
+      "\n",
+      "1",
+      "é",
+      "e",
+      "\u0301",
+      "\u0323",
+      "q\u0307",
+      "ᄒ",
+      "ᅡ",
+      "ᆫ",
+      "中",
+      "🐈",
+      "\ud83d",
+      "!",
+      "'s",
+      "<|",
+      "cat",
+      ...special,
+    ];
+    const texts = fc.array(fc.constantFrom(...parts), { maxLength: 16 }).map((list) => list.join(""));
+    fc.assert(
+      fc.property(texts, texts, fc.nat(), fc.nat({ max: 4 }), (text, insert, at, length) => {
+        const from = at % (text.length + 1);
+        const to = Math.min(text.length, from + length);
+        const edited = tokenizeText(encoding, text, "allow").update([{ from, to, insert }]);
+        expect(saidBy(edited)).toEqual(saidBy(tokenizeText(encoding, text.slice(0, from) + insert + text.slice(to), "allow")));
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
+describe("places in a text without a normalizer", () => {
+  it("are the reference's, where it does not give a split character to each of its tokens", async () => {
+    const encoding = await loadTokenizerJson("llama3-form.json");
+    for (const { text, offsets } of (await fixtureJson("llama3-form.golden.json")) as readonly GoldenCase[]) {
+      const units = unitsOf(text);
+      const { ends } = encoding.encodeWithEnds(text);
+      for (const [i, end] of ends.entries()) {
+        const isSplit = i + 1 < ends.length && offsets[i * 2 + 2]! < offsets[i * 2 + 1]!;
+        expect(end, `${JSON.stringify(text)} ${i}`).toBe(units[isSplit ? offsets[i * 2]! : offsets[i * 2 + 1]!]);
+      }
+    }
+  });
+});
+
+describe("places in a text that is normalized", () => {
+  it.each([
+    { text: "e\u0301a", ends: [0, 2, 3] }, // é is C3 A9, two tokens: the second one completes it, and holds letter and mark
+    { text: "x\u1112\u1161\u11aby", ends: [1, 1, 1, 4, 5] },
+    { text: "q\u0307\u0323!", ends: [0, 0, 0, 0, 3, 4] }, // the marks change their order: nothing may be cut in there
+  ])("cover the whole source of $text", async ({ text, ends }) => {
+    const encoding = await loadTokenizerJson("nfc-flags.json");
+    expect([...encoding.encodeWithEnds(text).ends]).toEqual(ends);
+  });
+});
+
+type Json = Record<string, unknown>;
+const refused: readonly { readonly change: (file: Json, model: Json) => void; readonly says: string }[] = [
+  { change: (file) => (file["normalizer"] = { type: "NFKC" }), says: "normalizer NFKC is not followed" },
+  { change: (file) => (file["normalizer"] = { type: "Lowercase" }), says: "normalizer Lowercase is not followed" },
+  { change: (file) => (file["normalizer"] = { type: "Precompiled" }), says: "normalizer Precompiled is not followed" },
+  { change: (file) => (file["pre_tokenizer"] = { type: "Whitespace" }), says: "pre_tokenizer Whitespace stands last" },
+  { change: (file) => (file["pre_tokenizer"] = null), says: "pre_tokenizer is null" },
+  { change: (file) => (file["pre_tokenizer"] = { type: "ByteLevel", add_prefix_space: true }), says: "add_prefix_space" },
+  { change: (file) => (file["model"] = { type: "WordLevel" }), says: "model is WordLevel" },
+  { change: (_, model) => (model["dropout"] = 0.1), says: "dropout 0.1" },
+  { change: (_, model) => (model["end_of_word_suffix"] = "</w>"), says: "end_of_word_suffix </w>" },
+  { change: (_, model) => (model["byte_fallback"] = true), says: "is not followed with a model that has byte_fallback" },
+  { change: (_, model) => (model["merges"] = [["a", "nothing"]]), says: `names "nothing", which is no token` },
+  { change: (_, model) => (model["merges"] = ["a b c"]), says: "a merge is" },
+  { change: (_, model) => (model["merges"] = Array.from({ length: 2_000_001 }, () => "a b")), says: "2000001 merges" },
+  { change: (_, model) => (model["merges"] = undefined), says: "model.merges is missing" },
+  { change: (_, model) => (model["vocab"] = { a: 1, b: 1 }), says: "Two tokens have the id 1" },
+  { change: (_, model) => (model["vocab"] = { a: -1 }), says: "has the id -1" },
+  { change: (_, model) => (model["vocab"] = { a: 2 ** 40 }), says: "has the id 1099511627776" },
+  { change: (_, model) => (model["vocab"] = { a: 1 }), says: "is no token" },
+  { change: (file) => (file["added_tokens"] = [{ content: "x", id: "7" }]), says: "the id of x" },
+  { change: (file) => (file["added_tokens"] = {}), says: "added_tokens is {}" },
+  {
+    change: (file) =>
+      (file["pre_tokenizer"] = {
+        type: "Sequence",
+        pretokenizers: [
+          { type: "Split", pattern: { Regex: "(?<=a)b" }, behavior: "Isolated" },
+          { type: "ByteLevel", use_regex: false },
+        ],
+      }),
+    says: `the group "(?<="`,
+  },
+  {
+    change: (file) =>
+      (file["pre_tokenizer"] = {
+        type: "Sequence",
+        pretokenizers: [
+          { type: "Split", pattern: { Regex: "a" }, behavior: "Removed" },
+          { type: "ByteLevel", use_regex: false },
+        ],
+      }),
+    says: "the behavior Removed",
+  },
+];
+
+describe("a tokenizer.json that is not followed", () => {
+  it.each(refused)("is refused in a sentence: $says", async ({ change, says }) => {
+    const file = structuredClone(await fixtureJson("llama3-form.json")) as Json;
+    change(file, file["model"] as Json);
+    const read = (): unknown => encodingOfFile(readTokenizerJson(new TextEncoder().encode(JSON.stringify(file))));
+    expect(read).toThrow(TokenizerFileError);
+    expect(read).toThrow(says);
+  });
+
+  it.each([
+    { name: "wordpiece.json", says: "The file's model is WordPiece; byte-level BPE is followed." },
+    { name: "unigram.json", says: "The file's model is Unigram; byte-level BPE is followed." },
+  ])("$name: $says", async ({ name, says }) => expect(loadTokenizerJson(name)).rejects.toThrow(says));
+
+  it("is refused when it is cut short, empty or something else", () => {
+    for (const text of ["", "{", "[]", "null", `{"model": 7}`, `{"model": {"type": "BPE"}}`])
+      expect(() => readTokenizerJson(new TextEncoder().encode(text)), text).toThrow(TokenizerFileError);
+    expect(() => readTokenizerJson(Uint8Array.of(0xff, 0xfe))).toThrow("no JSON in UTF-8");
+  });
+
+  it("is read or refused whatever is changed in it, and never anything else", async () => {
+    const source = JSON.stringify(await fixtureJson("anomalies-merges-only.json"));
+    fc.assert(
+      fc.property(fc.nat({ max: source.length - 1 }), fc.constantFrom("", "0", "9", "a", '"', "[", "{", "]", "null", "Ġ"), (at, insert) => {
+        const damaged = new TextEncoder().encode(source.slice(0, at) + insert + source.slice(at + 1));
+        try {
+          encodingOfFile(readTokenizerJson(damaged)).encode("abcabc xyz");
+        } catch (error) {
+          expect(error).toBeInstanceOf(TokenizerFileError);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("around a text", () => {
+  it("a file says which ids the model expects", async () => {
+    const file = readTokenizerJson(new TextEncoder().encode(JSON.stringify(await fixtureJson("llama3-form.json"))));
+    expect(file).toMatchObject({ start: [500], end: [] });
+  });
+});

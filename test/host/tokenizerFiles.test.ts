@@ -1,0 +1,77 @@
+/** A tokenizer's file opened as a user does, but for the picker: compiled, kept, known by its hash, read again, missing. */
+import assert from "node:assert/strict";
+import { before, describe, it } from "mocha";
+import * as vscode from "vscode";
+import { characterOfByte } from "../../src/core/tokens/files/byteAlphabet.ts";
+import { TokenizerFiles } from "../../src/host/tokenizers/tokenizerFiles.ts";
+import { createWhole, openWhole, type Platform, wholeSha256 } from "../../src/host/platform/platform.ts";
+import { activate } from "./support.ts";
+
+const platform: Platform = {
+  openFile: openWhole,
+  createFile: createWhole,
+  sha256: wholeSha256,
+  removeLeftovers: () => Promise.resolve(),
+  gitExcludesFile: () => Promise.resolve(undefined),
+  isUtf8: () => true,
+  homeFolder: undefined,
+  modelCache: undefined,
+  threads: undefined,
+};
+
+/** All bytes, and one merge. */
+function tokenizerJson(merge: readonly [string, string], model: object = {}): Uint8Array {
+  const vocab = Object.fromEntries([...characterOfByte, merge.join("")].map((token, id) => [token, id]));
+  const file = { pre_tokenizer: { type: "ByteLevel", add_prefix_space: false }, model: { type: "BPE", vocab, merges: [merge], ...model } };
+  return new TextEncoder().encode(JSON.stringify(file));
+}
+
+describe("a tokenizer's file", () => {
+  let folder: vscode.Uri;
+  let uri: vscode.Uri;
+  let kept: Map<string, unknown>;
+  let files: TokenizerFiles;
+  const { signal } = new AbortController();
+  before(async () => {
+    await activate();
+    const extension = vscode.extensions.getExtension("tokenscope.tokenscope");
+    const workspace = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(extension && workspace);
+    folder = vscode.Uri.joinPath(workspace, "tokenizer-files-test");
+    uri = vscode.Uri.joinPath(folder, "model", "tokenizer.json");
+    kept = new Map();
+    const memory: vscode.Memento = {
+      keys: () => [...kept.keys()],
+      get: (key: string) => kept.get(key) as never,
+      update: (key: string, value: unknown) => Promise.resolve(void kept.set(key, value)),
+    };
+    files = new TokenizerFiles(platform, extension.extensionUri, vscode.Uri.joinPath(folder, "storage"), memory);
+  });
+
+  it("gives its ids under its hash, a second time from what is kept", async () => {
+    await vscode.workspace.fs.writeFile(uri, tokenizerJson(["a", "b"]));
+    const id = await files.open({ uri, label: "model" }, signal);
+    assert.match(id, /^sha256-[0-9a-f]{64}$/);
+    const encoding = await files.load(id);
+    assert.deepEqual([...encoding.encode("abc")], [256, 0x63]);
+    assert.equal(encoding.spec.label, "model");
+    assert.equal(await files.open({ uri, label: "model" }, signal), id);
+  });
+
+  it("is read again when it changed, and said to be missing when it is", async () => {
+    await vscode.workspace.fs.writeFile(uri, tokenizerJson(["a", "b"]));
+    const id = await files.open({ uri, label: "model" }, signal);
+    await vscode.workspace.fs.writeFile(uri, tokenizerJson(["b", "c"], { dropout: null }));
+    const changed = await files.load(id);
+    assert.deepEqual([...changed.encode("abc")], [0x61, 256]);
+    assert.notEqual(changed.spec.id, id);
+    await vscode.workspace.fs.delete(folder, { recursive: true });
+    await assert.rejects(() => files.load(id), /The tokenizer model is missing/);
+  });
+
+  it("is refused in a sentence that names the part", async () => {
+    await vscode.workspace.fs.writeFile(uri, tokenizerJson(["a", "b"], { dropout: 0.1 }));
+    await assert.rejects(() => files.open({ uri, label: "model" }, signal), /model can't be used: The model has dropout 0.1/);
+    await vscode.workspace.fs.delete(folder, { recursive: true });
+  });
+});
