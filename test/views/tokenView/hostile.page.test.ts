@@ -1,7 +1,8 @@
-/** Hostile texts in the token view: shown literally, nothing runs, nothing is asked for. */
+/** Hostile texts in the token view: shown literally, nothing runs, nothing is asked for. And the view in a language nobody speaks. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { hostileTexts } from "../../support/hostileTexts.ts";
+import { untranslated } from "../support/pseudoPage.ts";
 import { openTokenViewPages, type TokenViewPages } from "./support/tokenViewPage.ts";
 
 let pages: TokenViewPages;
@@ -20,6 +21,30 @@ const traces = (page: Page): Promise<unknown> =>
     scripts: document.scripts.length,
     hostile: "hostile" in globalThis,
   }));
+
+it("500 lines of hostile text are the same text on the screen", async () => {
+  const benign = await pages.open({ text: "a" });
+  await benign.locator(".token").waitFor();
+  const text = hostileTexts.join("\n");
+  const page = await pages.open({ text: "a", size: { width: 1600, height: 30_000 } });
+  await page.locator(".token").waitFor();
+  await page.evaluate((hostile) => globalThis.fakeHost.edit(hostile), text);
+  await expect
+    .poll(() => page.locator("#strip").evaluate((strip) => strip.textContent?.length ?? 0), { timeout: 60_000 })
+    .toBeGreaterThan(text.length / 2);
+  await page.locator(".awaited").first().waitFor({ state: "detached" });
+  const shown = await page.evaluate(() => {
+    const selection = getSelection();
+    const strip = document.querySelector("#strip");
+    if (strip !== null) selection?.selectAllChildren(strip);
+    const clipboard = new DataTransfer();
+    strip?.dispatchEvent(new ClipboardEvent("copy", { clipboardData: clipboard, bubbles: true, cancelable: true }));
+    return clipboard.getData("text/plain");
+  });
+  expect(text.startsWith(shown.slice(0, 20_000))).toBe(true);
+  expect(shown.length).toBeGreaterThan(20_000);
+  expect(await traces(page)).toEqual(await traces(benign));
+});
 
 it("hostile file names, messages and searches are shown as they are", async () => {
   const page = await pages.open({ text: "a b c" });
@@ -40,4 +65,34 @@ it("hostile file names, messages and searches are shown as they are", async () =
   await page.getByRole("textbox").fill(`<img src=x onerror="globalThis.hostile=1">`);
   await page.getByText("none").waitFor();
   expect(await traces(page)).toEqual(before);
+});
+
+it.each(["tokens", "windows"] as const)("no sentence of the tab %s is left in English, and none sticks out", async (tab) => {
+  const page = await pages.open({
+    text: "one two three four five six\n".repeat(9),
+    pseudo: true,
+    lens: { tab, selectedToken: 2 },
+    size: { width: 700, height: 900 },
+  });
+  await page.locator(".token").first().waitFor();
+  await page.locator("footer .fact").first().waitFor();
+  expect(await untranslated(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(700);
+  await pages.screenshot(page, `token-view-pseudo-${tab}`);
+});
+
+it("hostile splits of characters share an outline, with the character once, and ids below", async () => {
+  const page = await pages.open({ text: "a 🦜 b 😀😀 A\ufe0fB नमस्ते", lens: { selectedToken: 2 }, size: { width: 700, height: 300 } });
+  await page.locator(".character").first().waitFor();
+  await page.locator("footer .fact").first().waitFor();
+  await pages.screenshot(page, "split-characters");
+  const shown = await page
+    .locator(".character")
+    .evaluateAll((all) => all.map((each) => [(each as HTMLElement).dataset["character"], each.querySelectorAll(".token").length]));
+  expect(shown.slice(0, 2)).toEqual([
+    ["·🦜", 3],
+    ["·😀", 2],
+  ]);
+  expect(await page.locator("footer").innerText()).toContain("2 of 3 of ·🦜");
+  expect(await page.locator('.ws.control[data-glyph="U+FE0F"]').evaluate((each) => each.getBoundingClientRect().width)).toBeGreaterThan(10);
 });

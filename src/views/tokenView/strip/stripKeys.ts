@@ -119,7 +119,7 @@ export function copiedText(): string {
   const copied: string[] = [];
   let bytes: number[] = [];
   const flush = (): void => {
-    if (bytes.length > 0) copied.push(new TextDecoder().decode(new Uint8Array(bytes)));
+    if (bytes.length > 0) copied.push(new TextDecoder("utf-8", { ignoreBOM: true }).decode(new Uint8Array(bytes)));
     bytes = [];
   };
   const walk = (node: Node): void => {
