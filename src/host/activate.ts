@@ -1,5 +1,6 @@
 /** Builds everything, owns everything: whatever Tokenscope creates hangs from here and goes when it goes. Gives other extensions the API. */
 import * as vscode from "vscode";
+import { hasCore } from "../core/tokens/engine/core.ts";
 import { createApi } from "./api/createApi.ts";
 import type { TokenscopeApi } from "./api/tokenscope.d.ts";
 import type { CommandServices } from "./commands/command.ts";
@@ -35,6 +36,8 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
     return disposable;
   };
   const log = own(vscode.window.createOutputChannel("Tokenscope", { log: true }));
+  if (!hasCore())
+    log.warn("WebAssembly SIMD does not run here, so texts are tokenized by the plain algorithm: the same ids, some hundred times slower.");
   const tokenizerFiles = new TokenizerFiles(platform, extensionUri, context.globalStorageUri, context.globalState);
   const encodings = new Encodings(extensionUri, tokenizerFiles);
   const memory = own(new LensMemory(context.workspaceState));

@@ -1,5 +1,5 @@
 /** `npm run bench`: measures Tokenscope's tokenizer against its peers, prints the tables and writes test/tools/bench/results.md.
- *  Options after `--`: `--only warm,first` (section names), `--quick`. Bundled and started by bench.mjs. */
+ *  Options after `--`: `--only warm,first` (section names), `--quick`, `--peers=hypertok,kitoken`. Bundled and started by bench.mjs. */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { loadavg } from "node:os";
@@ -40,7 +40,12 @@ function commit(): string {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { only: { type: "string" }, quick: { type: "boolean", default: false }, install: { type: "boolean" } },
+    options: {
+      only: { type: "string" },
+      quick: { type: "boolean", default: false },
+      peers: { type: "string" },
+      install: { type: "boolean" },
+    },
   });
   const wanted = values.only?.split(",");
   const unknown = wanted?.find((name) => !sections.some((section) => section.name === name));
@@ -54,7 +59,7 @@ async function main(): Promise<void> {
     const started = performance.now();
     const { markdown, verdicts } = await section.run({ quick: values.quick });
     const seconds = Math.round((performance.now() - started) / 1000);
-    const command = `npm run bench -- --only ${section.name}${values.quick ? " --quick" : ""}`;
+    const command = `npm run bench -- --only ${section.name}${values.quick ? " --quick" : ""}${values.peers === undefined ? "" : ` --peers=${values.peers}`}`;
     const run = `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC, ${measuredCommit}, Node ${process.versions.node}, ${seconds} s at load average ${loadavg()[0]?.toFixed(1)}, \`${command}\`${values.quick ? " (quick: not for quoting)" : ""}`;
     storeSection({ name: section.name, order, markdown, verdicts, run });
     const path = writeResults();

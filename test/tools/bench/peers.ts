@@ -180,9 +180,13 @@ const peers: readonly Contestant[] = [
   },
 ];
 
+/** `--peers=a,b`: only these, where minutes count; tiktoken among them, for the ids are compared with its. */
+const chosen = process.argv.find((arg) => arg.startsWith("--peers="))?.slice("--peers=".length);
+const isChosen = ({ name }: Contestant): boolean => chosen === undefined || chosen.split(",").concat(referenceName).includes(name);
+
 /** Ours first, then the peers, fastest languages mixed; only those that know the encoding. */
 export const contestantsFor = (encoding: EncodingName): Contestant[] =>
-  [ours, ...peers].filter((contestant) => contestant.encodings.includes(encoding));
+  [ours, ...peers.filter(isChosen)].filter((contestant) => contestant.encodings.includes(encoding));
 export const allContestants: readonly Contestant[] = [ours, ...peers];
 
 /** A new instance of each that knows the encoding. */

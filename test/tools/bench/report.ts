@@ -85,10 +85,11 @@ export function writeResults(): string {
   const reached = verdicts.filter((verdict) => verdict.reached).length;
   const parts = [
     "# Tokenscope's tokenizer against its peers",
-    "Written by `npm run bench`; nothing here is edited by hand. Ratios compare medians of runs that took turns in one process; MB are 10⁶ UTF-8 bytes. Times leave out waiting for a processor that other programs held.",
+    "Written by `npm run bench`; nothing here is edited by hand (what limits us stands in limits.md). Ratios compare medians of runs that took turns in one process; MB are 10⁶ UTF-8 bytes. Times leave out waiting for a processor that other programs held.",
     `Machine: ${machine()}.`,
     `## Goals: ${reached} of ${verdicts.length} reached`,
     verdictTable(verdicts),
+    readFileSync(join(benchDirectory, "limits.md"), "utf8").trim(),
     ...sections.map((section) => `${section.markdown}\n\n<sub>${section.run}</sub>`),
   ];
   const path = join(benchDirectory, "results.md");

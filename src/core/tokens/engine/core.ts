@@ -272,6 +272,6 @@ const tooLong = (): RangeError => new RangeError("A piece of this text is too lo
 /** log2 of the slots for pieces: about as many as there are tokens. */
 function slotBits(rankCount: number): number {
   let bits = 12;
-  while (bits < 17 && 1 << bits < rankCount) bits++;
+  while (bits < 16 && 1 << bits < rankCount) bits++;
   return bits;
 }

@@ -77,11 +77,11 @@ export function layOutTables(count: u32, idCount: u32, slotBits: u64): i32 {
   starts = region(<usize>count * 4 + 4);
   lengthOfId = region(<usize>idCount * 2);
   bytePairs = region(0x40000);
-  const pairBits = bitsFor(<usize>count * 2);
+  const pairBits = bitsFor(<usize>count + (count >> 2));
   pairs = region((<usize>8) << (<usize>pairBits));
   pairShift = 64 - pairBits;
   pairFilter = region((<usize>1) << (<usize>pairBits - 1));
-  const tokenBits = bitsFor(<usize>count + (count >> 1));
+  const tokenBits = bitsFor(<usize>count + (count >> 2));
   tokens = region((<usize>8) << (<usize>tokenBits));
   tokenShift = 64 - tokenBits;
   slots = region((<usize>32) << (<usize>max(slotBits, leastSlotBits)));
