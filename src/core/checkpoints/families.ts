@@ -28,7 +28,7 @@ const families: readonly Family[] = [
   { label: "Build a Large Language Model (From Scratch)", token: "tok_emb.weight", vocabulary: vocabularies.gpt2 },
   { label: "Whisper", token: "embed_tokens.weight", beside: "encoder.conv1.weight" },
   {
-    label: "OPT",
+    label: "OPT or BART",
     token: "decoder.embed_tokens.weight",
     beside: "decoder.layers.0.self_attn.out_proj.weight",
     vocabulary: vocabularies.opt,
@@ -53,6 +53,7 @@ const positionalNames = [
   "positions_embed.weight",
   "position_embedding.weight",
   "positional_embedding",
+  "positional_embedding.weight",
 ];
 /** Output layers are often the token table itself, saved under this name only; so they head the candidates. */
 const outputNames = ["lm_head.weight", "out_head.weight", "embed_out.weight"];

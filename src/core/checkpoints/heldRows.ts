@@ -6,7 +6,7 @@
 import { quoted } from "../files/quoted.ts";
 import { CheckpointError } from "./checkpointError.ts";
 import { whyUnusable } from "./packedTables.ts";
-import { type Table, valueLimit } from "./readTable.ts";
+import { readTable, type Table, valueLimit } from "./readTable.ts";
 import type { Reading } from "./reading.ts";
 import { dtypeBits, type Tensor } from "./tensor.ts";
 import { convertToFloat32, type ReadableDtype, swapBytes } from "./toFloat32.ts";
@@ -31,18 +31,53 @@ export function heldRows(shape: readonly number[], wanted: Iterable<number>): In
   return Int32Array.from(held).sort();
 }
 
+export interface TablePart {
+  readonly rows: number;
+  readonly reading: Reading<Table>;
+}
+
+/** Bytes of a part: what is in memory of a table while it is read. */
+const partLimit = 8 * 1_024 * 1_024;
+
+/**
+ * A table in parts of a few megabytes, one after the other; whole where its rows do not follow each other.
+ * @param held the ids whose rows are wanted, ascending; undefined: all
+ */
+export function* tableParts(tensor: Tensor, held: Int32Array | undefined): Generator<TablePart, void> {
+  const [rows = 0, columns = 0] = tensor.shape;
+  if (whyUnusable(tensor, new Set()) !== undefined || (held === undefined && (!isInOnePiece(tensor) || rows * columns > valueLimit))) {
+    yield { rows, reading: readTable(tensor) }; // whole, or refused
+    return;
+  }
+  const ids = held ?? Int32Array.from({ length: rows }, (_, id) => id);
+  const rowsPerPart = Math.max(1, Math.floor(partLimit / (columns * Float32Array.BYTES_PER_ELEMENT)));
+  for (let from = 0; from < ids.length; from += rowsPerPart) {
+    const part = ids.subarray(from, from + rowsPerPart);
+    yield { rows: part.length, reading: readRows(tensor, part) };
+  }
+}
+
+const isInOnePiece = (tensor: Tensor): boolean =>
+  isByRows(tensor) && (tensor.strides === undefined || tensor.strides[0] === tensor.shape[1]);
+
+/** Whether each row is in one piece. */
+function isByRows({ shape: [, columns = 0], strides, deflated }: Tensor): boolean {
+  const [rowStride = columns, columnStride = 1] = strides ?? [];
+  return deflated === undefined && columnStride === 1 && rowStride >= columns;
+}
+
 /**
  * @param ids ascending, each once, below the table's rows
  * @returns their rows, in their order  @throws CheckpointError when the tensor is no table, or its rows are not in one piece each
  */
 export function* readRows(tensor: Tensor, ids: Int32Array): Reading<Table> {
-  const { name, shape, strides, deflated, byteOrder, byteFrom } = tensor;
+  const { name, shape, strides, byteOrder, byteFrom } = tensor;
   const [, columns = 0] = shape;
   const problem = whyUnusable(tensor, new Set());
   if (problem !== undefined) throw new CheckpointError(problem);
   const dtype = tensor.dtype as ReadableDtype; // the others are unusable
-  const [rowStride = columns, columnStride = 1] = strides ?? [];
-  if (deflated !== undefined || columnStride !== 1 || rowStride < columns) {
+  const [rowStride = columns] = strides ?? [];
+  if (!isByRows(tensor)) {
     throw new CheckpointError(
       `Tensor ${quoted(name)} is too large to be held as a whole, and its rows can't be read one by one. Save it with torch.save(tensor.contiguous(), file), not packed.`,
     );

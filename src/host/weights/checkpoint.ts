@@ -3,8 +3,7 @@ import * as v from "valibot";
 import * as vscode from "vscode";
 import { inFile } from "../../core/checkpoints/checkpointError.ts";
 import { isShardIndexName, readShardIndex, readTensors } from "../../core/checkpoints/checkpointFile.ts";
-import { readRows } from "../../core/checkpoints/heldRows.ts";
-import { readTable, type Table } from "../../core/checkpoints/readTable.ts";
+import { tableParts } from "../../core/checkpoints/heldRows.ts";
 import { type Reading, type ReadOptions, runReading } from "../../core/checkpoints/reading.ts";
 import { shardsToOpen, toShardTensors } from "../../core/checkpoints/shardIndex.ts";
 import type { ByteRange, Tensor } from "../../core/checkpoints/tensor.ts";
@@ -63,17 +62,22 @@ async function readFileTensors(platform: Platform, uri: vscode.Uri, options: Rea
   return tensors.map((tensor) => ({ ...tensor, file: uri }));
 }
 
-/** @param readingOf the reading of a file of this length  @throws with a sentence that says which file */
+/** @param readingOf the reading of a file of this length */
 async function readFile<Result>(
   platform: Platform,
   uri: vscode.Uri,
   readingOf: (fileLength: number) => Reading<Result>,
   options: ReadOptions,
 ): Promise<Result> {
+  return withFile(platform, uri, (file) => runReading(readingOf(file.length), bytesOf(uri, file), options));
+}
+
+/** @throws with a sentence that says which file */
+async function withFile<Result>(platform: Platform, uri: vscode.Uri, use: (file: RandomAccessFile) => Promise<Result>): Promise<Result> {
   await statOf(uri);
   const file = await platform.openFile(uri);
   try {
-    return await naming(uri, () => runReading(readingOf(file.length), bytesOf(uri, file), options));
+    return await naming(uri, () => use(file));
   } finally {
     await file.close();
   }
@@ -101,13 +105,29 @@ const bytesOf =
     }
   };
 
-/** Reads only the tensor's own bytes, and only the rows of `held` where there are such. */
-export const readPlacedTable = (
+/**
+ * Reads only the tensor's own bytes, a few megabytes at a time.
+ * @param held the ids whose rows are wanted; undefined: all  @param use is given the values in order, and awaited
+ */
+export async function readPlacedTable(
   platform: Platform,
   tensor: PlacedTensor,
   held: Int32Array | undefined,
   options: ReadOptions,
-): Promise<Table> => readFile(platform, tensor.file, () => (held === undefined ? readTable(tensor) : readRows(tensor, held)), options);
+  use: (values: Float32Array) => Promise<void>,
+): Promise<void> {
+  await withFile(platform, tensor.file, async (file) => {
+    const total = held?.length ?? tensor.shape[0] ?? 0;
+    let done = 0;
+    for (const { rows, reading } of tableParts(tensor, held)) {
+      const from = done;
+      const onProgress = (progress: number): void => options.onProgress?.((from + rows * progress) / total);
+      const { values } = await runReading(reading, bytesOf(tensor.file, file), { ...options, onProgress });
+      await use(values);
+      done += rows;
+    }
+  });
+}
 
 /** A sentence about a damaged file says which file. */
 async function naming<Result>(uri: vscode.Uri, read: () => Result | Promise<Result>): Promise<Result> {

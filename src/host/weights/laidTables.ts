@@ -47,14 +47,14 @@ export class LaidTables {
     const laid = { file, ids: held, idsFile, rows, totalRows, columns, tensor: tensor.name, dtype: tensor.dtype };
     const isThere = (await sizeOf(file)) === rows * columns * Float32Array.BYTES_PER_ELEMENT;
     if (isThere && (idsFile === undefined || (await sizeOf(idsFile)) === held?.byteLength)) return laid;
-    const { values } = await readPlacedTable(this.#platform, tensor, held, options);
-    const now = await statOf(tensor.file);
-    if (now.mtime !== mtime || now.size !== size) {
-      throw new UserError(vscode.l10n.t("{0} was changed while it was read. Load the embedding weights again.", nameOf(tensor.file)));
-    }
     await vscode.workspace.fs.createDirectory(this.folder);
-    if (idsFile !== undefined && held !== undefined) await this.#write(idsFile, held);
-    await this.#write(file, values);
+    if (idsFile !== undefined && held !== undefined) await this.#write(idsFile, (write) => write(held));
+    await this.#write(file, async (write) => {
+      await readPlacedTable(this.#platform, tensor, held, options, write);
+      const now = await statOf(tensor.file);
+      if (now.mtime === mtime && now.size === size) return;
+      throw new UserError(vscode.l10n.t("{0} was changed while it was read. Load the embedding weights again.", nameOf(tensor.file)));
+    });
     return laid;
   }
 
@@ -68,10 +68,11 @@ export class LaidTables {
     }
   }
 
-  async #write(file: vscode.Uri, values: Int32Array | Float32Array): Promise<void> {
+  /** A file that is there as a whole or not at all. @param fill writes it, piece by piece; what it throws leaves nothing behind */
+  async #write(file: vscode.Uri, fill: (write: (values: Int32Array | Float32Array) => Promise<void>) => Promise<void>): Promise<void> {
     const target = await this.#platform.createFile(file);
     try {
-      await target.write(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+      await fill((values) => target.write(new Uint8Array(values.buffer, values.byteOffset, values.byteLength)));
       await target.commit();
     } finally {
       await target.discard();

@@ -232,7 +232,7 @@ describe("checkVocabulary", () => {
       name: "model.decoder.embed_tokens.weight",
       rows: 50_272,
       others: ["model.decoder.layers.0.self_attn.out_proj.weight"],
-      says: "the name says OPT",
+      says: "the name says OPT or BART",
     },
   ])("tells $about from GPT-2 by another tensor's name", ({ name, rows, others, says }) => {
     const found = check(name, rows, "gpt2", others);

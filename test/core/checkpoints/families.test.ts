@@ -11,7 +11,7 @@ describe("familyOf", () => {
     { label: "Qwen", names: ["transformer.wte.weight", "transformer.h.0.attn.c_attn.weight", "transformer.h.0.mlp.w2.weight"] },
     { label: "LitGPT", names: ["transformer.wte.weight", "transformer.h.0.attn.attn.weight"] },
     { label: "Whisper", names: ["model.decoder.embed_tokens.weight", "model.encoder.conv1.weight"] },
-    { label: "OPT", names: ["model.decoder.embed_tokens.weight", "model.decoder.layers.0.self_attn.out_proj.weight"] },
+    { label: "OPT or BART", names: ["model.decoder.embed_tokens.weight", "model.decoder.layers.0.self_attn.out_proj.weight"] },
     { label: "Llama and its kin", names: ["model.embed_tokens.weight", "model.layers.0.self_attn.o_proj.weight"] },
     { label: "GPT-NeoX", names: ["gpt_neox.embed_in.weight"] },
     { label: "Mamba", names: ["backbone.embedding.weight"] },
@@ -43,12 +43,16 @@ describe("firstPositionRow", () => {
 });
 
 describe("isTableName", () => {
-  it.each(["wte.weight", "model.embed_tokens.weight", "gpt_neox.embed_in.weight", "backbone.embeddings.weight", "wpe.weight"])(
-    "knows %s",
-    (name) => {
-      expect(isTableName(name)).toBe(true);
-    },
-  );
+  it.each([
+    "positional_embedding.weight",
+    "wte.weight",
+    "model.embed_tokens.weight",
+    "gpt_neox.embed_in.weight",
+    "backbone.embeddings.weight",
+    "wpe.weight",
+  ])("knows %s", (name) => {
+    expect(isTableName(name)).toBe(true);
+  });
   it.each(["newte.weight", "wte.bias", "embed_tokens", ""])("does not know %j", (name) => {
     expect(isTableName(name)).toBe(false);
   });

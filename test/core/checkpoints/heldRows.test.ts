@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { heldRows, readRows } from "../../../src/core/checkpoints/heldRows.ts";
+import { heldRows, readRows, tableParts } from "../../../src/core/checkpoints/heldRows.ts";
 import { type ReadRequest } from "../../../src/core/checkpoints/reading.ts";
 import { runReadingInMemory } from "../../support/plain/readInMemory.ts";
 import { readTable } from "../../../src/core/checkpoints/readTable.ts";
@@ -63,6 +63,42 @@ describe.each(["F32", "F16", "BF16"] as const)("readRows of %s", (dtype) => {
         expect([...values]).toEqual([...ids].flatMap((id) => [...whole.subarray(id * 8, id * 8 + 8)]));
       }),
     );
+  });
+});
+
+describe("tableParts", () => {
+  const wide = makeCheckpoint({ vocabSize: 2_100, contextLength: 2, embeddingDim: 1_024 }, "F16");
+  const [tensor = expect.fail("a table")] = runReadingInMemory(readSafetensors(wide.length), wide);
+  const joined = (held: Int32Array | undefined, of: Tensor, file: Uint8Array): number[][] =>
+    [...tableParts(of, held)].map(({ rows, reading }) => {
+      const { values } = runReadingInMemory(reading, file);
+      expect(values.length).toBe(rows * (of.shape[1] ?? 0));
+      return [...values];
+    });
+
+  it("are the whole table, a few megabytes at a time", () => {
+    const parts = joined(undefined, tensor, wide);
+    expect(parts.map(({ length }) => length / 1_024)).toEqual([2_048, 52]);
+    const whole = runReadingInMemory(readTable(tensor), wide).values;
+    expect(Buffer.compare(Buffer.from(Float32Array.from(parts.flat()).buffer), Buffer.from(whole.buffer))).toBe(0);
+  });
+
+  it("are the rows held", () => {
+    const held = Int32Array.of(3, 4, 2_099);
+    expect(joined(held, tensor, wide).flat()).toEqual([...runReadingInMemory(readRows(tensor, held), wide).values]);
+  });
+
+  it("is one part where columns follow each other", () => {
+    const bytes = new Uint8Array(Float32Array.of(1, 3, 2, 4).buffer);
+    const transposed: Tensor = { name: "t", dtype: "F32", shape: [2, 2], strides: [1, 2], byteFrom: 0, byteTo: 16 };
+    expect(joined(undefined, transposed, bytes)).toEqual([[1, 2, 3, 4]]);
+  });
+
+  it("is refused where the table is none, or too large to be read as a whole", () => {
+    for (const change of [{ shape: [4] }, { shape: [2 ** 20, 2 ** 10] }]) {
+      const [part = expect.fail("a part")] = [...tableParts({ ...tensor, ...change }, undefined)];
+      expect(refusalOf(part.reading, wide)).toMatch(/has the shape \[4\]|are held as a whole/u);
+    }
   });
 });
 

@@ -197,8 +197,8 @@ describe("weights from a file", () => {
     });
     const source = {
       ...weights().token,
-      url: pages.serve("some rows", new Uint8Array(some.buffer)),
-      idsUrl: pages.serve("some ids", new Uint8Array(ids.buffer)),
+      url: pages.serve("some-rows", new Uint8Array(some.buffer)),
+      idsUrl: pages.serve("some-ids", new Uint8Array(ids.buffer)),
       rows: ids.length,
       totalRows: rows,
     };
