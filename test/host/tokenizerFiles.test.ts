@@ -66,12 +66,12 @@ describe("a tokenizer's file", () => {
     assert.deepEqual([...changed.encode("abc")], [0x61, 256]);
     assert.notEqual(changed.spec.id, id);
     await vscode.workspace.fs.delete(folder, { recursive: true });
-    await assert.rejects(() => files.load(id), /The tokenizer model is missing/);
+    await assert.rejects(files.load(id), /The tokenizer model is missing/);
   });
 
   it("is refused in a sentence that names the part", async () => {
     await vscode.workspace.fs.writeFile(uri, tokenizerJson(["a", "b"], { dropout: 0.1 }));
-    await assert.rejects(() => files.open({ uri, label: "model" }, signal), /model can't be used: The model has dropout 0.1/);
+    await assert.rejects(files.open({ uri, label: "model" }, signal), /model can't be used: The model has dropout 0.1/);
     await vscode.workspace.fs.delete(folder, { recursive: true });
   });
 });

@@ -1,6 +1,7 @@
 /** package.json: each string a user reads comes from package.nls.json, so that it can be translated. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { builtInEncodings } from "../../src/core/tokens/catalogue.ts";
 
 const manifest: unknown = JSON.parse(readFileSync("package.json", "utf8"));
 const strings = JSON.parse(readFileSync("package.nls.json", "utf8")) as Record<string, string>; // a test below checks its values
@@ -22,8 +23,8 @@ const shownEntries = new Set([
   "deprecationMessage",
   "markdownDeprecationMessage",
 ]);
-/** A name is the same in every language. */
-const properNames = new Set(["Tokenscope"]);
+/** A name is the same in every language: ours, and those of the models that use an encoding. */
+const properNames = new Set(["Tokenscope", ...builtInEncodings.map(({ usedBy }) => usedBy)]);
 
 /** A tool's name is its id; elsewhere a name is shown. */
 const isId = (path: string, key: string): boolean => path.includes("languageModelTools") && key === "name";
