@@ -6,12 +6,13 @@
  *  JavaScript makes costs time for each. engine/core.ts is the other side. */
 import { prepareClasses, settledTo } from "./characters";
 import { stripIds, unitsBetween, writeEnds } from "./ends";
-import { forgetPieces, learnTokens, lookUpPieces, prepareMasks } from "./lookUp";
+import { forgetPieces, lookUpPieces } from "./lookUp";
 import * as memory from "./memory";
 import { mergeLong, stayApart } from "./merge";
 import { merged } from "./pairs";
 import { split } from "./split";
 import { addBytes, addMerges, measure, renameBytes } from "./tables";
+import { learnTokens, prepareMasks } from "./tokenTable";
 import { narrow } from "./utf16";
 
 /** Lays out the tables for merges. @returns where the header is, which then holds the addresses of what to fill; 0 when there is no room */

@@ -4,6 +4,7 @@
  *
  *  Names: `x` of this word, `xBefore` its value in the word before (for `follows`, which shifts bits to the byte after). What is rare and hard is
  *  read character by character instead (characters.ts): then `odd` is set, and the pieces of this word are found there. */
+import { follows, lastRun, runBelow, write } from "./bits";
 import { classAt, contractionEnd, GPT2, O200K, pieceEnd } from "./characters";
 import {
   blanks,
@@ -25,23 +26,6 @@ import {
   wide,
 } from "./masks";
 import { pieceEnds, text } from "./memory";
-
-/** The bytes after those of `x`. */
-// inline
-function follows(x: u64, xBefore: u64): u64 {
-  return (x << 1) | (xBefore >> 63);
-}
-
-/** Where the run of ones starts that ends below bit `end` < 64. */
-// inline
-function runBelow(x: u64, end: u32): u32 {
-  return 64 - <u32>clz(~x & (((<u64>1) << end) - 1));
-}
-/** Where the run of ones starts that ends with bit 63. */
-// inline
-function lastRun(x: u64): u32 {
-  return 64 - <u32>clz(~x);
-}
 
 /** Writes the ends of the pieces of text[from, to), as offsets in `text`, to `pieceEnds`; about `words` · 64 bytes of them, or all.
  *  @returns how many. The last piece is among them only if all are: then the last end is `to` */
@@ -74,24 +58,6 @@ export function split(pattern: i32, from: u32, to: u32, words: u32): u32 {
 
 /** Where the stretches leave off in `pieceEnds`. */
 let lastOut: usize = 0;
-
-/** Writes the places of the bits, `offset` being that of bit 0. Four at a time whatever their number: what is too much is overwritten. */
-// inline
-function write(out: usize, bits: u64, offset: u32): usize {
-  const next = out + ((<usize>popcnt(bits)) << 2);
-  while (bits != 0) {
-    store<u32>(out, offset + <u32>ctz(bits));
-    bits &= bits - 1;
-    store<u32>(out, offset + <u32>ctz(bits), 4);
-    bits &= bits - 1;
-    store<u32>(out, offset + <u32>ctz(bits), 8);
-    bits &= bits - 1;
-    store<u32>(out, offset + <u32>ctz(bits), 12);
-    bits &= bits - 1;
-    out += 16;
-  }
-  return next;
-}
 
 /** gpt2: `'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`
  *  @returns the first odd word; 0 if there is none before `end` or `stop` */
