@@ -83,7 +83,7 @@ export class FolderCountsView implements vscode.Disposable, vscode.TreeDataProvi
     const percent = total === 0 ? 0 : (100 * tokenCount) / total;
     const share = `${percent.toLocaleString(vscode.env.language, { maximumFractionDigits: 1 })} %`;
     const item = new vscode.TreeItem(name, children === undefined ? None : isTop || this.#filter !== "" ? Expanded : Collapsed);
-    item.id = path === "" ? "/" : path;
+    item.id = `${this.#filter}/${path}`; // with a filter of its own: VS Code would keep what was folded before
     item.description = isTop ? number(tokenCount) : `${number(tokenCount)}  ${shareBar(tokenCount, total)} ${share}`;
     const uri = vscode.Uri.joinPath(this.#counts.counted?.top ?? vscode.Uri.file("/"), path);
     item.iconPath = children === undefined ? vscode.ThemeIcon.File : vscode.ThemeIcon.Folder;
