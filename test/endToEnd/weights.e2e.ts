@@ -71,7 +71,7 @@ async function numbers(): Promise<{ text: number; full: number }[][]> {
   await view.choose("Numbers");
   await view.frame.locator("table.values tbody").nth(2).waitFor();
   return view.frame.locator("table.values").evaluate((table) =>
-    [...table.querySelectorAll("tr")]
+    [...table.querySelectorAll("tbody tr")]
       .filter((row) => row.querySelector("td"))
       .map((row) =>
         [...row.querySelectorAll<HTMLElement>("td:not(.norm)")].map((cell) => ({

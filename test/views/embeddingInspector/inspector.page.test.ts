@@ -65,7 +65,12 @@ describe("token + position = input", () => {
     expect(first[0]?.slice(0, 8)).toEqual(token?.first?.map(formatFixed));
     expect((await numbers(page, 1))[0]?.slice(0, 8)).toEqual(position?.first?.map(formatFixed));
     const next = page.getByRole("button", { name: "Next dimensions" });
-    while (await next.isEnabled()) await next.click();
+    const dimensions = page.getByText(/^dimensions \d+–\d+ of 256$/);
+    for (let shown = await dimensions.innerText(); !shown.includes("–255 "); shown = await dimensions.innerText()) {
+      await next.click();
+      await expect.poll(() => dimensions.innerText()).not.toBe(shown); // drawn anew in the next frame
+    }
+    expect(await next.isDisabled()).toBe(true);
     expect((await numbers(page, 0))[2]?.slice(-8)).toEqual(token?.last?.map(formatFixed)); // <|endoftext|> is the table's last row
     await page.close();
   });
