@@ -1,9 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { assemblyForTests } from "./assembly.mjs";
 
 /** Tests in Chromium, one file after the other: `views` (built pages against a fake host) and `e2e` (the real VS Code). */
 const shared = {
   root: fileURLToPath(new URL("..", import.meta.url)),
+  plugins: [assemblyForTests], // what the pages show is compared with what the tokenizer says here
   test: {
     environment: /** @type {const} */ ("node"),
     setupFiles: ["test/endToEnd/support/onFailure.ts"],
