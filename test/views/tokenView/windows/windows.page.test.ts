@@ -200,9 +200,23 @@ describe("ladder, windows, ledger", () => {
       requestAnimationFrame(look);
       Object.assign(globalThis, { frames });
     });
-    await page.getByRole("checkbox", { name: "shuffle" }).check();
-    await page.getByText("Shuffling 2,519,996 windows").waitFor();
-    await number(page, "seed").fill("7"); // answered in the midst of it: the order under way is given up
+    // From within the page, because it may be done before a click from outside has been told to have happened.
+    const said = await page.evaluate(async () => {
+      const control = (role: string, name: string): HTMLInputElement | undefined =>
+        [...document.querySelectorAll<HTMLInputElement>(role)].find(
+          (each) => (each.ariaLabel ?? each.closest("label")?.textContent)?.trim() === name,
+        );
+      control("input[type=checkbox]", "shuffle")?.click();
+      const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
+      while (document.querySelector("progress") === null) await frame();
+      const text = document.querySelector("progress")?.parentElement?.textContent;
+      while (control("input", "seed") === undefined) await frame();
+      const seed = control("input", "seed");
+      if (seed !== undefined) seed.value = "7"; // in the midst of it: the order under way is given up
+      seed?.dispatchEvent(new Event("input", { bubbles: true }));
+      return text;
+    });
+    expect(said).toContain("Shuffling 2,519,996 windows");
     await goToBatchOf(otherSeed?.first[0]);
     await expect.poll(batch).toEqual(otherSeed?.first);
     const frames = await page.evaluate(() => (globalThis as unknown as { frames: (string | null)[] }).frames);
