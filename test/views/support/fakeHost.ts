@@ -4,6 +4,7 @@
  */
 import { finish } from "../../../src/core/steps.ts";
 import { builtInEncoding } from "../../../src/core/tokens/catalogue.ts";
+import type { TextEdit } from "../../../src/core/text/edit.ts";
 import { createEncoding } from "../../../src/core/tokens/encoding.ts";
 import { changeLens, defaultLens, type Lens, type LensPatch } from "../../../src/lens/lens.ts";
 import { type LiveSource, liveSourceSteps } from "../../../src/lens/sources/liveSource.ts";
@@ -68,6 +69,17 @@ let lens = changeLens(defaultLens, options.lens ?? {}, source.tokenCount);
 let shown: LiveSource | undefined;
 export const tokens = (): TokenService => service;
 
+/** The one edit that makes this text of the one that is served, as an editor would say it. */
+function editTo(text: string): TextEdit {
+  const before = source.text.slice(0, source.text.length);
+  const most = Math.min(before.length, text.length);
+  let from = 0;
+  while (from < most && before.charCodeAt(from) === text.charCodeAt(from)) from++;
+  let end = 0;
+  while (end < most - from && before.charCodeAt(before.length - 1 - end) === text.charCodeAt(text.length - 1 - end)) end++;
+  return { from, to: before.length - end, insert: text.slice(from, text.length - end) };
+}
+
 async function stateNow(): Promise<ViewState> {
   const facts = { name: fileName, scopeLabel: lens.scope === null ? undefined : "Selection, Ln 1–2", refusedSpecialTokens: 0 };
   const text = options.state ?? (await readyText(service, lens, facts, changeFor(shown, source, service, true)));
@@ -121,7 +133,7 @@ export function serve<Table extends MethodTable>(app: ViewApp, methods: Table, h
       void tell();
     },
     edit: (text) => {
-      source = load(text, source.revision + 1);
+      source = source.update([editTo(text)], source.revision + 1);
       service = serviceOf(source);
       lens = changeLens(lens, {}, source.tokenCount);
       void tell();
