@@ -4,28 +4,27 @@
  * (a dragged thumb) go to the place in proportion. Arithmetic in scrollModel.ts.
  */
 import type { ComponentChildren, HTMLAttributes, RefObject } from "preact";
-import { useImperativeHandle, useLayoutEffect, useReducer, useRef } from "preact/hooks";
-import { afterJoin, arrive, isJoined, learnHeight, measure, type Model, place } from "./drawnRows.ts";
-import {
-  type Anchor,
-  type ListSizes,
-  anchorAt,
-  anchorAtEnd,
-  itemsAround,
-  moveBy,
-  scrollTopOf,
-  settle,
-  spacerHeight,
-} from "./scrollModel.ts";
+import { useImperativeHandle, useLayoutEffect, useMemo, useReducer, useRef } from "preact/hooks";
+import { afterJoin, type Heights, isJoined, learnHeight, measure, place } from "./drawnRows.ts";
+import { aimOf, arrived, isMovement, type Position, showing, startingAt, targetOf, waitingFor } from "./position.ts";
+import { type Anchor, type ListSizes, anchorAtEnd, itemsAround, moveBy, scrollTopOf, settle, spacerHeight } from "./scrollModel.ts";
 import type { Span } from "../../../lens/answers.ts";
 
 /** Pixels drawn above and below the viewport, and how much of them must be left. */
 const overscan = 500;
 const leastOverscan = 150;
-/** Changes of the scroll position up to this share of the viewport are movements, larger ones jumps. */
-const largestMovement = 1.5;
-/** Anchors of a drag that are waited for. */
-const awaitedLimit = 30;
+
+/** What a list remembers between two drawings. */
+interface Memory {
+  position: Position;
+  readonly heights: Heights;
+  viewport: number;
+  lastScrollTop: number;
+  /** The items last reported as drawn or waited for. */
+  reported: Span;
+  /** The user is moving the native scrollbar: it must not be corrected now. */
+  scrolling: boolean;
+}
 
 export interface Groups {
   startOf(item: number): number;
@@ -70,70 +69,67 @@ export function VirtualRows(props: VirtualRowsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const [, redraw] = useReducer((drawn: number, more: number) => drawn + more, 0);
-  const model = useRef<Model>({
-    anchor: { item: props.startAt ?? 0, offset: 0 },
+  const model = useRef<Memory>({
+    position: startingAt(props.startAt ?? 0),
+    heights: { measured: new Map(), average: props.itemHeight },
     viewport: 600,
     lastScrollTop: 0,
-    itemHeight: props.itemHeight,
-    heights: new Map(),
-    drawn: { from: 0, to: 0 },
     reported: { from: 0, to: 0 },
-    key: "",
     scrolling: false,
-    atEnd: false,
-    awaited: [],
   }).current;
+  const { heights } = model;
+  heights.measured = useMemo(() => new Map(), [props.layoutKey]);
 
+  const moveTo = (anchor: Anchor): void => {
+    model.position = { ...model.position, anchor };
+  };
   const groups = props.groups ?? singly;
   const fixed = props.fixed === true;
-  if (fixed) model.itemHeight = props.itemHeight;
+  if (fixed) heights.average = props.itemHeight;
   const list: ListSizes = {
     count: props.count,
     get viewport() {
       return model.viewport;
     },
     get itemHeight() {
-      return model.itemHeight;
+      return heights.average;
     },
     startOf: groups.startOf,
     endOf: (item) => Math.min(props.count, groups.endOf(item)),
     heightOf: (item) =>
-      fixed ? props.itemHeight : (model.heights.get(item) ?? (Math.min(props.count, groups.endOf(item)) - item) * model.itemHeight),
+      fixed ? props.itemHeight : (heights.measured.get(item) ?? (Math.min(props.count, groups.endOf(item)) - item) * heights.average),
   };
-  const current = useRef({ props, list });
-  current.current = { props, list };
-
-  if (model.key !== (props.layoutKey ?? "")) {
-    model.key = props.layoutKey ?? "";
-    model.heights.clear();
-  }
-  arrive(model, (anchor) => isThere(anchor, list, props));
-  const joined = isJoined(model.anchor, list) ? model.anchor : null; // its group now begins further up: placed once it is drawn
-  if (joined === null) model.anchor = settle(model.anchor, list);
-  const range = itemsAround(joined === null ? model.anchor : { item: list.startOf(joined.item), offset: joined.offset }, list, overscan);
+  model.position = arrived(model.position, (anchor) => isThere(anchor, list, props));
+  const { anchor } = model.position;
+  const joined = isJoined(anchor, list) ? anchor : null; // its group now begins further up: placed once it is drawn
+  if (joined === null) moveTo(settle(anchor, list));
+  const start = joined === null ? model.position.anchor : { item: list.startOf(joined.item), offset: joined.offset };
+  const range = itemsAround(start, list, overscan);
+  const current = useRef({ props, list, range });
+  current.current = { props, list, range };
 
   const synchronize = (): void => {
     const element = scroller.current;
     if (element === null || element.scrollTop !== model.lastScrollTop) return; // moved by the user: its event is on the way
-    if (!fixed && model.heights.size > 0) learnHeight(model, current.current.list);
+    if (!fixed && heights.measured.size > 0) learnHeight(heights, current.current.list);
     const spacer = element.firstElementChild;
     if (spacer instanceof HTMLElement) spacer.style.height = `${spacerHeight(current.current.list)}px`;
-    const wanted = scrollTopOf(model.awaited.at(-1) ?? model.anchor, current.current.list);
+    const wanted = scrollTopOf(aimOf(model.position), current.current.list);
     if (Math.abs(element.scrollTop - wanted) >= 1) element.scrollTop = wanted;
     model.lastScrollTop = element.scrollTop;
   };
   useLayoutEffect(() => {
     model.viewport = scroller.current?.clientHeight || model.viewport; // 0 while the page is hidden
-    measure(model, content.current, fixed);
+    if (!fixed) measure(heights, content.current);
     const { list } = current.current;
-    if (joined !== null && joined === model.anchor) model.anchor = afterJoin(joined, list, content.current, props.elementOf?.(joined.item));
-    model.anchor = model.atEnd ? anchorAtEnd(list) : settle(model.anchor, list);
-    place(model, content.current);
+    if (joined !== null && joined === model.position.anchor)
+      moveTo(afterJoin(joined, list, content.current, props.elementOf?.(joined.item)));
+    moveTo(model.position.atEnd ? anchorAtEnd(list) : settle(model.position.anchor, list));
+    place(model.position.anchor, content.current);
     if (!model.scrolling) synchronize();
-    const { from, to } = itemsAround(model.anchor, list, leastOverscan);
+    const { from, to } = itemsAround(model.position.anchor, list, leastOverscan);
     if (from < range.from || to > range.to) redraw(1); // heights were estimated too small or too large
-    model.drawn = range;
-    const awaited = model.awaited.at(-1);
+    const awaited = model.position.awaited.at(-1);
     reportRange(awaited === undefined ? range : itemsAround(awaited, list, overscan)); // sizes learned meanwhile may have widened it
     props.onDrawn?.();
   });
@@ -146,17 +142,16 @@ export function VirtualRows(props: VirtualRowsProps) {
 
   /** Moves at once if what is drawn reaches far enough, else draws anew. */
   const show = (anchor: Anchor, isJump: boolean): void => {
-    const { props, list } = current.current;
+    const { props, list, range } = current.current;
     if (isJump && !isThere(anchor, list, props)) {
-      model.awaited = [...model.awaited.slice(-awaitedLimit), anchor];
+      model.position = waitingFor(model.position, anchor);
       reportRange(itemsAround(anchor, list, overscan));
       return;
     }
-    model.awaited = [];
-    model.anchor = anchor;
+    model.position = showing(model.position, anchor);
     const { from, to } = itemsAround(anchor, list, leastOverscan);
-    if (from < model.drawn.from || to > model.drawn.to) redraw(1);
-    else place(model, content.current);
+    if (from < range.from || to > range.to) redraw(1);
+    else place(anchor, content.current);
   };
   const onScroll = (): void => {
     const element = scroller.current;
@@ -166,18 +161,14 @@ export function VirtualRows(props: VirtualRowsProps) {
     model.lastScrollTop = element.scrollTop;
     if (moved === 0) return;
     model.scrolling = true;
-    const local = Math.abs(moved) <= model.viewport * largestMovement;
-    const awaited = model.awaited.at(-1); // where the scrollbar is: what moves it a little (also a resize) moves the jump's aim
+    const local = isMovement(moved, list);
     const isLowest = element.scrollTop >= element.scrollHeight - element.clientHeight - 1;
-    model.atEnd = !local && isLowest;
-    const target = local
-      ? moveBy(awaited ?? model.anchor, moved, list)
-      : model.atEnd
-        ? anchorAtEnd(list)
-        : anchorAt(element.scrollTop, list);
-    show(target, !local || awaited !== undefined);
+    const target = targetOf(model.position, { scrollTop: element.scrollTop, moved, isLowest }, list);
+    const isJump = !local || model.position.awaited.length > 0;
+    model.position = { ...model.position, atEnd: !local && isLowest };
+    show(target, isJump);
     const atEdge = element.scrollTop <= 0 || isLowest;
-    if (local && atEdge && Math.abs(scrollTopOf(model.anchor, list) - element.scrollTop) > 1) synchronize();
+    if (local && atEdge && Math.abs(scrollTopOf(model.position.anchor, list) - element.scrollTop) > 1) synchronize();
   };
 
   useLayoutEffect(() => {
@@ -185,7 +176,7 @@ export function VirtualRows(props: VirtualRowsProps) {
     if (element === null) return;
     let width = element.clientWidth;
     const observer = new ResizeObserver(() => {
-      if (element.clientWidth !== width) model.heights.clear();
+      if (element.clientWidth !== width) heights.measured.clear();
       width = element.clientWidth;
       redraw(1);
       synchronize();
@@ -194,7 +185,7 @@ export function VirtualRows(props: VirtualRowsProps) {
     const onScrollEnd = (): void => {
       model.scrolling = false;
       synchronize();
-      current.current.props.onAnchor?.(model.anchor.item);
+      current.current.props.onAnchor?.(model.position.anchor.item);
     };
     element.addEventListener("scrollend", onScrollEnd);
     return () => {
@@ -209,18 +200,18 @@ export function VirtualRows(props: VirtualRowsProps) {
       reveal(item) {
         const { list } = current.current;
         const start = list.startOf(Math.max(0, Math.min(list.count - 1, item)));
-        const { from, to } = itemsAround(model.anchor, list, 0);
+        const { anchor } = model.position;
+        const { from, to } = itemsAround(anchor, list, 0);
         const cutBelow = to - from > 1 && start === list.startOf(Math.max(0, to - 1)) && fixed;
-        const isVisible = start >= from && start < to && !cutBelow && !(start === model.anchor.item && model.anchor.offset < 0 && fixed);
-        if (isVisible) model.awaited = [];
+        const isVisible = start >= from && start < to && !cutBelow && !(start === anchor.item && anchor.offset < 0 && fixed);
+        model.position = isVisible ? showing(model.position, anchor) : { ...model.position, atEnd: false };
         if (isVisible) return;
-        model.atEnd = false;
         show(settle({ item: start, offset: Math.min(list.viewport / 3, list.viewport - list.heightOf(start)) }, list), true);
         synchronize();
       },
       scrollBy(pixels) {
-        model.atEnd = false;
-        show(moveBy(model.anchor, pixels, current.current.list), false);
+        model.position = { ...model.position, atEnd: false };
+        show(moveBy(model.position.anchor, pixels, current.current.list), false);
         synchronize();
       },
       get viewport() {
