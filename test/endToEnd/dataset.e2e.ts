@@ -1,7 +1,8 @@
 /** Export a text, look at the file in the editor of tokenized files, and find the same tokens and windows. Ids are tiktoken's. */
-import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openFreshFile } from "./support/freshFile.ts";
 import { tokenView } from "./support/tokenView.ts";
 import { openWorkbench, type Workbench } from "./support/workbench.ts";
 
@@ -9,22 +10,29 @@ const text = "The cat sat on the mat.\nIt was a very good mat, and the cat knew 
 const firstIds = [464, 3797, 3332, 319, 262, 2603, 13, 198];
 
 let workbench: Workbench;
+/** The folder of the test's own file: exports of a document go there. */
+let folder: string;
+
 beforeAll(async () => {
   workbench = await openWorkbench({
     files: {
-      "cat.md": text,
+      "first.md": text,
       "more/two.md": "two <|endoftext|>\n",
       "more/three.md": "three\n",
       "more/skip.log": "no",
       "more/.gitignore": "*.log\n",
     },
-    open: "cat.md",
+    open: "first.md",
     settings: { "workbench.editorAssociations": { "*.bin": "tokenscope.tokenizedFile" } },
   });
 });
 afterAll(() => workbench.close());
 
-const inFolder = (name: string): string => join(workbench.folder, name);
+beforeEach(async () => {
+  folder = (await openFreshFile(workbench, text)).folder;
+});
+
+const inFolder = (name: string): string => join(folder, name);
 const ids = (name: string): number[] => [...new Uint16Array(Uint8Array.from(readFileSync(inFolder(name))).buffer)];
 const quickInput = () => workbench.page.locator(".quick-input-widget");
 
@@ -37,11 +45,10 @@ async function exportDocument(format: string, split: string): Promise<void> {
   await quickInput().getByText("Export Here", { exact: true }).click();
 }
 
-/** The manifest beside train.bin is the one of the last export. */
-async function exportAgain(): Promise<void> {
+/** The test's document as train.bin. */
+async function exportBin(): Promise<void> {
   await exportDocument("nanoGPT .bin", "No split");
-  await workbench.page.locator(".monaco-dialog-box").getByRole("button", { name: "Overwrite" }).click();
-  await expect.poll(() => readFileSync(inFolder("dataset.json"), "utf8")).toContain("train.bin");
+  await expect.poll(() => existsSync(inFolder("dataset.json"))).toBe(true);
 }
 
 /** Opens a file by its path, in the editor that is set for it. */
@@ -76,10 +83,11 @@ describe("Export Dataset…", () => {
     await workbench.runCommand("Notifications: Clear All Notifications");
     expect(ids("train.bin").slice(0, 8)).toEqual(firstIds);
     expect(existsSync(inFolder("dataset.json"))).toBe(true);
-    expect(readdirSync(workbench.folder).filter((name) => name.includes("partial"))).toEqual([]);
+    expect(readdirSync(folder).filter((name) => name.includes("partial"))).toEqual([]);
   });
 
   it("asks before it writes over a file, and leaves it alone without a yes", async () => {
+    await exportBin();
     writeFileSync(inFolder("val.bin"), "mine");
     await exportDocument("nanoGPT .bin", "Last 10 % of the tokens");
     const dialog = workbench.page.locator(".monaco-dialog-box");
@@ -93,6 +101,8 @@ describe("Export Dataset…", () => {
 
 describe("Export Dataset… in the explorer", () => {
   it("takes the folder under the mouse, without what .gitignore leaves out", async () => {
+    const beside = (name: string): string => join(workbench.folder, name); // an export of a folder goes beside it
+    for (const name of ["train.jsonl", "dataset.json"]) rmSync(beside(name), { force: true });
     await workbench.page.locator(".explorer-folders-view .monaco-list-row", { hasText: "more" }).click({ button: "right" });
     const entry = workbench.page.locator(".monaco-menu .action-label", { hasText: "Export Dataset…" });
     await entry.waitFor();
@@ -110,21 +120,18 @@ describe("Export Dataset… in the explorer", () => {
     await workbench.choose("Go On");
     await workbench.choose("No split");
     await quickInput().getByText("Export Here", { exact: true }).click();
-    const dialog = workbench.page.locator(".monaco-dialog-box");
-    await dialog.getByText("dataset.json is there already.").waitFor();
-    await dialog.getByRole("button", { name: "Overwrite" }).click();
-    await expect.poll(() => existsSync(inFolder("train.jsonl"))).toBe(true);
-    const [first, second] = readFileSync(inFolder("train.jsonl"), "utf8").split("\n");
+    await expect.poll(() => existsSync(beside("dataset.json"))).toBe(true);
+    const [first, second] = readFileSync(beside("train.jsonl"), "utf8").split("\n");
     expect(JSON.parse(first ?? "")).toEqual({ input_ids: [15542, 198, 50256, 11545], labels: [198, 50256, 11545, 220] });
     expect(JSON.parse(second ?? "")).toMatchObject({ input_ids: [50256, 11545, 220, 50256] });
-    const { inputs } = JSON.parse(readFileSync(inFolder("dataset.json"), "utf8")) as { inputs: readonly { path: string }[] };
+    const { inputs } = JSON.parse(readFileSync(beside("dataset.json"), "utf8")) as { inputs: readonly { path: string }[] };
     expect(inputs.map(({ path }) => path)).toEqual(["three.md", "two.md"]);
   });
 });
 
 describe("the editor of tokenized files", () => {
   it("shows the tokens of the export, read as the manifest says", async () => {
-    await exportAgain();
+    await exportBin();
     await open("train.bin");
     const view = await tokenView(workbench);
     await view.header.getByText("ids as uint16, says dataset.json").waitFor();
@@ -137,6 +144,8 @@ describe("the editor of tokenized files", () => {
   });
 
   it("shows its windows", async () => {
+    await exportBin();
+    await open("train.bin");
     const view = await tokenView(workbench);
     await view.tab("Windows").click();
     await view.number("stride").waitFor();
