@@ -23,7 +23,8 @@ beforeAll(async () => {
       "more/.gitignore": "*.log\n",
     },
     open: "first.md",
-    settings: { "workbench.editorAssociations": { "*.bin": "tokenscope.tokenizedFile" } },
+    // the explorer stays as it is while files are opened: a row would move under the mouse
+    settings: { "explorer.autoReveal": false, "workbench.editorAssociations": { "*.bin": "tokenscope.tokenizedFile" } },
   });
 });
 afterAll(() => workbench.close());

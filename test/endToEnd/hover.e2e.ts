@@ -53,7 +53,8 @@ describe("the hover", () => {
 
   it("tells every token of an emoji that is split over three", async () => {
     const lines = await hoverLines("🐈");
-    expect(lines.slice(0, 3)).toEqual([
+    expect(lines.slice(0, 4)).toEqual([
+      "·🐈 in 3 tokens",
       expect.stringMatching(/ 12520 · token 9 of \d+ · gpt2 · 20 f0 9f$/),
       expect.stringMatching(/ 238 · token 10 of \d+ · gpt2 · 90$/),
       expect.stringMatching(/ 230 · token 11 of \d+ · gpt2 · 88$/),
