@@ -1,6 +1,6 @@
 /** Export a text, look at the file in the editor of tokenized files, and find the same tokens and windows. Ids are tiktoken's. */
 import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openFreshFile } from "./support/freshFile.ts";
 import { tokenView } from "./support/tokenView.ts";
@@ -104,7 +104,9 @@ describe("Export Dataset… in the explorer", () => {
   it("takes the folder under the mouse, without what .gitignore leaves out", async () => {
     const beside = (name: string): string => join(workbench.folder, name); // an export of a folder goes beside it
     for (const name of ["train.jsonl", "dataset.json"]) rmSync(beside(name), { force: true });
-    await workbench.page.locator(".explorer-folders-view .monaco-list-row", { hasText: "more" }).click({ button: "right" });
+    const row = (name: string) => workbench.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name });
+    await row(basename(folder)).waitFor(); // the explorer has taken in the test's own folder: rows stay where they are
+    await row("more").click({ button: "right" });
     const entry = workbench.page.locator(".monaco-menu .action-label", { hasText: "Export Dataset…" });
     await entry.waitFor();
     // VS Code passes over clicks that come right after a menu opened: until it closes, nothing was chosen.
