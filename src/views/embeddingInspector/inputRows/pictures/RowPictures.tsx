@@ -65,8 +65,9 @@ export function RowPictures({ view, shown, inputRows, palette }: RowPicturesProp
       PageDown: { row: rowsPerPage, dimension: 0 },
     };
     const move = Object.hasOwn(moves, event.key) ? moves[event.key] : undefined;
+    const reached = store.get(cursor).cell; // what is drawn may be a key behind
     if (move !== undefined) store.update(cursor, (state) => moved(state, move, rows));
-    else if (event.key === "Enter" && cell !== undefined) selectRow(cell.row);
+    else if (event.key === "Enter" && reached !== undefined) selectRow(reached.row);
     else if (event.key === "Escape") setCell(undefined);
     else return;
     event.preventDefault();
