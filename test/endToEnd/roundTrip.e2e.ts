@@ -90,7 +90,7 @@ describe("a window", () => {
   it("chosen in the view is the one the inspector embeds", async () => {
     await view.tab("Windows").click();
     await view.choose("all windows");
-    await view.frame.getByRole("option", { name: "Window 2", exact: true }).click();
+    await view.window(2).click();
     await says(embeddings.frame.locator("body"), "window 2 of 6");
     await embeddings.frame.getByRole("button", { name: "It", exact: true }).first().waitFor();
   });

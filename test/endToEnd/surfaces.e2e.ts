@@ -101,7 +101,7 @@ describe.each(Object.keys(themes) as Theme[])("in the theme %s", (theme) => {
     await view.tab("Windows").click();
     await view.choose(pane);
     if (pane === "tensor") await expect.poll(() => view.tensor.textContent()).toContain("tensor([[");
-    else await view.frame.getByRole("option", { name: "Window 1", exact: true }).waitFor();
+    else await view.window(1).waitFor();
     expect(await view.frame.evaluate(emptyParts, "section, [role=tabpanel], .pane-body")).toEqual([]);
     await picture(`windows-${pane.replace(" ", "-")}`);
   });

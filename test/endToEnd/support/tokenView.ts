@@ -16,6 +16,8 @@ export interface TokenView {
   firstTokens(count: number): Promise<string[]>;
   /** The token at an index. */
   token(index: number): Locator;
+  /** A row of the list of windows, by the window's number. */
+  window(number: number): Locator;
   /** A choice of few, by its own name: "id", "tensor". */
   choose(name: string): Promise<void>;
   tab(name: "Tokens" | "Windows"): Locator;
@@ -41,6 +43,7 @@ export async function tokenView(workbench: Workbench): Promise<TokenView> {
       return (await strip.getByRole("option").allTextContents()).slice(0, count);
     },
     token: (index) => strip.locator(`[data-i="${index}"]`),
+    window: (number) => frame.getByRole("option").filter({ has: frame.locator(".number.dim", { hasText: new RegExp(`^${number}$`) }) }),
     async choose(name) {
       await frame.getByRole("radio", { name, exact: true }).click();
       await frame.getByRole("radio", { name, exact: true, checked: true }).waitFor(); // the page has followed
