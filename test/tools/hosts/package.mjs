@@ -15,7 +15,7 @@ const reproducible = { SOURCE_DATE_EPOCH: String(Date.UTC(1980, 0, 1) / 1000), T
 /** The most a package may weigh, in bytes: what is downloaded by everybody for each version. */
 const mostBytes = 4_000_000;
 /** The most the host's file may weigh, in bytes: VS Code parses it in every window before anything runs. */
-const mostHostBytes = 430_000;
+const mostHostBytes = 460_000;
 
 /** Builds for production and packages. @returns {Promise<string>} the .vsix's absolute path  @throws Error when the package is too heavy */
 export async function makePackage() {
