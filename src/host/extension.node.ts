@@ -2,7 +2,7 @@
 import type * as vscode from "vscode";
 import { activateOn } from "./activate.ts";
 import type { TokenscopeApi } from "./api/tokenscope.d.ts";
-import { showFirstLook } from "./commands/firstLook.ts";
+import { showFirstLook } from "./commands/sample/firstLook.ts";
 import { nodePlatform } from "./platform/node.ts";
 
 export function activate(context: vscode.ExtensionContext): TokenscopeApi {

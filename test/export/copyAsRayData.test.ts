@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { parquetReadObjects } from "hyparquet";
 import { get_encoding } from "tiktoken";
 import { afterEach, describe, expect, it } from "vitest";
-import { copyAsRayData } from "../../src/core/datasets/copyAsRayData.ts";
+import { copyAsRayData } from "../../src/core/datasets/scripts/copyAsRayData.ts";
 import type { DatasetOptions } from "../../src/core/datasets/manifest.ts";
 import { findPython, runPython, skipReason } from "../support/python.ts";
 import { type ExportFixture, exportFixture, runHere } from "./exportFixture.ts";

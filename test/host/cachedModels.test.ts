@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { chooseCheckpoint } from "../../src/host/commands/chooseCheckpoint.ts";
+import { chooseCheckpoint } from "../../src/host/commands/weights/chooseCheckpoint.ts";
 import { createWhole, openWhole, type Platform, wholeSha256 } from "../../src/host/platform/platform.ts";
 import { cachedCheckpoints, cachedModels } from "../../src/host/weights/cachedModels.ts";
 

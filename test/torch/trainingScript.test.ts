@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { trainingScript } from "../../src/core/datasets/trainingScript.ts";
+import { trainingScript } from "../../src/core/datasets/scripts/trainingScript.ts";
 import { largestDifference } from "../support/plain/oneHot.ts";
 import { finish } from "../../src/core/steps.ts";
 import { findPython, runPython, skipReason } from "../support/python.ts";

@@ -2,11 +2,11 @@
  * The formats a dataset is written in, one row each. Everything else follows from the rows: what the dialog offers, what a command takes, the
  * names of files, what the manifest says. A new format is a row here and its encoder.
  */
-import type { DatasetEncoder, EncoderOptions } from "./datasetEncoder.ts";
+import type { DatasetEncoder, EncoderOptions } from "./encoders/datasetEncoder.ts";
 import type { WrittenIdType } from "./idBytes.ts";
-import { parquetEncoder } from "./parquetEncoder.ts";
-import { binEncoder, npyEncoder } from "./tokenEncoders.ts";
-import { jsonLinesEncoder, npyWindowsEncoder } from "./windowEncoders.ts";
+import { parquetEncoder } from "./encoders/parquetEncoder.ts";
+import { binEncoder, npyEncoder } from "./encoders/tokenEncoders.ts";
+import { jsonLinesEncoder, npyWindowsEncoder } from "./encoders/windowEncoders.ts";
 
 /** One file of a split. */
 interface FormatFile {

@@ -3,7 +3,7 @@
  * absolute path, so the same inputs and options in the same folder give the same bytes.
  */
 import { type CoverageLedger, coverageOf, ledgerOf } from "../windows/coverage.ts";
-import type { LabelKind } from "./datasetEncoder.ts";
+import type { LabelKind } from "./encoders/datasetEncoder.ts";
 import type { DatasetFormat, StoredIdType } from "./formats.ts";
 import type { SeparatorPlace } from "./separator.ts";
 import type { Split, SplitOptions } from "./split.ts";

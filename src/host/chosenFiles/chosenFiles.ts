@@ -3,7 +3,7 @@
  * names that begin with a dot, links and Git's own folder are left out and listed with the reason. A file chosen by itself is taken whatever it is.
  */
 import * as vscode from "vscode";
-import { globMatcher, namesDotFolder } from "../../core/datasets/globs.ts";
+import { globMatcher, namesDotFolder } from "../../core/datasets/chosenFiles/globs.ts";
 import { manifestName, type SkippedFile } from "../../core/datasets/manifest.ts";
 import { namesWrittenInto } from "./exportedFiles.ts";
 import { ownerOf } from "../platform/temporaryName.ts";

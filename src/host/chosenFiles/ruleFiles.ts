@@ -3,7 +3,7 @@
  * `.git/info/exclude`; and the user's own ignore file. Where one can't be read, what it keeps out is unknown: nothing below its folder may be taken without a yes.
  */
 import * as vscode from "vscode";
-import { type IgnoreRules, ignoreFileProblem, longestIgnoreFile, noIgnoreRules } from "../../core/datasets/ignoreRules.ts";
+import { type IgnoreRules, ignoreFileProblem, longestIgnoreFile, noIgnoreRules } from "../../core/datasets/chosenFiles/ignoreRules.ts";
 import { isNotFound } from "./exportedFiles.ts";
 import { unreadable } from "./unreadable.ts";
 

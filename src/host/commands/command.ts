@@ -13,7 +13,7 @@ import type { Platform } from "../platform/platform.ts";
 import type { TokenizerFiles } from "../tokenizers/tokenizerFiles.ts";
 import type { Weights } from "../weights/weights.ts";
 import type { TokenizedFileEditors } from "../tokenizedFile/tokenizedFileEditor.ts";
-import { showSample } from "./sampleText.ts";
+import { showSample } from "./sample/sampleText.ts";
 import type { TokenViewPanel } from "../panels/tokenView.ts";
 import type { Encodings } from "../documents/encodings.ts";
 

@@ -1,6 +1,6 @@
 /** The questions of Export Dataset… that say how it is written: the format, how it is cut and labelled, what is kept for validation. */
 import * as vscode from "vscode";
-import type { LabelKind } from "../../core/datasets/datasetEncoder.ts";
+import type { LabelKind } from "../../core/datasets/encoders/datasetEncoder.ts";
 import { type DatasetFormat, formatNames, formatOf } from "../../core/datasets/formats.ts";
 import { idTypeFor } from "../../core/datasets/idBytes.ts";
 import type { SeparatorPlace } from "../../core/datasets/separator.ts";

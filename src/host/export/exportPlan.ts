@@ -1,7 +1,7 @@
 /** What is exported, before and after the user was asked: the documents with the lens they are looked at with, and the answers. */
 import * as vscode from "vscode";
 import * as v from "valibot";
-import { labelKinds } from "../../core/datasets/datasetEncoder.ts";
+import { labelKinds } from "../../core/datasets/encoders/datasetEncoder.ts";
 import { type DatasetFormat, formatNames } from "../../core/datasets/formats.ts";
 import type { SkippedFile } from "../../core/datasets/manifest.ts";
 import { separatorPlaces } from "../../core/datasets/separator.ts";

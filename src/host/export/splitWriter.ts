@@ -1,5 +1,5 @@
 /** The files of one split, written as ids arrive. */
-import type { DatasetEncoder, EncoderOptions } from "../../core/datasets/datasetEncoder.ts";
+import type { DatasetEncoder, EncoderOptions } from "../../core/datasets/encoders/datasetEncoder.ts";
 import { type DatasetFormat, formats, storedIdType } from "../../core/datasets/formats.ts";
 import type { ManifestOutput } from "../../core/datasets/manifest.ts";
 import type { Split } from "../../core/datasets/split.ts";

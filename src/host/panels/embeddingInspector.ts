@@ -1,9 +1,9 @@
 /** The embedding inspector: a webview view in the secondary side bar. */
 import * as vscode from "vscode";
-import type { TrainingScriptOptions } from "../../core/datasets/trainingScript.ts";
+import type { TrainingScriptOptions } from "../../core/datasets/scripts/trainingScript.ts";
 import { inspectorHostMethods } from "../../protocol/embeddingInspector.ts";
 import { inspectorTokenHandlers } from "../../protocol/tokenHandlers.ts";
-import { copyTraining } from "../commands/copyTraining.ts";
+import { copyTraining } from "../commands/copy/copyTraining.ts";
 import { activeTokens, serveView, type ViewServices } from "./viewSession.ts";
 import { viewsFolder, webviewHtml } from "./webviewHtml.ts";
 

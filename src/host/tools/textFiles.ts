@@ -1,6 +1,6 @@
 /** The files an agent's tool is to read: paths and globs → what the editor and Git don't ignore. */
 import * as vscode from "vscode";
-import { globMatcher } from "../../core/datasets/globs.ts";
+import { globMatcher } from "../../core/datasets/chosenFiles/globs.ts";
 import { chosenFiles, type ChosenFiles } from "../chosenFiles/chosenFiles.ts";
 import { unreadable } from "../chosenFiles/unreadable.ts";
 import type { Platform } from "../platform/platform.ts";

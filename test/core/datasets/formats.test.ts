@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import type { LabelKind } from "../../../src/core/datasets/datasetEncoder.ts";
+import type { LabelKind } from "../../../src/core/datasets/encoders/datasetEncoder.ts";
 import { type DatasetFormat, formatNames, formatOf } from "../../../src/core/datasets/formats.ts";
 import type { WrittenIdType } from "../../../src/core/datasets/idBytes.ts";
 import { type WindowOptions, windowAt, windowCount } from "../../../src/core/windows/slidingWindow.ts";

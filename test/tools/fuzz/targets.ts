@@ -4,8 +4,8 @@ import { CheckpointError } from "../../../src/core/checkpoints/checkpointError.t
 import { readShardIndex, readTensors } from "../../../src/core/checkpoints/checkpointFile.ts";
 import { findEmbeddingTables } from "../../../src/core/checkpoints/embeddingTables.ts";
 import { readTable } from "../../../src/core/checkpoints/readTable.ts";
-import { globMatcher } from "../../../src/core/datasets/globs.ts";
-import { ignoreFileProblem, noIgnoreRules } from "../../../src/core/datasets/ignoreRules.ts";
+import { globMatcher } from "../../../src/core/datasets/chosenFiles/globs.ts";
+import { ignoreFileProblem, noIgnoreRules } from "../../../src/core/datasets/chosenFiles/ignoreRules.ts";
 import { describedFile } from "../../../src/core/datasets/readManifest.ts";
 import { bytesOfTokens, idsOfBytes, openTokenFile, startLength } from "../../../src/core/datasets/tokenFile.ts";
 import { npyHeader } from "../../../src/core/numpy/npy.ts";
