@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { activate, closeAll, copiedIds, openText } from "./support.ts";
+import { activate, closeAll, copiedIds, openText, withSetting } from "./support.ts";
 
 interface Manifest {
   readonly encoding: string;
@@ -91,16 +91,16 @@ describe("export dataset", () => {
   };
 
   it("reads an ignore file with odd lines as Git does", async () => {
-    const files = { ".gitignore": "[a-9]\n*.key\n[[:digit:]]*.log\n", "a.txt": "a", "secret.key": "no", "1.log": "no", "a.log": "a" };
-    const { taken } = await exported("odd", { ...files, "sub/.gitignore": "!b.key\n", "sub/a.key": "no", "sub/b.key": "b" });
-    assert.deepEqual(taken, ["a.log", "a.txt", "sub/b.key"]);
+    const files = { ".gitignore": "[a-9]\n*.tmp\n[[:digit:]]*.log\n", "a.txt": "a", "secret.tmp": "no", "1.log": "no", "a.log": "a" };
+    const { taken } = await exported("odd", { ...files, "sub/.gitignore": "!b.tmp\n", "sub/a.tmp": "no", "sub/b.tmp": "b" });
+    assert.deepEqual(taken, ["a.log", "a.txt", "sub/b.tmp"]);
   });
 
   it("reads the ignore files of a repository above, of its exclude file, and of searches", async () => {
-    await write("repository/.git/info/exclude", "*.key\n");
+    await write("repository/.git/info/exclude", "*.old\n");
     await write("repository/.gitignore", "secret*\n");
     await write("repository/in/.ignore", "*.tmp\n");
-    const { taken } = await exported("repository/in", { "a.txt": "a", "b.key": "no", "c.tmp": "no", "secret.txt": "no" });
+    const { taken } = await exported("repository/in", { "a.txt": "a", "b.old": "no", "c.tmp": "no", "secret.txt": "no" });
     // Outside this machine's disk nothing above the workspace is looked for; within it, all is.
     assert.deepEqual(taken, ["a.txt"]);
   });
@@ -120,6 +120,36 @@ describe("export dataset", () => {
     );
   });
 
+  it("leaves out names that secrets have, and says so, until the settings name them", async () => {
+    const files = {
+      "a.txt": "a",
+      id_rsa: "k",
+      "id_rsa.pub": "p",
+      "sub/Server.PEM": "k",
+      "sub/my.key": "k",
+      credentials: "c",
+      ".netrc": "n",
+    };
+    const { taken, left } = await exported("secrets", files);
+    assert.deepEqual(taken, ["a.txt", "id_rsa.pub"]);
+    assert.deepEqual(
+      left.map((line) => line.slice(0, line.indexOf(":"))),
+      [".netrc has a name that begins with a dot"].concat(
+        ["credentials", "id_rsa", "sub/Server.PEM", "sub/my.key"].map(
+          (path) => `${path} has a name that keys and passwords are kept under`,
+        ),
+      ),
+    );
+    await withSetting("export.include", ["**/*", "**/.*", "**/*.key"], async () => {
+      assert.deepEqual((await exported("secrets", files)).taken, ["a.txt", "id_rsa.pub", "sub/my.key"]);
+    });
+    await exportNow({ format: "bin", files: [vscode.Uri.joinPath(root(), "secrets/id_rsa").toString()] });
+    assert.deepEqual(
+      (await manifest()).inputs.map(({ path }) => path),
+      ["id_rsa"],
+    );
+  });
+
   it("takes a name that begins with a dot when it was chosen by itself", async () => {
     await write("chosen/.env", "KEY=1");
     await exportNow({ format: "bin", files: [vscode.Uri.joinPath(root(), "chosen/.env").toString()] });
@@ -130,13 +160,13 @@ describe("export dataset", () => {
   });
 
   it("takes nothing below an ignore file that can't be read, without a yes", async () => {
-    const files = { "a.txt": "a", "sub/.gitignore": Uint8Array.of(0xff, 0xfe, 0x2a, 0x00), "sub/deep/secret.txt": "s" };
+    const files = { "a.txt": "a", "sub/.gitignore": Uint8Array.of(0xff, 0xfe, 0x2a, 0x00), "sub/deep/hidden.txt": "s" };
     const held = await exported("unreadable", files);
     assert.deepEqual(held.taken, ["a.txt"]);
     assert.equal(held.left.length, 1);
     assert.match(held.left[0] ?? "", /^sub is left out with all that is in it: what \.gitignore keeps out is unknown, since it holds NUL/);
     const passedOver = await exported("unreadable", files, { unreadableRules: "passOver" });
-    assert.deepEqual(passedOver.taken, ["a.txt", "sub/deep/secret.txt"]);
+    assert.deepEqual(passedOver.taken, ["a.txt", "sub/deep/hidden.txt"]);
   });
 
   it("doesn't take what earlier exports wrote into the folder", async () => {

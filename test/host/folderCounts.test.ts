@@ -38,6 +38,8 @@ describe("count tokens", () => {
     await write("in/skip.log", "no");
     await write("in/.gitignore", "*.log\n");
     await write("in/.env", "KEY=1");
+    await write("in/id_ed25519", "a key");
+    await write("in/deep/server.pem", "a key");
     await write("in/picture.png", Uint8Array.of(137, 80, 0, 0));
   });
   after(async () => {
@@ -45,7 +47,7 @@ describe("count tokens", () => {
     await vscode.workspace.fs.delete(root(), { recursive: true });
   });
 
-  it("gives GPT-2's counts, largest first, without what is ignored, hidden or binary", async () => {
+  it("gives GPT-2's counts, largest first, without what is ignored, hidden, binary or secret by its name", async () => {
     await count("in");
     assert.deepEqual(await rows(), ["deep/b.md,8,25", "a.md,5,13", "deep/empty.md,0,0"]);
   });

@@ -1,10 +1,11 @@
 /**
  * Files and folders chosen in the explorer → the files that are meant. What the editor and Git ignore is left out, as a search leaves it out;
- * names that begin with a dot, links and Git's own folder are left out and listed with the reason. A file chosen by itself is taken whatever it is.
+ * names that begin with a dot, names that secrets have, links and Git's own folder are left out and listed with the reason. A file chosen by itself is taken whatever it is.
  */
 import * as vscode from "vscode";
 import { globMatcher, namesDotFolder } from "../../core/datasets/chosenFiles/globs.ts";
 import { manifestName, type SkippedFile } from "../../core/datasets/manifest.ts";
+import { asksForSecret, secretWord } from "../../core/files/secretNames.ts";
 import { namesWrittenInto } from "./exportedFiles.ts";
 import { ownerOf } from "../platform/temporaryName.ts";
 import { yieldToOthers } from "../slices.ts";
@@ -154,6 +155,9 @@ function reasonToSkip(name: string, path: string, type: vscode.FileType, walk: W
   const isAsked = isFolder ? !name.startsWith(".") || namesDotFolder(walk.include, name) : walk.isNamed(path);
   if (!isAsked && (name.startsWith(".") || !walk.isBelowDot))
     return "has a name that begins with a dot: choose it by itself, or name it in tokenscope.export.include";
+  const word = isFolder ? undefined : secretWord(name);
+  if (word !== undefined && !globMatcher(walk.include.filter((glob) => asksForSecret(glob, word)))(path))
+    return `has a name that keys and passwords are kept under: choose it by itself, or name it in tokenscope.export.include ("**/${name}")`;
   if (isLink && isFolder) return "is a link to a folder, which may lead back to where it is";
   if (isLink) return "is a link, which may lead out of the folder: choose the file itself";
   if (!isFolder && (type & vscode.FileType.File) === 0) return "is neither a file nor a folder";
