@@ -8,7 +8,7 @@ import { registerCommands } from "./commands/registerCommands.ts";
 import { Encodings } from "./documents/encodings.ts";
 import { Lenses } from "./documents/lenses.ts";
 import { LensMemory } from "./documents/lensMemory.ts";
-import { ChatMarkerHints } from "./editor/chatMarkerHints.ts";
+import { registerChatMarkerHints } from "./editor/chatMarkerHints.ts";
 import { Cursor } from "./editor/cursor.ts";
 import { Decorations } from "./editor/decorations.ts";
 import { registerDiagnostics } from "./editor/diagnostics.ts";
@@ -53,8 +53,8 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
   own(registerHover(lenses, openViews));
   own(new Decorations(lenses));
   own(new StatusBar(lenses, log));
-  own(registerDiagnostics(lenses));
-  own(new ChatMarkerHints(lenses, log));
+  own(registerDiagnostics(lenses, log));
+  own(registerChatMarkerHints(lenses, log));
   own(new CellCounts(notebooks, lenses, encodings));
 
   const workers = own(new TokenWorkers(platform, extensionUri));

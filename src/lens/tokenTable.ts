@@ -1,7 +1,7 @@
 /** A text's tokens as data for other programs: id, text, bytes, and the place of each in code units, code points and bytes. */
 import { codePointsIn } from "../core/text/codePoints.ts";
 import type { TokenizedText } from "../core/tokens/document/tokenizedText.ts";
-import { hexOf, textOfToken } from "./tokenText.ts";
+import { spacedHex, textOfToken } from "./tokenText.ts";
 
 export type TokenTableFormat = "json" | "csv";
 
@@ -64,6 +64,6 @@ const jsonOf = ({ id, text, bytes, units, codePoints, byteRange }: TableRow): st
 const csvNames = "id,text,bytes,from,to,code_point_from,code_point_to,byte_from,byte_to";
 
 const csvOf = ({ id, text, bytes, units, codePoints, byteRange }: TableRow): string =>
-  [id, quoted(text ?? ""), hexOf(bytes), ...units, ...codePoints, ...byteRange].join(",");
+  [id, quoted(text ?? ""), spacedHex(bytes), ...units, ...codePoints, ...byteRange].join(",");
 
 const quoted = (text: string): string => (/[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

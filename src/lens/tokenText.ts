@@ -1,4 +1,5 @@
 /** What a token says, as one value: text, or bytes where they are not whole characters. Every surface shows tokens from it. */
+import { hexOf } from "../core/files/hexOf.ts";
 import type { Vocabulary } from "../core/tokens/vocabulary.ts";
 
 /** `bytes` is empty for an id that the vocabulary does not have (a checkpoint's padding rows, a file of another encoding). */
@@ -30,4 +31,4 @@ export const textsOfTokens = (vocabulary: Vocabulary, ids: Iterable<number>): To
   Array.from(ids, (id) => textOfToken(vocabulary, id));
 
 /** "f0 9f 98" */
-export const hexOf = (bytes: ArrayLike<number>): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
+export const spacedHex = (bytes: ArrayLike<number>): string => hexOf(bytes, " ");

@@ -179,7 +179,7 @@ describe("documents under their lenses", () => {
       new Cursor(lenses, notebooks),
       new Decorations(lenses),
       new StatusBar(lenses, log),
-      registerDiagnostics(lenses),
+      registerDiagnostics(lenses, log),
     );
     const withSurfaces = listeners;
     const scheme = "tokenscope-test-many";

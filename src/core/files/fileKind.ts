@@ -2,6 +2,7 @@
  * What a file is by its first bytes, whatever its name says: pointers that a clone without git-lfs leaves, web pages saved in place of a
  * download, archives, other formats. Bytes that no kind is certain of are of no kind: a file of token ids may start with anything.
  */
+import { hexOf } from "./hexOf.ts";
 
 export interface FileKind {
   readonly kind:
@@ -30,7 +31,7 @@ const markLength = 64;
 /** @param start the file's first `kindLength` bytes, or all  @returns undefined for what is not recognised */
 export function fileKindOf(start: Uint8Array): FileKind | undefined {
   const text = String.fromCharCode(...start.subarray(0, kindLength)); // a code unit per byte
-  const hex = Array.from(start.subarray(0, markLength), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const hex = hexOf(start.subarray(0, markLength));
   return pointerKind(text) ?? (pagePattern.test(text) ? webPage : kinds.find(({ pattern }) => pattern.test(hex))?.found);
 }
 

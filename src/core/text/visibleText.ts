@@ -60,4 +60,6 @@ export const visibleText = (text: string): string =>
     .map((part) => (part.kind === "text" ? part.text : part.glyph))
     .join("");
 
-const codePointName = (character: string): string => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+/** "U+200B" */
+export const codePointName = (character: string): string =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;

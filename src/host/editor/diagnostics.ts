@@ -3,21 +3,18 @@ import * as vscode from "vscode";
 import { encodingLabel } from "../documents/encodingLabel.ts";
 import type { LensedDocument, Lenses } from "../documents/lenses.ts";
 import { rangeAt } from "../documents/pipelineText.ts";
+import { followDiagnostics } from "./followDiagnostics.ts";
 
 /** VS Code's own list shows no more of one kind in one file than can be read. */
 const mostShown = 1000;
 
-export function registerDiagnostics(lenses: Lenses): vscode.Disposable {
-  const collection = vscode.languages.createDiagnosticCollection("tokenscope");
-  return vscode.Disposable.from(
-    collection,
-    lenses.onDidChange((lensed) => {
-      if (lensed.lens.specialTokens === "error") collection.set(lensed.document.uri, diagnosticsOf(lensed));
-      else if (collection.has(lensed.document.uri)) collection.delete(lensed.document.uri);
-    }),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => collection.delete(uri)),
-  );
-}
+export const registerDiagnostics = (lenses: Lenses, log: vscode.LogOutputChannel): vscode.Disposable =>
+  followDiagnostics(lenses, log, {
+    name: "tokenscope",
+    task: "Looking for special tokens",
+    quietMs: 0,
+    find: (lensed) => Promise.resolve(lensed.lens.specialTokens === "error" ? diagnosticsOf(lensed) : []),
+  });
 
 function diagnosticsOf({ document, lens, live }: LensedDocument): vscode.Diagnostic[] {
   const spans = live.ready?.text.specialTokenSpans() ?? [];

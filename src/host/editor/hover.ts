@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { encodingLabel } from "../documents/encodingLabel.ts";
 import type { Span } from "../../lens/answers.ts";
 import type { TokenDescription } from "../../lens/describeToken.ts";
-import { hexOf, type TokenText } from "../../lens/tokenText.ts";
+import { spacedHex, type TokenText } from "../../lens/tokenText.ts";
 import type { LensedDocument, Lenses } from "../documents/lenses.ts";
 import { offsetAt, rangeAt } from "../documents/pipelineText.ts";
 import type { OpenViews } from "../panels/openViews.ts";
@@ -88,7 +88,7 @@ interface Hovered {
 }
 
 /** Text as text, bytes as hex in brackets. */
-const said = (text: TokenText): string => ("text" in text ? visibleText(text.text) : `[${hexOf(text.bytes)}]`);
+const said = (text: TokenText): string => ("text" in text ? visibleText(text.text) : `[${spacedHex(text.bytes)}]`);
 
 function hoverText(lensed: LensedDocument, { tokens, tokenCount, more, shared }: Hovered): vscode.MarkdownString {
   const { document } = lensed;
@@ -108,7 +108,7 @@ function hoverText(lensed: LensedDocument, { tokens, tokenCount, more, shared }:
       hover.appendMarkdown(
         ` **${token.id}** · ${vscode.l10n.t("token {0} of {1}", number(token.index), number(tokenCount))} · ${encodingLabel(lensed)}`,
       );
-      if (tokens.length > 1) hover.appendMarkdown(` · \`${hexOf(token.bytes)}\``);
+      if (tokens.length > 1) hover.appendMarkdown(` · \`${spacedHex(token.bytes)}\``);
     });
   }
   if (more > 0) line(hover, () => hover.appendMarkdown(vscode.l10n.t("… and {0} more", number(more))));
@@ -116,7 +116,7 @@ function hoverText(lensed: LensedDocument, { tokens, tokenCount, more, shared }:
   if (token === undefined) return hover;
   if (tokens.length === 1) {
     line(hover, () => {
-      hover.appendMarkdown(`${vscode.l10n.t("bytes")} \`${hexOf(token.bytes)}\` · `);
+      hover.appendMarkdown(`${vscode.l10n.t("bytes")} \`${spacedHex(token.bytes)}\` · `);
       hover.appendMarkdown(token.merges.length === 0 ? vscode.l10n.t("no merges") : vscode.l10n.t("merges"));
       for (const [step, { left, right }] of token.merges.slice(0, mostMerges).entries()) {
         hover.appendMarkdown(step === 0 ? " " : ", ");

@@ -1,5 +1,6 @@
 /** What differs between the hosts: how files larger than memory are read and written. Everything else goes through vscode.workspace.fs. */
 import * as vscode from "vscode";
+import { hexOf } from "../../core/files/hexOf.ts";
 import { type Hasher, joinedBytes, type NewFile, type RandomAccessFile } from "./files.ts";
 import { abandonedAfterMs, ownerOf, temporaryName } from "./temporaryName.ts";
 import type { StartThread } from "./thread.ts";
@@ -103,9 +104,6 @@ export function wholeSha256(): Hasher {
   const parts: Uint8Array[] = [];
   return {
     update: (bytes) => void parts.push(bytes.slice()),
-    digest: async () => {
-      const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", joinedBytes(parts)));
-      return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    },
+    digest: async () => hexOf(new Uint8Array(await crypto.subtle.digest("SHA-256", joinedBytes(parts)))),
   };
 }

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import * as vscode from "vscode";
 import { liveSourceSteps } from "../../lens/sources/liveSource.ts";
 import { createTokenService, type TokenService } from "../../lens/tokenService.ts";
-import { hexOf, type TokenText, textsOfTokens } from "../../lens/tokenText.ts";
+import { spacedHex, type TokenText, textsOfTokens } from "../../lens/tokenText.ts";
 import { createPause, runSliced } from "../slices.ts";
 import { type Reading, readingFor } from "./reading.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -141,5 +141,5 @@ async function textOfFile(platform: Platform, path: string, signal: AbortSignal)
 }
 
 /** A token that holds only a part of a character says its bytes. */
-const said = (text: TokenText): object => ("text" in text ? text : { bytes: hexOf(text.bytes) });
-const plain = (text: TokenText): string => ("text" in text ? text.text : `[${hexOf(text.bytes)}]`);
+const said = (text: TokenText): object => ("text" in text ? text : { bytes: spacedHex(text.bytes) });
+const plain = (text: TokenText): string => ("text" in text ? text.text : `[${spacedHex(text.bytes)}]`);

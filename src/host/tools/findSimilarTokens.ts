@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { topK } from "../../core/embeddings/topK.ts";
 import { checkVocabulary } from "../../core/checkpoints/checkVocabulary.ts";
 import type { Encoding } from "../../core/tokens/encoding.ts";
-import { hexOf, textOfToken } from "../../lens/tokenText.ts";
+import { spacedHex, textOfToken } from "../../lens/tokenText.ts";
 import { rowSimilarities } from "../weights/rowSimilarities.ts";
 import { readingFor } from "./reading.ts";
 import type { Tool } from "./tool.ts";
@@ -77,5 +77,5 @@ function idOf(encoding: Encoding, text: string): number {
 function said({ vocabulary }: Encoding, id: number): object {
   if (!vocabulary.isToken(id)) return { note: "belongs to no token of this encoding" };
   const text = textOfToken(vocabulary, id);
-  return "text" in text ? text : { bytes: hexOf(text.bytes) };
+  return "text" in text ? text : { bytes: spacedHex(text.bytes) };
 }

@@ -4,7 +4,7 @@ import type { ReadOptions } from "../../core/checkpoints/reading.ts";
 import type { TableSource } from "../../protocol/views.ts";
 import { UserError } from "../errors.ts";
 import { nameOf } from "../names.ts";
-import type { Platform } from "../platform/platform.ts";
+import { type Platform, wholeSha256 } from "../platform/platform.ts";
 import { type PlacedTensor, readPlacedTable, statOf } from "./checkpoint.ts";
 
 export interface LaidTable extends Omit<TableSource, "url" | "idsUrl"> {
@@ -80,9 +80,10 @@ export class LaidTables {
   }
 }
 
-async function hashOf(identity: readonly unknown[]): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(JSON.stringify(identity))));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+function hashOf(identity: readonly unknown[]): Promise<string> {
+  const hasher = wholeSha256();
+  hasher.update(new TextEncoder().encode(JSON.stringify(identity)));
+  return hasher.digest();
 }
 
 /** Undefined when it is not there. */

@@ -1,4 +1,5 @@
 /** What was typed into a search field, read: an id, text, or bytes. Escapes name what can't be typed: `\n`, `\t`, `\r`, `\x80`, `\u{1f600}`, `\\`. */
+import { codePointName } from "../../core/text/visibleText.ts";
 
 export type Wanted =
   | { readonly kind: "id"; readonly id: number }
@@ -42,10 +43,7 @@ export function readQuery(query: string, by: "text" | "id"): ReadQuery {
     if (letter !== undefined) parts.push(encoder.encode(letters[letter] ?? ""));
     else if (byte === undefined) parts.push(encoder.encode(String.fromCodePoint(codePoint)));
     else parts.push(Uint8Array.of(Number.parseInt(byte, 16)));
-    read.set(
-      whole,
-      names[whole] ?? (byte === undefined ? `U+${codePoint.toString(16).toUpperCase().padStart(4, "0")}` : `the byte ${byte}`),
-    );
+    read.set(whole, names[whole] ?? (byte === undefined ? codePointName(String.fromCodePoint(codePoint)) : `the byte ${byte}`));
     at = match.index + whole.length;
   }
   parts.push(encoder.encode(query.slice(at)));

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { textParts } from "../../core/text/visibleText.ts";
 import { tintOf } from "../../lens/tints.ts";
-import { hexOf, type TokenText } from "../../lens/tokenText.ts";
+import { spacedHex, type TokenText } from "../../lens/tokenText.ts";
 import { spokenText } from "./tokenText.ts";
 
 /** The class of a tint, in tokens.css. */
@@ -40,7 +40,7 @@ export function TokenChip(props: {
       aria-label={label}
       aria-selected={props.role === undefined ? undefined : props.selected === true}
       data-i={index}
-      data-hex={bytes === undefined || bytes.length === 0 ? undefined : hexOf(bytes)}
+      data-hex={bytes === undefined || bytes.length === 0 ? undefined : spacedHex(bytes)}
       data-foreign={bytes?.length === 0 ? `⟨${id}⟩` : undefined}
       data-under={props.under}
     >

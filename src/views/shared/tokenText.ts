@@ -1,18 +1,18 @@
 /** A token in words: on one line for labels, and as a screen reader should say it. */
 import { textParts, visibleText } from "../../core/text/visibleText.ts";
-import { hexOf, type TokenText } from "../../lens/tokenText.ts";
+import { spacedHex, type TokenText } from "../../lens/tokenText.ts";
 import { plural, t } from "./l10n.tsx";
 
 /** On one line: white space as glyphs, bytes as hex. An id that the vocabulary does not have is no token. */
 export function labelOf(text: TokenText): string {
   if ("text" in text) return visibleText(text.text);
-  return text.bytes.length === 0 ? t("no token") : hexOf(text.bytes);
+  return text.bytes.length === 0 ? t("no token") : spacedHex(text.bytes);
 }
 
 /** For what has no words of its own: white space, invisible characters, bytes. Undefined: the text says it itself. */
 export function spokenText(text: TokenText): string | undefined {
   if (!("text" in text)) {
-    return text.bytes.length === 0 ? t("no token") : plural(text.bytes.length, "{0} byte: {1}", "{0} bytes: {1}", hexOf(text.bytes));
+    return text.bytes.length === 0 ? t("no token") : plural(text.bytes.length, "{0} byte: {1}", "{0} bytes: {1}", spacedHex(text.bytes));
   }
   const parts = textParts(text.text);
   if (parts.some(({ kind }) => kind === "text") && text.text !== "") return undefined;

@@ -1,9 +1,7 @@
 /** The inspector for everyone: no rule of axe-core is broken in any state and any theme, and all of it can be used with keys alone. */
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { violations } from "../support/axe.ts";
+import { describeStates, type ViewState } from "../support/accessibleStates.ts";
 import { tabThrough, tabTo } from "../support/keys.ts";
-import { changeTheme, type PageOptions } from "../support/viewPages.ts";
 import { type InspectorPages, openInspectorPages, unfolded } from "./support/inspectorPage.ts";
 
 let pages: InspectorPages;
@@ -17,17 +15,8 @@ afterAll(async () => {
 
 const text = "The cat sat on the mat, 🐈 and the dog\n\tlay beside it in the sun until the evening came.";
 const lens = { embedding: { embeddingDim: 8 }, selectedToken: 2 } as const;
-const rest = ["light", "highContrast", "highContrastLight"] as const;
 
-interface State {
-  readonly name: string;
-  readonly options: PageOptions;
-  /** Resolves when all is drawn. */
-  readonly drawn: string;
-  readonly act?: (page: Page) => Promise<void>;
-}
-
-const states: readonly State[] = [
+const states: readonly ViewState[] = [
   { name: "no text", options: { state: { kind: "none" } }, drawn: ".notice" },
   { name: "tokenizing", options: { state: { kind: "tokenizing", name: "big.txt", done: 0.4 } }, drawn: "progress" },
   {
@@ -96,19 +85,7 @@ const states: readonly State[] = [
   },
 ];
 
-describe("no rule is broken", () => {
-  it.each(states)("with $name, in all themes", async ({ options, drawn, act }) => {
-    const page = await pages.open({ ...options, isStill: true });
-    await page.locator(drawn).first().waitFor();
-    await act?.(page);
-    expect(await violations(page)).toEqual([]);
-    for (const theme of rest) {
-      await changeTheme(page, theme);
-      expect([theme, await violations(page, ["color-contrast"])]).toEqual([theme, []]);
-    }
-    await page.close();
-  });
-});
+describeStates(() => pages, states);
 
 describe("with keys alone", () => {
   it("everything is reached, its focus is seen, and Tab leaves the page", async () => {

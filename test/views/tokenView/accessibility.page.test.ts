@@ -1,9 +1,8 @@
 /** The token view for everyone: no rule of axe-core is broken in any state and any theme, and all of it can be used with keys alone. */
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describeStates, type ViewState } from "../support/accessibleStates.ts";
 import { violations } from "../support/axe.ts";
 import { focused, tabThrough, tabTo } from "../support/keys.ts";
-import { changeTheme, type PageOptions } from "../support/viewPages.ts";
 import { openTokenViewPages, type TokenViewPages } from "./support/tokenViewPage.ts";
 
 let pages: TokenViewPages;
@@ -20,18 +19,9 @@ const text =
   "# Title: The Awakening\n\n\tif  x:\r\n    a 🐈 \u00a0 A\ufe0fB <|endoftext|> the end of a line that is long enough for windows\n".repeat(
     3,
   );
-const rest = ["light", "highContrast", "highContrastLight"] as const;
-
-interface State {
-  readonly name: string;
-  readonly options: PageOptions;
-  /** Resolves when all is drawn. */
-  readonly drawn: string;
-  readonly act?: (page: Page) => Promise<void>;
-}
 
 const options = (part: object): object => ({ tokenView: part });
-const states: readonly State[] = [
+const states: readonly ViewState[] = [
   { name: "no text", options: { state: { kind: "none" } }, drawn: "button" },
   { name: "tokenizing", options: { state: { kind: "tokenizing", name: "big.txt", done: 0.4 } }, drawn: "progress" },
   { name: "failed", options: { state: { kind: "failed", name: "bad.txt", message: "The vocabulary is damaged." } }, drawn: ".blank" },
@@ -66,25 +56,13 @@ const states: readonly State[] = [
   { name: "no windows", options: { text: "one", lens: { tab: "windows" } }, drawn: ".rail" },
 ];
 
-describe("no rule is broken", () => {
-  it.each(states)("with $name, in all themes", async ({ options, drawn, act }) => {
-    const page = await pages.open({ ...options, isStill: true });
-    await page.locator(drawn).first().waitFor();
-    await act?.(page);
-    expect(await violations(page)).toEqual([]);
-    for (const theme of rest) {
-      await changeTheme(page, theme);
-      expect([theme, await violations(page, ["color-contrast"])]).toEqual([theme, []]);
-    }
-    await page.close();
-  });
+describeStates(() => pages, states);
 
-  it("in a narrow view", async () => {
-    const page = await pages.open({ text, lens: { selectedToken: 4 }, size: { width: 380, height: 700 } });
-    await page.locator(".token.selected").waitFor();
-    expect(await violations(page)).toEqual([]);
-    await page.close();
-  });
+it("no rule is broken in a narrow view", async () => {
+  const page = await pages.open({ text, lens: { selectedToken: 4 }, size: { width: 380, height: 700 } });
+  await page.locator(".token.selected").waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.close();
 });
 
 describe("with keys alone", () => {

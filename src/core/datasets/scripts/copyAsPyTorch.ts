@@ -2,8 +2,9 @@
  * The script of Copy as PyTorch: tiktoken, `Dataset`, `DataLoader` and `nn.Embedding`, as the notebook writes them. Run where the file is,
  * it prints what the screen shows: the batch, and with an embedding the shapes and the input embeddings.
  */
-import { pythonInteger, pythonString } from "./pythonLiteral.ts";
-import { type ScriptOptions, batchImports, batchLines, encodeCall, openCall, printLines, scopeSlice } from "./scriptParts.ts";
+import { pythonInteger } from "./pythonLiteral.ts";
+import { datasetClassLines, tokenLines } from "./pytorchParts.ts";
+import { type ScriptOptions, batchImports, batchLines, printLines } from "./scriptParts.ts";
 
 export interface PyTorchScriptOptions extends ScriptOptions {
   /** Leave out to print the batch only, for instance where the weights come from a file. */
@@ -16,22 +17,6 @@ export interface PyTorchScriptOptions extends ScriptOptions {
   };
 }
 
-const datasetClass = `class GPTDatasetV1(Dataset):
-    """Pairs of a window of token ids and the same window one token later."""
-
-    def __init__(self, token_ids, max_length, stride):
-        self.token_ids = torch.tensor(token_ids)
-        self.max_length = max_length
-        self.starts = range(0, len(token_ids) - max_length, stride)
-
-    def __len__(self):
-        return len(self.starts)
-
-    def __getitem__(self, index):
-        start = self.starts[index]
-        end = start + self.max_length
-        return self.token_ids[start:end], self.token_ids[start + 1 : end + 1]`;
-
 /** @returns the script, ending in a newline  @throws RangeError when an option is not a safe integer */
 export function copyAsPyTorch(options: PyTorchScriptOptions): string {
   const { maxLength, stride } = options.windows;
@@ -42,12 +27,10 @@ export function copyAsPyTorch(options: PyTorchScriptOptions): string {
     "from torch.utils.data import DataLoader, Dataset",
     "",
     "",
-    ...datasetClass.split("\n"),
+    ...datasetClassLines({ withIndex: false }),
     "",
     "",
-    ...textLines(options),
-    `encoding = tiktoken.get_encoding(${pythonString(options.encoding)})`,
-    `token_ids = ${encodeCall("text", options)}`,
+    ...tokenLines(options),
     "",
     `dataset = GPTDatasetV1(token_ids, max_length=${pythonInteger(maxLength)}, stride=${pythonInteger(stride)})`,
     ...batchLines("dataset", options),
@@ -56,13 +39,6 @@ export function copyAsPyTorch(options: PyTorchScriptOptions): string {
     ...embeddingLines(options),
   ];
   return `${lines.join("\n")}\n`;
-}
-
-function textLines(options: PyTorchScriptOptions): string[] {
-  const { source } = options;
-  const slice = scopeSlice(options);
-  if (source.kind === "text") return [`text = ${pythonString(source.text)}${slice}`];
-  return [`with ${openCall(pythonString(source.path), options)} as file:`, `    text = file.read()${slice}`];
 }
 
 function embeddingLines({ embedding, windows }: PyTorchScriptOptions): string[] {

@@ -2,10 +2,8 @@
  * The script of a run's Copy as PyTorch: the same text, windows and batches, the same draws, the same model and optimizer, so that it prints the
  * losses that the run had.
  */
-import { pythonBoolean, pythonInteger, pythonString } from "./pythonLiteral.ts";
-import { encodeCall, openCall, scopeSlice, type ScriptOptions } from "./scriptParts.ts";
-
-export type TrainingScriptSource = Pick<ScriptOptions, "encoding" | "specialTokens" | "endOfLine" | "source" | "scope">;
+import { pythonBoolean, pythonInteger } from "./pythonLiteral.ts";
+import { datasetClassLines, type ScriptText, tokenLines } from "./pytorchParts.ts";
 
 export interface TrainingScriptOptions {
   readonly vocabSize: number;
@@ -31,24 +29,8 @@ export interface TrainingScriptOptions {
   readonly steps: number;
 }
 
-const datasetClass = `class GPTDatasetV1(Dataset):
-    """Pairs of a window of token ids and the same window one token later, with the window's index."""
-
-    def __init__(self, token_ids, max_length, stride):
-        self.token_ids = torch.tensor(token_ids)
-        self.max_length = max_length
-        self.starts = range(0, len(token_ids) - max_length, stride)
-
-    def __len__(self):
-        return len(self.starts)
-
-    def __getitem__(self, index):
-        start = self.starts[index]
-        end = start + self.max_length
-        return self.token_ids[start:end], self.token_ids[start + 1 : end + 1], index`;
-
 /** @returns the script, ending in a newline  @throws RangeError when a number is none that a script can hold */
-export function trainingScript(text: TrainingScriptSource, options: TrainingScriptOptions): string {
+export function trainingScript(text: ScriptText, options: TrainingScriptOptions): string {
   const lines = [
     "from itertools import islice",
     "",
@@ -58,12 +40,10 @@ export function trainingScript(text: TrainingScriptSource, options: TrainingScri
     "from torch.utils.data import DataLoader, Dataset",
     "",
     "",
-    ...datasetClass.split("\n"),
+    ...datasetClassLines({ withIndex: true }),
     "",
     "",
-    ...textLines(text),
-    `encoding = tiktoken.get_encoding(${pythonString(text.encoding)})`,
-    `token_ids = ${encodeCall("text", text)}`,
+    ...tokenLines(text),
     "",
     ...lessonLines(options),
     "",
@@ -75,12 +55,6 @@ export function trainingScript(text: TrainingScriptSource, options: TrainingScri
     ...stepLines(options),
   ];
   return `${lines.join("\n")}\n`;
-}
-
-function textLines(text: TrainingScriptSource): string[] {
-  const slice = scopeSlice(text);
-  if (text.source.kind === "text") return [`text = ${pythonString(text.source.text)}${slice}`];
-  return [`with ${openCall(pythonString(text.source.path), text)} as file:`, `    text = file.read()${slice}`];
 }
 
 function lessonLines({ lesson, vocabSize }: TrainingScriptOptions): string[] {

@@ -3,7 +3,7 @@ import { metadataTsv, vectorsTsv } from "../../../core/checkpoints/projectorTsv.
 import { float32Bytes, writeSafetensors } from "../../../core/checkpoints/writeSafetensors.ts";
 import { writeNpy } from "../../../core/numpy/npy.ts";
 import { rowAt } from "../../../core/embeddings/embedding.ts";
-import { hexOf } from "../../../lens/tokenText.ts";
+import { spacedHex } from "../../../lens/tokenText.ts";
 import { t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
 import type { SavedFile } from "../parts/saving.ts";
@@ -68,4 +68,4 @@ function rowsOf(ids: Int32Array, tables: ReadyTables): Float32Array {
 
 /** The text itself, or the bytes as hex. */
 const stringOf = (name: TokenLabel | undefined): string =>
-  name === undefined ? "" : "text" in name.text ? name.text.text : hexOf(name.text.bytes);
+  name === undefined ? "" : "text" in name.text ? name.text.text : spacedHex(name.text.bytes);

@@ -3,7 +3,7 @@ import "./details.css";
 import type { ComponentChildren } from "preact";
 import { visibleText } from "../../../core/text/visibleText.ts";
 import type { TokenDescription } from "../../../lens/describeToken.ts";
-import { hexOf } from "../../../lens/tokenText.ts";
+import { spacedHex } from "../../../lens/tokenText.ts";
 import { IconButton, Link } from "../../shared/elements.tsx";
 import { plural, rich, t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
@@ -69,7 +69,7 @@ export function TokenDetails({ view, text, lens }: TextProps) {
 function Facts(props: { readonly view: TokenView; readonly description: TokenDescription; readonly tokenCount: number }) {
   const { view, description, tokenCount } = props;
   const { index, id, text, special, bytes, partOf, occurrences, line, column } = description;
-  const hex = hexOf(bytes);
+  const hex = spacedHex(bytes);
   return (
     <div class="facts">
       <span class="fact chip tokens">
@@ -82,7 +82,7 @@ function Facts(props: { readonly view: TokenView; readonly description: TokenDes
       <Fact>{rich("<dim>token</dim> {0} of {1}", [formatCount(index), formatCount(tokenCount)])}</Fact>
       {partOf === undefined ? null : <Fact>{t("{0} of {1} of {2}", partOf.part, partOf.count, visibleText(partOf.text))}</Fact>}
       <span class="fact mono bytes" title={plural(bytes.length, "{0} byte: {1}", "{0} bytes: {1}", hex)}>
-        {bytes.length > bytesShown ? `${hexOf(bytes.slice(0, bytesShown))} …` : hex}
+        {bytes.length > bytesShown ? `${spacedHex(bytes.slice(0, bytesShown))} …` : hex}
       </span>
       {occurrences === undefined ? null : <Fact>{occurrences === 1 ? t("once") : t("{0} times", formatCount(occurrences))}</Fact>}
       {line === undefined || column === undefined ? null : <Fact>{t("Ln {0}, Col {1}", formatCount(line), formatCount(column))}</Fact>}
