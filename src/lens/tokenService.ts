@@ -18,6 +18,7 @@ import { describeToken, type TokenDescription } from "./describeToken.ts";
 import { findMatches, indexesOf, type Matches, nextMatch } from "./search/search.ts";
 import { readQuery } from "./search/searchQuery.ts";
 import { searchVocabulary } from "./search/searchVocabulary.ts";
+import { wholeBlocks } from "./sources/tokenRows.ts";
 import { type Awaitable, type Pause, type TokenSource, whenThere } from "./sources/tokenSource.ts";
 import { type TokenText, textsOfTokens } from "./tokenText.ts";
 
@@ -36,6 +37,8 @@ export interface TokenService {
   slices(spans: readonly Span[]): Awaitable<readonly TokenSlice[]>;
   /** Rows [from, to), clipped to the source. */
   rows(from: number, to: number): Awaitable<TokenRows>;
+  /** The same, and the rows that share a block with one of them. */
+  blocks(from: number, to: number): Awaitable<TokenRows>;
   /** The row a token is in. */
   rowOf(index: number): number;
   /** The nearest match at or after a token (or before it), wrapping round. The last query's matches are kept: stepping through them is at once. */
@@ -56,6 +59,18 @@ export function createTokenService(source: TokenSource, createPause: () => Pause
   const { vocabulary } = encoding;
   let last: { readonly key: string; readonly matches: Matches; readonly note: string | undefined } | undefined;
 
+  const rowsFrom = (from: number, to: number): Awaitable<TokenRows> => {
+    const spans = Array.from({ length: Math.max(0, Math.min(to, rows.rowCount) - from) }, (_, at) => rows.rowAt(from + at));
+    const first = spans[0]?.from ?? 0;
+    return whenThere(source.ids(first, spans.at(-1)?.to ?? first), (ids) => ({
+      revision,
+      from,
+      rows: spans.map((span) => {
+        const inRow = ids.subarray(span.from - first, span.to - first);
+        return { from: span.from, ids: [...inRow], texts: textsOfTokens(vocabulary, inRow), beginsBlock: span.beginsBlock };
+      }),
+    }));
+  };
   const slice = (from: number, to: number): Awaitable<TokenSlice> =>
     whenThere(source.ids(Math.min(from, source.tokenCount), to), (ids) => ({
       revision,
@@ -72,17 +87,10 @@ export function createTokenService(source: TokenSource, createPause: () => Pause
       const slices = spans.map(({ from, to }) => slice(from, to));
       return slices.some((each) => each instanceof Promise) ? Promise.all(slices) : (slices as TokenSlice[]); // none is late
     },
-    rows(from, to) {
-      const spans = Array.from({ length: Math.max(0, Math.min(to, rows.rowCount) - from) }, (_, at) => rows.rowAt(from + at));
-      const first = spans[0]?.from ?? 0;
-      return whenThere(source.ids(first, spans.at(-1)?.to ?? first), (ids) => ({
-        revision,
-        from,
-        rows: spans.map((span) => {
-          const inRow = ids.subarray(span.from - first, span.to - first);
-          return { from: span.from, ids: [...inRow], texts: textsOfTokens(vocabulary, inRow), beginsBlock: span.beginsBlock };
-        }),
-      }));
+    rows: rowsFrom,
+    blocks(from, to) {
+      const whole = wholeBlocks(rows, { from, to });
+      return rowsFrom(whole.from, whole.to);
     },
     rowOf: (index) => rows.rowOf(index),
     async search(query, signal) {

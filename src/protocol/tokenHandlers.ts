@@ -17,7 +17,7 @@ export const sharedTokenHandlers = (service: () => TokenService): Handlers<Pick<
 export const tokenViewTokenHandlers = (service: () => TokenService): Handlers<Pick<TokenViewHostMethods, TokenViewNames>> => ({
   "tokens/ranges": ({ ranges }) => service().slices(ranges),
   "tokens/endOfText": (_, signal) => service().endOfText(signal),
-  "rows/slice": ({ from, to }) => service().rows(from, to),
+  "rows/slice": ({ from, to }) => service().blocks(from, to),
   "rows/ofToken": ({ index }) => ({ row: service().rowOf(index) }),
   "tokens/search": (query, signal) => service().search(query, signal),
 });

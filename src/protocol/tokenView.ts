@@ -22,6 +22,7 @@ export const tokenViewHostMethods = {
   "tokens/ranges": method(v.object({ ranges: rangesSchema })).answers<readonly TokenSlice[]>(),
   /** The first 100,000 of them. */
   "tokens/endOfText": method(v.null()).answers<EndOfText>(),
+  /** The rows asked for, and those that share a block with one of them: blocks arrive whole. */
   "rows/slice": method(rangeSchema).answers<TokenRows>(),
   /** The row a token is in. */
   "rows/ofToken": method(v.object({ index: indexSchema })).answers<{ readonly row: number }>(),

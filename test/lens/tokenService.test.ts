@@ -50,6 +50,9 @@ describe("the token service", () => {
       expect(rows.flatMap(({ ids }) => ids)).toEqual([...live.text.ids()]);
       for (const [at, row] of rows.entries()) expect(service.rowOf(row.from)).toBe(at);
       expect((await service.rows(1, 2)).rows).toEqual([rows[1]]);
+      const { from, rows: block } = await service.blocks(5, 6);
+      expect(block).toEqual(rows.slice(from, from + block.length));
+      expect([block[0]?.beginsBlock, rows[from + block.length]?.beginsBlock]).toEqual([true, true]);
       expect((await service.rows(rows.length, rows.length + 5)).rows).toEqual([]);
     }
   });

@@ -8,6 +8,7 @@
 import { finish } from "../../core/steps.ts";
 import type { TokenChunk, TokenizedText } from "../../core/tokens/document/tokenizedText.ts";
 import type { Vocabulary } from "../../core/tokens/vocabulary.ts";
+import type { Span } from "../answers.ts";
 import { countAtOrBelow } from "./ascending.ts";
 
 /** Tokens in a row without a line feed; a screenful, so that one row is never much to draw. */
@@ -120,6 +121,14 @@ export function* tokenRowsSteps(text: TokenizedText): Generator<void, TokenRowsI
       return (breaksBefore[at] ?? 0) + countAtOrBelow(findBreaks(chunk, vocabulary).at, tokenIndex - (tokensBefore[at] ?? 0));
     },
   };
+}
+
+/** The rows [from, to), clipped, and those that share a block with one of them: a view that has only whole blocks never has to join two. */
+export function wholeBlocks({ rowCount, rowAt }: TokenRowsIndex, { from, to }: Span): Span {
+  let [first, end] = [Math.max(0, Math.min(from, rowCount)), Math.min(to, rowCount)];
+  while (first > 0 && first < rowCount && !rowAt(first).beginsBlock) first -= 1;
+  while (end > first && end < rowCount && !rowAt(end).beginsBlock) end += 1;
+  return { from: first, to: end };
 }
 
 export function tokenRows(text: TokenizedText): TokenRowsIndex {

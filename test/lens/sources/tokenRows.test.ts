@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as fc from "fast-check";
 import type { Encoding } from "../../../src/core/tokens/encoding.ts";
-import { tokenRows } from "../../../src/lens/sources/tokenRows.ts";
+import { tokenRows, wholeBlocks } from "../../../src/lens/sources/tokenRows.ts";
 import { tokenizeText } from "../../../src/core/tokens/document/tokenizedText.ts";
 import { loadEncoding } from "../../support/encodings.ts";
 
@@ -61,4 +61,26 @@ describe("token rows", () => {
   it("refuse a row that is not there", () => {
     expect(() => tokenRows(tokenizeText(encoding, "a\n", "allow")).rowAt(1)).toThrow("There is no row 1: the text has 1.");
   });
+
+  it("asked for as whole blocks, begin and end at blocks and hold no block too many", () => {
+    const rows = tokenRows(tokenizeText(encoding, `one\n${"word ".repeat(9000)}\ntwo\n`, "allow"));
+    const begins = Array.from({ length: rows.rowCount }, (_, row) => rows.rowAt(row).beginsBlock);
+    const bound = fc.integer({ min: 0, max: rows.rowCount + 3 });
+    fc.assert(
+      fc.property(bound, bound, (one, other) => {
+        const asked = { from: Math.min(one, other), to: Math.max(one, other) };
+        const { from, to } = wholeBlocks(rows, asked);
+        const end = nextBegin(begins, asked.to);
+        expect([from, to]).toEqual(
+          asked.from >= rows.rowCount ? [rows.rowCount, rows.rowCount] : [begins.lastIndexOf(true, asked.from), Math.max(from, end)],
+        );
+      }),
+    );
+  });
 });
+
+/** The first row at or after `from` that begins a block, or the end. */
+function nextBegin(begins: readonly boolean[], from: number): number {
+  const next = begins.indexOf(true, from);
+  return next === -1 ? begins.length : next;
+}

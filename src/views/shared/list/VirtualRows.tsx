@@ -5,7 +5,7 @@
  */
 import type { ComponentChildren, HTMLAttributes, RefObject } from "preact";
 import { useImperativeHandle, useLayoutEffect, useMemo, useReducer, useRef } from "preact/hooks";
-import { afterJoin, type Heights, isJoined, learnHeight, measure, place } from "./drawnRows.ts";
+import { type Heights, learnHeight, measure, place } from "./drawnRows.ts";
 import { aimOf, arrived, isMovement, type Position, showing, startingAt, targetOf, waitingFor } from "./position.ts";
 import { type Anchor, type ListSizes, anchorAtEnd, itemsAround, moveBy, scrollTopOf, settle, spacerHeight } from "./scrollModel.ts";
 import type { Span } from "../../../lens/answers.ts";
@@ -47,8 +47,6 @@ export interface VirtualRowsProps {
   readonly groups?: Groups;
   /** Whether the items [from, to) have arrived: a jump to some that have not keeps what is drawn until they have. */
   readonly isReady?: (from: number, to: number) => boolean;
-  /** Where an item inside a group begins on the page, so that nothing moves when groups join. */
-  readonly elementOf?: (item: number) => Element | null;
   /** Draws one group as one element. */
   readonly children: (from: number, to: number) => ComponentChildren;
   /** Called with the items that are drawn, whenever that changes; while a jump waits for items, with those. */
@@ -100,11 +98,8 @@ export function VirtualRows(props: VirtualRowsProps) {
       fixed ? props.itemHeight : (heights.measured.get(item) ?? (Math.min(props.count, groups.endOf(item)) - item) * heights.average),
   };
   model.position = arrived(model.position, (anchor) => isThere(anchor, list, props));
-  const { anchor } = model.position;
-  const joined = isJoined(anchor, list) ? anchor : null; // its group now begins further up: placed once it is drawn
-  if (joined === null) moveTo(settle(anchor, list));
-  const start = joined === null ? model.position.anchor : { item: list.startOf(joined.item), offset: joined.offset };
-  const range = itemsAround(start, list, overscan);
+  moveTo(settle(model.position.anchor, list));
+  const range = itemsAround(model.position.anchor, list, overscan);
   const current = useRef({ props, list, range });
   current.current = { props, list, range };
 
@@ -122,8 +117,6 @@ export function VirtualRows(props: VirtualRowsProps) {
     model.viewport = scroller.current?.clientHeight || model.viewport; // 0 while the page is hidden
     if (!fixed) measure(heights, content.current);
     const { list } = current.current;
-    if (joined !== null && joined === model.position.anchor)
-      moveTo(afterJoin(joined, list, content.current, props.elementOf?.(joined.item)));
     moveTo(model.position.atEnd ? anchorAtEnd(list) : settle(model.position.anchor, list));
     place(model.position.anchor, content.current);
     if (!model.scrolling) synchronize();

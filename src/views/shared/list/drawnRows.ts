@@ -1,4 +1,4 @@
-/** What a virtual list knows of what is drawn, read from the page: the heights of groups, and where an item is once its group has joined another. */
+/** What a virtual list reads from the page and writes to it: the heights of groups, and where the content is. */
 import type { Anchor, ListSizes } from "./scrollModel.ts";
 
 /** Remembered heights; forgotten all at once beyond. */
@@ -9,16 +9,6 @@ export interface Heights {
   measured: Map<number, number>;
   /** Pixels an item takes on average: what is not measured is estimated with it. */
   average: number;
-}
-
-export const isJoined = ({ item }: Anchor, list: ListSizes): boolean => item < list.count && list.startOf(item) !== item;
-
-/** The anchor's item keeps its place on the screen in the group that it has become a part of. */
-export function afterJoin(anchor: Anchor, list: ListSizes, content: HTMLElement | null, element: Element | null | undefined): Anchor {
-  const start = list.startOf(anchor.item);
-  const group = content?.querySelector(`[data-item="${start}"]`);
-  if (element === null || element === undefined || group === null || group === undefined) return { item: start, offset: anchor.offset };
-  return { item: start, offset: anchor.offset - (element.getBoundingClientRect().top - group.getBoundingClientRect().top) };
 }
 
 export function measure({ measured }: Heights, content: HTMLElement | null): void {

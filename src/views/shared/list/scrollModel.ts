@@ -33,8 +33,10 @@ export const tallestSpacer = 1_000_000;
 /** The same place or the nearest possible one, with the group at the viewport's top as the anchor. */
 export function settle(anchor: Anchor, list: ListSizes): Anchor {
   if (list.count === 0) return { item: 0, offset: 0 };
-  let item = list.startOf(Math.max(0, Math.min(list.count - 1, anchor.item)));
-  let { offset } = anchor;
+  const wanted = Math.max(0, Math.min(list.count - 1, anchor.item));
+  let item = list.startOf(wanted);
+  // An item that had not arrived was a group of its own. Now that its group is known, the item stays about where it was.
+  let offset = anchor.offset - (wanted - item) * list.itemHeight;
   while (offset > 0 && item > 0) {
     item = list.startOf(item - 1);
     offset -= list.heightOf(item);

@@ -15,7 +15,7 @@ import { drawnRows, type LoadedRow, type LoadedRows, rowsOf } from "./loadedRows
 import { useReveal } from "./reveal.ts";
 import { rowGroups } from "./rowGroups.ts";
 import { StripRow } from "./StripRow.tsx";
-import { copiedText, elementOf, keyTarget } from "./stripKeys.ts";
+import { copiedText, keyTarget } from "./stripKeys.ts";
 
 /** A first guess of a row's height in pixels, before any was drawn. */
 const guessedHeight = 32;
@@ -62,7 +62,6 @@ export function TokenStrip({ view, text, lens }: TextProps) {
         onDrawn={() => reveal.tryNow()}
         onRange={(from, to) => store.set(drawnRows, { from, to })}
         isReady={(from, to) => hasAll(rows, from, to)}
-        elementOf={(row) => elementOf(list.current?.viewport ?? null, rows.get(row)?.row.from ?? -1)}
         element={{
           id: "strip",
           role: "listbox",

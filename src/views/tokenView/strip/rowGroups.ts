@@ -2,7 +2,7 @@
 import type { Groups } from "../../shared/list/VirtualRows.tsx";
 import type { LoadedRows } from "./loadedRows.ts";
 
-/** Rows that have not arrived are blocks of their own. */
+/** Blocks arrive whole. Rows that have not arrived are blocks of their own. */
 export function rowGroups(rows: LoadedRows): Groups {
   const begins = (row: number): boolean => row <= 0 || !rows.has(row - 1) || (rows.get(row)?.row.beginsBlock ?? true);
   return {

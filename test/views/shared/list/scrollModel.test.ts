@@ -86,6 +86,19 @@ describe("the place of a virtual list", () => {
   });
 });
 
+describe("an item whose group becomes known", () => {
+  it("stays about where it was, by the height that items take on average", () => {
+    const inFours: ListSizes = {
+      ...longList(1000, 20, 100),
+      heightOf: () => 80,
+      startOf: (item) => item - (item % 4),
+      endOf: (item) => item - (item % 4) + 4,
+    };
+    expect(settle({ item: 503, offset: -5 }, inFours)).toEqual({ item: 500, offset: -65 });
+    expect(settle({ item: 500, offset: -5 }, inFours)).toEqual({ item: 500, offset: -5 });
+  });
+});
+
 describe("the native scrollbar of five million rows", () => {
   const list = longList(5_000_000, 46, 600);
 

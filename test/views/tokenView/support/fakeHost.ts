@@ -9,6 +9,6 @@ serve("tokenView", tokenViewHostMethods, {
   "rows/slice": async ({ from, to }) => {
     asked.push(["rows/slice", { from, to }]);
     await rowsReleased;
-    return tokens().rows(from, to);
+    return tokens().blocks(from, to);
   },
 });
