@@ -59,6 +59,7 @@ export function MapPicture({ view, map, tables, palette }: MapPictureProps) {
     <>
       <PointCloud
         view={map.axes}
+        turn={map.turn}
         paths={paths}
         points={{ positions: map.positions, colours: colours.values, marked, markColour: palette.foreground }}
         lasso={lasso}

@@ -7,8 +7,9 @@ import "./pointCloud.css";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../shared/l10n.tsx";
 import { useWidth } from "../parts/HeatCanvas.tsx";
-import { type Pixel, isInside, wholeOf } from "./camera.ts";
+import { between, type Pixel, isInside, wholeOf } from "./camera.ts";
 import { drawPaths } from "./paths.ts";
+import { type Turn, turned } from "./turn.ts";
 import { type Camera, makePointPainter, type PointPainter, type Points } from "./pointPainter.ts";
 
 const height = 300;
@@ -17,11 +18,19 @@ const panStep = 30;
 /** CSS pixels from the pointer within which a point is chosen. */
 const reach = 9;
 const dragBegins = 4;
+/** Long enough to follow thousands of points with the eye; other motion here takes 200 ms at most. */
+const turnMs = 600;
+
+const prefersStill = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
+/** Begins and ends slowly. */
+const eased = (share: number): number => share * share * (3 - 2 * share);
 
 export function PointCloud(props: {
   readonly points: Points;
   /** As long as this stays the same and is not 0, the camera stays where it is when the points move. */
   readonly view: number;
+  /** Shown once when `view` changes: how the points come from where they were. Undefined: at once. */
+  readonly turn: Turn | undefined;
   /** Ways of points, each [pictures, 2]: drawn as lines below the pointer. */
   readonly paths: readonly Float32Array[];
   readonly lasso: boolean;
@@ -39,6 +48,10 @@ export function PointCloud(props: {
   const [line, setLine] = useState<readonly Pixel[]>([]);
   const drag = useRef<{ readonly from: Pixel; readonly camera: Camera; readonly lasso: boolean; moved: boolean } | undefined>(undefined);
   const frame = useRef(0);
+  const turning = useRef<{ readonly turn: Turn; readonly startedAt: number; readonly camera: Camera; readonly aim: Camera } | undefined>(
+    undefined,
+  );
+  const [isTurning, setTurning] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const latest = useRef(points);
@@ -51,15 +64,31 @@ export function PointCloud(props: {
     return { x: width / 2 + (x - at.x) * at.scale, y: height / 2 - (y - at.y) * at.scale };
   };
 
+  const paint = (): void => {
+    const now = turning.current;
+    const share = now === undefined ? 1 : Math.min(1, (performance.now() - now.startedAt) / turnMs);
+    if (now !== undefined && share >= 1) endTurn();
+    if (now !== undefined) camera.current = between(now.camera, now.aim, eased(share));
+    if (camera.current === undefined) return;
+    const { positions } = latest.current;
+    const isOnTheWay = now !== undefined && share < 1 && now.turn.from.length === positions.length;
+    painter.current?.draw(
+      isOnTheWay ? { ...latest.current, positions: turned(now.turn, positions, eased(share)) } : latest.current,
+      camera.current,
+    );
+    if (pathsCanvas.current !== null) drawPaths(pathsCanvas.current, latestPaths.current, toScreenPixel);
+    if (share < 1) draw();
+  };
   const draw = (): void => {
     cancelAnimationFrame(frame.current);
-    frame.current = requestAnimationFrame(() => {
-      if (camera.current === undefined) return;
-      painter.current?.draw(latest.current, camera.current);
-      if (pathsCanvas.current !== null) drawPaths(pathsCanvas.current, latestPaths.current, toScreenPixel);
-    });
+    frame.current = requestAnimationFrame(paint);
+  };
+  const endTurn = (): void => {
+    turning.current = undefined;
+    setTurning(false);
   };
   const look = (next: Camera): void => {
+    if (turning.current !== undefined) endTurn();
     camera.current = next;
     draw();
   };
@@ -82,7 +111,12 @@ export function PointCloud(props: {
     draw();
   }, [width, attempt]);
   useLayoutEffect(() => {
-    if (width > 0 && drag.current === undefined) look(wholeOf(points.positions, width, height));
+    if (width === 0 || drag.current !== undefined) return;
+    const aim = wholeOf(points.positions, width, height);
+    if (props.turn === undefined || camera.current === undefined || prefersStill()) return look(aim);
+    turning.current = { turn: props.turn, startedAt: performance.now(), camera: camera.current, aim };
+    setTurning(true);
+    draw();
   }, [props.view === 0 ? points.positions : props.view, points.positions.length]);
   useLayoutEffect(draw, [points.positions, props.paths]);
   useLayoutEffect(draw, [points.colours, points.marked, points.markColour]);
@@ -169,7 +203,7 @@ export function PointCloud(props: {
   return (
     <div
       ref={box}
-      class={`cloud${props.lasso ? " lasso" : ""}`}
+      class={`cloud${props.lasso ? " lasso" : ""}${isTurning ? " turning" : ""}`}
       role="application"
       tabIndex={0}
       aria-label={`${props.label} ${t("Arrow keys pan, plus and minus zoom, 0 shows all, Enter selects the token in the middle, Space lists the tokens in view.")}`}

@@ -25,6 +25,13 @@ export function wholeOf(positions: Float32Array, width: number, height: number):
   return { x: (left + right) / 2, y: (bottom + top) / 2, scale };
 }
 
+/** On the way from one camera to another. @param share 0 … 1 */
+export const between = (from: Camera, to: Camera, share: number): Camera => ({
+  x: from.x + share * (to.x - from.x),
+  y: from.y + share * (to.y - from.y),
+  scale: from.scale * (to.scale / from.scale) ** share,
+});
+
 /** Whether a pixel is inside a polygon, by the even–odd rule. */
 export function isInside({ x, y }: Pixel, polygon: readonly Pixel[]): boolean {
   let inside = false;

@@ -11,10 +11,12 @@ import type { DistinctToken } from "../../../protocol/embeddingInspector.ts";
 import { comparedRows, idOfRow, inTurnWhileTraining, rowOfId } from "../tables/tableRows.ts";
 import { type ReadyTables, tables } from "../tables/tables.ts";
 import { readyRun } from "../training/training.ts";
-import { forgetPaths, heldAxes, holdAxes, notePositions } from "./trainedAxes.ts";
+import { forgetPaths, notePositions, projectAlongHeld } from "./trainedAxes.ts";
+import type { Turn } from "./turn.ts";
 import { type DistinctTokens, distinctTokens } from "../tokens/distinctTokens.ts";
 import { nameTokens } from "../tokens/names.ts";
 import { fewestUmapPoints, finiteIdsSteps, firstTwo, mapIds, type MapSource, umapDimensions, umapLimit } from "./mapPoints.ts";
+import type { Projection } from "./mapJobs.ts";
 import { mapNote } from "./mapNote.ts";
 
 export interface TokenMap {
@@ -30,6 +32,8 @@ export interface TokenMap {
   readonly distinct: DistinctTokens;
   /** Grows when a run of training is seen along other axes: as long as it stays, points that move have learnt. */
   readonly axes: number;
+  /** How the picture came to these axes from those before. */
+  readonly turn: Turn | undefined;
 }
 
 type MapState =
@@ -137,18 +141,20 @@ async function draw(view: InspectorView, work: Work): Promise<MapState> {
   }
   const dimensions = method === "umap" ? umapDimensions : 2;
   const started = performance.now();
-  const held = isLive ? heldAxes(view, trained) : undefined;
-  const projection = await view.gpu.run((gpu, jobs) => jobs.projectRows(gpu, table, tableRows, dimensions, signal, held), signal);
+  const along = (components?: Projection["components"]): Promise<Projection> =>
+    view.gpu.run((gpu, jobs) => jobs.projectRows(gpu, table, tableRows, dimensions, signal, components), signal);
+  const { projection, axes } = isLive
+    ? await projectAlongHeld(view, trained, along, signal)
+    : { projection: await along(), axes: undefined };
   signal.throwIfAborted();
-  const axes = isLive ? holdAxes(view, trained, projection.components) : 0;
   view.store.set(computeMs, performance.now() - started);
   const width = projection.values.length / ids.length;
-  const note = mapNote({ isHeld: held !== undefined, method, drawn: ids.length, finite: all.length, wanted: wanted.length, projection });
-  const base = { source, method, ids, distinct, note, axes };
+  const note = mapNote({ foundStep: axes?.foundStep, method, drawn: ids.length, finite: all.length, wanted: wanted.length, projection });
+  const base = { source, method, ids, distinct, note, axes: axes?.version ?? 0, turn: axes?.turn };
   view.attempt(nameAll(view, ids, work.signal));
   if (method === "umap") return layOut(view, base, { values: projection.values, width }, work);
   const positions = firstTwo(projection.values, width);
-  if (isLive && view.store.get(mapOptions).trails) notePositions(view, axes, positions);
+  if (axes !== undefined && view.store.get(mapOptions).trails) notePositions(view, axes.version, positions);
   return { kind: "ready", map: { ...base, positions, done: 1 }, stop: endNow };
 }
 

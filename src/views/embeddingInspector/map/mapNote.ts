@@ -5,8 +5,8 @@ import type { Projection } from "./mapJobs.ts";
 import { fitLimit } from "./mapPoints.ts";
 
 interface Drawn {
-  /** Whether the directions are those of earlier rows of the same run. */
-  readonly isHeld: boolean;
+  /** Of a run of training: the step at which the directions were found. */
+  readonly foundStep: number | undefined;
   readonly method: "pca" | "umap";
   /** Tokens drawn, of those with finite rows, of those wanted. */
   readonly drawn: number;
@@ -15,22 +15,29 @@ interface Drawn {
   readonly projection: Projection;
 }
 
-export function mapNote({ isHeld, method, drawn, finite, wanted, projection: { components, fitted } }: Drawn): string {
+export function mapNote({ foundStep, method, drawn, finite, wanted, projection: { components, fitted } }: Drawn): string {
   const { shares } = components;
   const percent = (share: number | undefined): string => ((share ?? 0) * 100).toFixed(1);
   const sentences = [
-    method === "umap"
-      ? t("{0} tokens, near ones drawn near, from {1} principal components.", formatCount(drawn), shares.length)
-      : shares.length > 1
-        ? t(
-            "{0} tokens. The two directions hold {1} % and {2} % of all variance.",
-            formatCount(drawn),
-            percent(shares[0]),
-            percent(shares[1]),
-          )
-        : t("{0} tokens. The one direction holds {1} % of all variance.", formatCount(drawn), percent(shares[0])),
+    foundStep !== undefined
+      ? t(
+          "{0} tokens, along the two directions in which their rows differed most at step {1}: {2} % and {3} % of all variance then. The directions are held: what moves has learnt.",
+          formatCount(drawn),
+          formatCount(foundStep),
+          percent(shares[0]),
+          percent(shares[1]),
+        )
+      : method === "umap"
+        ? t("{0} tokens, near ones drawn near, from {1} principal components.", formatCount(drawn), shares.length)
+        : shares.length > 1
+          ? t(
+              "{0} tokens. The two directions hold {1} % and {2} % of all variance.",
+              formatCount(drawn),
+              percent(shares[0]),
+              percent(shares[1]),
+            )
+          : t("{0} tokens. The one direction holds {1} % of all variance.", formatCount(drawn), percent(shares[0])),
   ];
-  if (isHeld) sentences.push(t("The directions are held: what moves has learnt."));
   if (drawn < finite) sentences.push(t("The first {0} of {1}: more would take many minutes.", formatCount(drawn), formatCount(finite)));
   if (fitted < drawn) sentences.push(t("Directions found on {0} rows spread evenly.", formatCount(Math.min(fitted, fitLimit))));
   const lost = wanted - finite;

@@ -3,6 +3,7 @@
  * here. Seeded, so the same rows give the same picture.
  */
 import { add, dispose, matMul, mul, type Tensor, type Tensor2D, tensor2d, tidy } from "@tensorflow/tfjs-core";
+import { dot } from "../../../core/embeddings/similarity.ts";
 import { Mt19937 } from "../../../core/random/mt19937.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 
@@ -41,7 +42,7 @@ export async function principalComponents(gpu: Gpu, rows: Tensor2D, wanted: numb
     for (let i = 0; i < iterations; i += 1) {
       signal.throwIfAborted();
       const image = await timesCovariance(gpu, centred, basis);
-      gains = image.map((vector, k) => dotOf(vector, basis[k] ?? vector)); // Rayleigh quotients: variances along the basis
+      gains = image.map((vector, k) => dot(vector, basis[k] ?? vector)); // Rayleigh quotients: variances along the basis
       basis = orthonormalize(image);
     }
     const total = await totalVariance(gpu, centred);
@@ -74,7 +75,7 @@ async function rotateToAxes(
   width: number,
 ): Promise<{ axes: Float64Array[]; variances: number[] }> {
   const image = await timesCovariance(gpu, centred, basis);
-  const small = basis.map((row) => image.map((column) => dotOf(row, column))); // [width, width], symmetric
+  const small = basis.map((row) => image.map((column) => dot(row, column))); // [width, width], symmetric
   const { values, vectors } = eigenSymmetric(small);
   const order = values.map((_, k) => k).sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0));
   const axes = order.slice(0, width).map((k) =>
@@ -102,7 +103,7 @@ async function totalVariance(gpu: Gpu, centred: Tensor2D): Promise<number> {
 
 /** @returns [count, axes.length]: the rows seen along the axes */
 export async function project(gpu: Gpu, rows: Tensor2D, { axes, mean }: Components): Promise<Float32Array> {
-  const offsets = Float32Array.from(axes, (axis) => -dotOf(axis, mean));
+  const offsets = Float32Array.from(axes, (axis) => -dot(axis, mean));
   return read(gpu, () => add(matMul(rows, tensor2d(interleave(axes), [mean.length, axes.length])), tensor2d(offsets, [1, axes.length])));
 }
 
@@ -116,12 +117,6 @@ async function read(gpu: Gpu, make: () => Tensor): Promise<Float32Array> {
 }
 
 // All vectors below have one length, so the fallbacks of indexed reads are never taken.
-
-function dotOf(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i += 1) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
-}
 
 /** Vectors as columns: [length, width], row-major. */
 function interleave(vectors: readonly Float64Array[]): Float32Array {
@@ -139,10 +134,10 @@ function orthonormalize(vectors: readonly Float64Array[]): Float64Array[] {
   for (const vector of vectors) {
     const next = Float64Array.from(vector);
     for (const before of [...done, ...done]) {
-      const share = dotOf(next, before);
+      const share = dot(next, before);
       for (let i = 0; i < next.length; i += 1) next[i]! -= share * (before[i] ?? 0); // i < length
     }
-    const length = Math.sqrt(dotOf(next, next));
+    const length = Math.sqrt(dot(next, next));
     done.push(length > 1e-30 ? next.map((value) => value / length) : next.fill(0));
   }
   return done;
