@@ -66,7 +66,7 @@ export async function runHere(
   const encoding = await loadEncoding(job.encoding);
   const tokenizer: Tokenizer = {
     atOnce: 3,
-    run: (task) => Promise.resolve(doTokenTask(encoding, task)),
+    run: (task) => Promise.resolve(doTokenTask(encoding, task, io.isUtf8)),
     lastSafeCut: (text) => encoding.lastSafeCut(text),
   };
   return runExport(job, io, tokenizer, { signal, pause: () => Promise.resolve(), onProgress });

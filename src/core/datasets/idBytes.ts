@@ -23,16 +23,23 @@ export type WrittenIdType = "uint16" | "uint32";
 /** nanoGPT's uint16 where every id of the vocabulary fits, uint32 otherwise; the same for every file of an encoding, whatever its text. */
 export const idTypeFor = (vocabSize: number): WrittenIdType => (vocabSize <= 2 ** 16 ? "uint16" : "uint32");
 
-/** @returns a fresh array, `idSize[type]` bytes per id, little-endian  @throws RangeError naming the first id that doesn't fit */
-export function encodeIds(ids: Int32Array, type: WrittenIdType): Uint8Array<ArrayBuffer> {
-  const limit = type === "uint16" ? 2 ** 16 : 2 ** 31;
-  let bits = 0; // of all ids together: negative if any is, at or above a power of two if any is
-  for (let i = 0; i < ids.length; i++) bits |= ids[i]!; // i < ids.length
-  if (bits < 0 || bits >= limit) {
-    const id = ids.find((value) => value < 0 || value >= limit);
-    throw new RangeError(`Token id ${id} doesn't fit in ${type} (0 to ${limit - 1}). Write this dataset as uint32, or check the encoding.`);
+/** Ids in no more room than the vocabulary needs, or as an encoding gives them. */
+export type TokenIds = Int32Array | Uint16Array;
+/** In a buffer that can change hands. */
+export type OwnTokenIds = Int32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
+
+/** @returns zeros */
+export const newTokenIds = (vocabSize: number, length: number): OwnTokenIds =>
+  idTypeFor(vocabSize) === "uint16" ? new Uint16Array(length) : new Int32Array(length);
+
+/** @returns `idSize[type]` bytes per id, little-endian: a fresh array, or the ids' own bytes where those are it
+ *  @throws RangeError naming the first id that doesn't fit */
+export function encodeIds(ids: TokenIds, type: WrittenIdType): Uint8Array {
+  if (ids instanceof Int32Array) checkRange(ids, type);
+  if (isLittleEndian) {
+    const { buffer, byteOffset, byteLength } = asStored(ids, type);
+    return new Uint8Array(buffer, byteOffset, byteLength);
   }
-  if (isLittleEndian) return new Uint8Array((type === "uint16" ? new Uint16Array(ids) : new Uint32Array(ids)).buffer);
   const size = idSize[type];
   const bytes = new Uint8Array(ids.length * size);
   const view = new DataView(bytes.buffer);
@@ -41,6 +48,21 @@ export function encodeIds(ids: Int32Array, type: WrittenIdType): Uint8Array<Arra
     else view.setUint32(i * size, id, true);
   }
   return bytes;
+}
+
+/** An id that fits is the same as int32 and as uint32. */
+function asStored(ids: TokenIds, type: WrittenIdType): Uint16Array | Uint32Array | Int32Array {
+  if (ids instanceof Uint16Array) return type === "uint16" ? ids : new Uint32Array(ids);
+  return type === "uint16" ? new Uint16Array(ids) : ids;
+}
+
+function checkRange(ids: Int32Array, type: WrittenIdType): void {
+  const limit = type === "uint16" ? 2 ** 16 : 2 ** 31;
+  let bits = 0; // of all ids together: negative if any is, at or above a power of two if any is
+  for (let i = 0; i < ids.length; i++) bits |= ids[i]!; // i < ids.length
+  if (bits >= 0 && bits < limit) return;
+  const id = ids.find((value) => value < 0 || value >= limit);
+  throw new RangeError(`Token id ${id} doesn't fit in ${type} (0 to ${limit - 1}). Write this dataset as uint32, or check the encoding.`);
 }
 
 const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;

@@ -98,7 +98,7 @@ async function run(
   if (threads === undefined || builtIn === undefined) {
     const here: Tokenizer = {
       atOnce: 1,
-      run: (task) => Promise.resolve(doTokenTask(encoding, task)),
+      run: (task) => Promise.resolve(doTokenTask(encoding, task, platform.isUtf8)),
       lastSafeCut: (text) => encoding.lastSafeCut(text),
     };
     return runExport(job, hostIo(platform), here, { signal, pause: yieldToOthers, onProgress });

@@ -3,7 +3,7 @@
  * their places → all of them renamed, the manifest last. Memory does not grow with the dataset. Runs in a worker or, in slices, on the host.
  */
 import { formats } from "../../core/datasets/formats.ts";
-import { idTypeFor } from "../../core/datasets/idBytes.ts";
+import { idTypeFor, type TokenIds } from "../../core/datasets/idBytes.ts";
 import {
   type DatasetManifest,
   type ManifestInput,
@@ -28,7 +28,7 @@ import { splitsOf } from "./outputNames.ts";
 /** Where the ids of documents go. */
 interface IdSink {
   readonly tokenCount: number;
-  push(ids: Int32Array): Promise<void>;
+  push(ids: TokenIds): Promise<void>;
 }
 
 /** A document read, and its place among the ids of its sink. */
@@ -169,7 +169,7 @@ async function encodeDocuments(
 }
 
 type Ended = Extract<DocumentItem, { readonly kind: "end" }>;
-type TokenizedPart = Pick<DocumentItem, "index" | "path"> & { readonly kind: "ids"; readonly ids: Int32Array; readonly byteLength: number };
+type TokenizedPart = Pick<DocumentItem, "index" | "path"> & { readonly kind: "ids"; readonly ids: TokenIds; readonly byteLength: number };
 
 /** @throws ExportError naming the document and what is wrong with it */
 async function tokenized(item: DocumentItem, job: ExportJob, tokenizer: Tokenizer): Promise<Ended | TokenizedPart> {

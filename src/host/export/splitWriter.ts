@@ -1,4 +1,5 @@
 /** The files of one split, written as ids arrive. */
+import type { TokenIds } from "../../core/datasets/idBytes.ts";
 import type { DatasetEncoder, EncoderOptions } from "../../core/datasets/encoders/datasetEncoder.ts";
 import { type DatasetFormat, formats, storedIdType } from "../../core/datasets/formats.ts";
 import type { ManifestOutput } from "../../core/datasets/manifest.ts";
@@ -21,7 +22,7 @@ export interface SplitWriter {
   readonly split: Split;
   /** Ids taken so far. */
   readonly tokenCount: number;
-  push(ids: Int32Array): Promise<void>;
+  push(ids: TokenIds): Promise<void>;
   /** Whether what it took gives anything to read: a token, or in a format of windows one window. */
   readonly isEmpty: boolean;
   /** Completes the files, still beside their places. */
@@ -51,8 +52,9 @@ export async function openSplit(
   let tokenCount = 0;
 
   const append = async (at: number, file: NewFile, bytes: Uint8Array): Promise<void> => {
-    await file.write(bytes);
+    const written = file.write(bytes); // on another thread, where there is one, while this one hashes
     hashers[at]?.update(bytes);
+    await written;
     lengths[at] = (lengths[at] ?? 0) + bytes.length;
   };
   return {

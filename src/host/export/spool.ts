@@ -1,11 +1,12 @@
 /** Ids laid down until it is known where they go, in a temporary file that never gets a name of its own. */
+import type { TokenIds } from "../../core/datasets/idBytes.ts";
 import type { DatasetIo } from "./exportJob.ts";
 
 const idBytes = Int32Array.BYTES_PER_ELEMENT;
 
 export interface Spool {
   readonly tokenCount: number;
-  push(ids: Int32Array): Promise<void>;
+  push(ids: TokenIds): Promise<void>;
   /** The ids in order, `count` at a time, each a fresh array. */
   readBack(count: number): AsyncGenerator<Int32Array, void>;
   discard(): Promise<void>;
@@ -20,7 +21,8 @@ export async function openSpool(io: DatasetIo, folder: string): Promise<Spool> {
     },
     push: async (ids) => {
       tokenCount += ids.length;
-      await file.write(new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength));
+      const { buffer, byteOffset, byteLength } = ids instanceof Int32Array ? ids : new Int32Array(ids);
+      await file.write(new Uint8Array(buffer, byteOffset, byteLength));
     },
     async *readBack(count) {
       for (let from = 0; from < tokenCount; from += count) {

@@ -1,15 +1,18 @@
 /** Counts the tokens of chosen files: in workers where they reach the files, else here in slices. */
 import * as vscode from "vscode";
 import type { SkippedFile } from "../../core/datasets/manifest.ts";
+import { builtInEncoding } from "../../core/tokens/catalogue.ts";
 import type { EncodingId } from "../../core/tokens/encodingSpec.ts";
+import { lastSafeCut } from "../../core/tokens/pattern/safeCut.ts";
 import type { ChosenFile } from "../chosenFiles/chosenFiles.ts";
 import type { Encodings } from "../documents/encodings.ts";
+import type { RandomAccessFile } from "../platform/files.ts";
 import type { Platform } from "../platform/platform.ts";
 import { inOrder } from "../platform/workerPool.ts";
 import { lensFromSettings } from "../settings.ts";
 import { yieldToOthers } from "../slices.ts";
-import { countFile, type CountFileTask, type FileResult } from "../tokenWorkers/countFile.ts";
-import type { TokenWorkers } from "../tokenWorkers/tokenWorkers.ts";
+import { countFile, countHere, type FileResult, type PartCounter } from "../tokenWorkers/countFile.ts";
+import type { TokenPool, TokenWorkers } from "../tokenWorkers/tokenWorkers.ts";
 import type { FileCount } from "./countTree.ts";
 
 export interface CountServices {
@@ -29,8 +32,24 @@ export interface Counts {
   readonly skipped: readonly SkippedFile[];
 }
 
-/** Bytes worked on at once on the host: a few ms. */
-const slicedLength = 2 ** 16;
+/** Bytes worked on at once: here a few ms; by a worker as much as is worth a message. */
+const partLengths = { here: 2 ** 16, worker: 2 ** 20 };
+
+/** Counts in the pool. */
+function countInPool(pool: TokenPool, encoding: EncodingId, pause: () => Promise<void>): PartCounter {
+  const { specialTokens } = builtInEncoding(encoding);
+  return {
+    atOnce: pool.atOnce,
+    partLength: partLengths.worker,
+    run: async (task) => {
+      const result = await pool.run(task, [task.bytes.buffer]);
+      if (result.kind === "count" || result.kind === "notText") return result;
+      throw new Error(`A task to count was answered with "${result.kind}".`); // a fault of ours
+    },
+    lastSafeCut: (text) => lastSafeCut(text, specialTokens),
+    pause,
+  };
+}
 
 /** @param known counts of files that have not changed since  @param onProgress told how many files are done
  *  @param wanted undefined: the settings' encoding */
@@ -47,17 +66,21 @@ export async function countFiles(
   const encoding = wanted ?? lens.encoding;
   return workers.use(encoding, async (pool) => {
     const isLocal = pool !== undefined && files.every(({ uri }) => uri.scheme === "file");
-    const here = isLocal ? undefined : await encodings.get(encoding);
-    const io = { open: (place: string) => platform.openFile(vscode.Uri.parse(place, true)), isUtf8: platform.isUtf8 };
+    const pause = async (): Promise<void> => {
+      await yieldToOthers();
+      signal.throwIfAborted();
+    };
+    const open = (place: string): Promise<RandomAccessFile> => platform.openFile(vscode.Uri.parse(place, true));
+    const counter = isLocal
+      ? countInPool(pool, encoding, pause)
+      : countHere(await encodings.get(encoding), platform.isUtf8, { partLength: partLengths.here, pause });
     const work = async ({ uri }: ChosenFile): Promise<CountedFile | FileResult> => {
       const same = known.get(uri.toString());
       if (same !== undefined) return same;
-      const task: CountFileTask = { kind: "countFile", place: here === undefined ? uri.fsPath : uri.toString(), endOfLine, specialTokens };
-      if (here !== undefined) return countFile(task, io, here, slicedLength, yieldToOthers);
-      const result = await pool?.run(task);
-      if (result?.kind !== "counted" && result?.kind !== "skipped")
-        throw new RangeError("A task to count a file was answered with something else.");
-      return result;
+      const task = { kind: "countFile", endOfLine, specialTokens } as const;
+      const result = isLocal ? await pool.run({ ...task, place: uri.fsPath }) : undefined;
+      if (result?.kind === "counted" || result?.kind === "skipped") return result;
+      return countFile({ ...task, place: uri.toString() }, open, counter);
     };
     const counted: CountedFile[] = [];
     const skipped: SkippedFile[] = [];

@@ -5,8 +5,8 @@ import type { ByteRange } from "../../core/checkpoints/tensor.ts";
 export interface RandomAccessFile {
   /** In bytes. */
   readonly length: number;
-  /** Fewer bytes come back when the file ends before the range does. */
-  read(range: ByteRange): Promise<Uint8Array>;
+  /** Fewer bytes come back when the file ends before the range does. @param room as long as the range: where they may be put */
+  read(range: ByteRange, room?: Uint8Array): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 

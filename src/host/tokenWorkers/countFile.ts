@@ -1,10 +1,11 @@
-/** The tokens of one file, counted where the file is opened: nothing of it crosses to another thread. */
+/** The tokens of one file, counted as it is read: once, a part at a time. */
 import type { Encoding, SpecialTokenPolicy } from "../../core/tokens/encoding.ts";
 import { unreadable } from "../chosenFiles/unreadable.ts";
 import type { RandomAccessFile } from "../platform/files.ts";
-import { documentParts } from "./documentParts.ts";
-import { notUtf8Reason, notText } from "./textFile.ts";
-import { doTokenTask } from "./tokenTask.ts";
+import { inOrder } from "../platform/workerPool.ts";
+import { type DocumentPart, documentParts } from "./documentParts.ts";
+import { binaryReason, holdsNul, notUtf8Reason } from "./textFile.ts";
+import { doTokenTask, type TokenResult, type TokenTask } from "./tokenTask.ts";
 
 export interface CountFileTask {
   readonly kind: "countFile";
@@ -18,49 +19,94 @@ export type FileResult =
   | { readonly kind: "counted"; readonly tokenCount: number; readonly byteLength: number }
   /** Why it has no count, as a clause that goes on from its name. */
   | { readonly kind: "skipped"; readonly reason: string };
-
-/** Bytes worked on at once: memory does not grow with the file. */
-const partLength = 2 ** 20;
-
-export interface FileOpener {
-  open(place: string): Promise<RandomAccessFile>;
-  isUtf8(bytes: Uint8Array): boolean;
+/** Too long for one task: its parts are work for all threads. */
+export interface LongFile {
+  readonly kind: "long";
 }
 
-/** @param pause called between parts; lets others go, where there are others */
-export async function countFile(
-  { place, endOfLine, specialTokens }: CountFileTask,
-  io: FileOpener,
+/** Who counts the parts of a file. */
+export interface PartCounter {
+  /** Tasks that keep it busy. */
+  readonly atOnce: number;
+  /** Bytes of a part: memory does not grow with the file. */
+  readonly partLength: number;
+  run(task: TokenTask): Promise<TokenResult>;
+  lastSafeCut(text: string): number;
+  /** Called between parts; lets others go, where there are others. @throws to end the count */
+  pause(): Promise<void>;
+}
+
+/** Counts in this thread. */
+export const countHere = (
   encoding: Encoding,
-  length = partLength,
-  pause: () => Promise<void> = () => Promise.resolve(),
-): Promise<FileResult> {
-  const options = { endOfLine, specialTokens: specialTokens === "error" ? "text" : specialTokens } as const; // a count needs no refusal
+  isUtf8: (bytes: Uint8Array) => boolean,
+  options: Pick<PartCounter, "partLength" | "pause">,
+): PartCounter => ({
+  ...options,
+  atOnce: 1,
+  run: (task) => Promise.resolve(doTokenTask(encoding, task, isUtf8)),
+  lastSafeCut: (text) => encoding.lastSafeCut(text),
+});
+
+type Open = (place: string) => Promise<RandomAccessFile>;
+
+/** @throws what `pause` throws; what `run` throws beside a RangeError */
+export const countFile = (task: CountFileTask, open: Open, counter: PartCounter): Promise<FileResult> =>
+  withFile(task, open, (file) => countParts(file, task, counter));
+
+/** As `countFile`, but leaves a file whose parts are worth several tasks. */
+export const countShortFile = (task: CountFileTask, open: Open, counter: PartCounter): Promise<FileResult | LongFile> =>
+  withFile<FileResult | LongFile>(task, open, (file) =>
+    file.length > longestShort ? Promise.resolve({ kind: "long" }) : countParts(file, task, counter),
+  );
+
+/** Bytes: a few tenths of a second of work. */
+const longestShort = 2 ** 23;
+
+const skipped = (reason: string): FileResult => ({ kind: "skipped", reason });
+
+async function withFile<Result>(
+  { place }: CountFileTask,
+  open: Open,
+  work: (file: RandomAccessFile) => Promise<Result>,
+): Promise<Result | FileResult> {
   let file: RandomAccessFile;
   try {
-    file = await io.open(place);
+    file = await open(place);
   } catch (error) {
-    return { kind: "skipped", reason: unreadable(error) };
+    return skipped(unreadable(error));
   }
   try {
-    const reason = await notText(file, io.isUtf8, length, new AbortController().signal, pause);
-    if (reason !== undefined) return { kind: "skipped", reason };
-    let tokenCount = 0;
-    for await (const part of documentParts(
-      file,
-      length,
-      (text) => encoding.lastSafeCut(text),
-      () => undefined,
-    )) {
-      const result = doTokenTask(encoding, { kind: "count", ...part, ...options });
-      if (result.kind === "notText") return { kind: "skipped", reason: notUtf8Reason };
-      if (result.kind === "count") tokenCount += result.tokenCount;
-      await pause();
-    }
-    return { kind: "counted", tokenCount, byteLength: file.length };
+    return await work(file);
   } catch (error) {
-    return { kind: "skipped", reason: error instanceof RangeError ? `can't be counted: ${error.message}` : unreadable(error) };
+    if (!(error instanceof Error)) throw error;
+    if (error.name === "RangeError") return skipped(`can't be counted: ${error.message}`); // by its name: it may come from another thread
+    if ("code" in error) return skipped(unreadable(error));
+    throw error;
   } finally {
     await file.close();
   }
+}
+
+async function countParts(
+  file: RandomAccessFile,
+  { endOfLine, specialTokens }: CountFileTask,
+  { atOnce, partLength, run, lastSafeCut, pause }: PartCounter,
+): Promise<FileResult> {
+  const options = { endOfLine, specialTokens: specialTokens === "error" ? "text" : specialTokens } as const; // a count needs no refusal
+  let read = 0;
+  let isBinary = false;
+  const onRead = (bytes: Uint8Array): void => {
+    isBinary ||= holdsNul(bytes, read);
+    read += bytes.length;
+  };
+  const count = (part: DocumentPart): Promise<TokenResult> => run({ kind: "count", ...part, ...options });
+  let tokenCount = 0;
+  for await (const result of inOrder(documentParts(file, partLength, lastSafeCut, onRead), atOnce, count)) {
+    if (isBinary) return skipped(binaryReason);
+    if (result.kind !== "count") return skipped(notUtf8Reason);
+    tokenCount += result.tokenCount;
+    await pause();
+  }
+  return { kind: "counted", tokenCount, byteLength: file.length };
 }

@@ -13,6 +13,7 @@ const searched = 2 ** 12;
 const margin = 2 ** 9;
 
 export interface DocumentPart {
+  /** Its own, buffer and all: they may be written over, and change hands. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly isFirst: boolean;
 }
@@ -28,29 +29,32 @@ export async function* documentParts(
   lastSafeCut: (text: string) => number,
   onRead: (bytes: Uint8Array) => void,
 ): AsyncGenerator<DocumentPart, void> {
-  let held: Uint8Array[] = [];
+  const held: Uint8Array[] = []; // without a cut
   let heldLength = 0;
-  let heldEnd: Uint8Array = new Uint8Array(0);
+  let rest: Uint8Array = new Uint8Array(0); // what follows the last cut, or the end of all that has none: a cut may be seen there now
   let isFirst = true;
   for (let byteFrom = 0; byteFrom < file.length;) {
-    const read = await file.read({ byteFrom, byteTo: Math.min(byteFrom + partLength, file.length) });
+    const byteTo = Math.min(byteFrom + partLength, file.length);
+    const room = new Uint8Array(rest.length + byteTo - byteFrom);
+    room.set(rest);
+    const read = await file.read({ byteFrom, byteTo }, room.subarray(rest.length));
     if (read.length === 0) throw new RangeError("The file is shorter than it was.");
-    onRead(read);
+    if (read.buffer !== room.buffer) room.set(read, rest.length);
+    onRead(room.subarray(rest.length, rest.length + read.length));
     byteFrom += read.length;
-    // What is held has no cut: only its end is looked at again, for what begins there.
-    const before = heldEnd;
-    const cut = byteFrom >= file.length ? read.length : safeByteCut(joinedBytes([before, read]), lastSafeCut) - before.length;
-    if (cut > 0) {
-      const bytes = joinedBytes([...held, read.subarray(0, cut)]);
-      held = cut === read.length ? [] : [read.slice(cut)];
-      heldLength = read.length - cut;
-      heldEnd = read.slice(cut).slice(-margin);
-      yield { bytes, isFirst };
+    const bytes = room.subarray(0, rest.length + read.length);
+    const cut = byteFrom >= file.length ? bytes.length : safeByteCut(bytes, lastSafeCut);
+    if (cut > (held.length > 0 ? rest.length : 0)) {
+      rest = bytes.slice(cut);
+      const part = bytes.subarray(0, cut);
+      yield { bytes: held.length === 0 ? part : joinedBytes([...held.splice(0), part]), isFirst };
+      heldLength = 0;
       isFirst = false;
     } else {
-      held.push(read.slice());
-      heldLength += read.length;
-      heldEnd = joinedBytes([before, read]).slice(-margin);
+      const end = characterStart(bytes, Math.max(0, bytes.length - margin));
+      if (end > 0) held.push(bytes.subarray(0, end));
+      heldLength += end;
+      rest = bytes.subarray(end);
     }
     if (heldLength > longestHeld) {
       throw new RangeError(`${heldLength} bytes without a space or line break after a word: this is no text to make a dataset of.`);
@@ -72,7 +76,7 @@ function cutAfter(bytes: Uint8Array, from: number, lastSafeCut: (text: string) =
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.subarray(from, wholeCharacters(bytes)));
   } catch {
-    return bytes.length; // no UTF-8: whoever decodes the part finds it out
+    return bytes.length; // no UTF-8: whoever checks the part finds it out
   }
   const cut = lastSafeCut(text);
   return cut === 0 ? 0 : from + new TextEncoder().encode(text.slice(0, cut)).length;

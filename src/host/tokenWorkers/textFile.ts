@@ -1,5 +1,5 @@
 /** Whether a file is text: what is none is left out, and the reason told. */
-import { joinedBytes, type RandomAccessFile } from "../platform/files.ts";
+import type { RandomAccessFile } from "../platform/files.ts";
 
 /** Git takes a file for binary when it has a NUL within this many bytes. */
 const binaryWithin = 8000;
@@ -18,19 +18,28 @@ export async function notText(
   signal: AbortSignal,
   pause: () => Promise<void>,
 ): Promise<string | undefined> {
-  let begun: Uint8Array = new Uint8Array(0); // the first bytes of a character that goes on in the next part
+  const longestBegun = 3; // bytes of a character that goes on in the next part
+  const room = new Uint8Array(longestBegun + Math.min(partLength, file.length));
+  let begun = 0;
   for (let byteFrom = 0; byteFrom < file.length; byteFrom += partLength) {
     signal.throwIfAborted();
-    const bytes = await file.read({ byteFrom, byteTo: Math.min(byteFrom + partLength, file.length) });
-    if (byteFrom < binaryWithin && bytes.subarray(0, binaryWithin - byteFrom).includes(0)) return binaryReason;
-    const part = begun.length === 0 ? bytes : joinedBytes([begun, bytes]);
-    const whole = byteFrom + partLength >= file.length ? part.length : wholeCharacters(part);
+    const byteTo = Math.min(byteFrom + partLength, file.length);
+    const bytes = await file.read({ byteFrom, byteTo }, room.subarray(begun, begun + byteTo - byteFrom));
+    if (bytes.buffer !== room.buffer) room.set(bytes, begun);
+    if (holdsNul(bytes, byteFrom)) return binaryReason;
+    const part = room.subarray(0, begun + bytes.length);
+    const whole = byteTo >= file.length ? part.length : wholeCharacters(part);
     if (!isUtf8(part.subarray(0, whole))) return notUtf8Reason;
-    begun = part.slice(whole);
+    room.copyWithin(0, whole, part.length);
+    begun = part.length - whole;
     await pause();
   }
   return undefined;
 }
+
+/** Whether there is a NUL where Git looks for one. @param byteFrom where the bytes are in the file */
+export const holdsNul = (bytes: Uint8Array, byteFrom: number): boolean =>
+  byteFrom < binaryWithin && bytes.subarray(0, binaryWithin - byteFrom).includes(0);
 
 /** How many of the bytes are before a character whose last bytes are still to come. */
 export function wholeCharacters(bytes: Uint8Array): number {

@@ -1,7 +1,10 @@
 /** Tokenizing as a task for a worker: bytes go in, ids or their number come out. Without `vscode`, as workers have it. */
 import { builtInEncoding } from "../../core/tokens/catalogue.ts";
+import { newTokenIds, type OwnTokenIds } from "../../core/datasets/idBytes.ts";
 import { createEncoding, type Encoding, type EncodingId, type SpecialTokenPolicy } from "../../core/tokens/encoding.ts";
+import { countUtf8, encodeUtf8 } from "../../core/tokens/encodeUtf8.ts";
 import { SpecialTokenError } from "../../core/tokens/specialTokens.ts";
+import { type PartText, textBytes } from "./textBytes.ts";
 
 /** What a thread that tokenizes is started with. */
 export interface TokenSetup {
@@ -11,19 +14,13 @@ export interface TokenSetup {
 }
 
 /** A part of a document that is cut where the ids of the parts are the ids of the whole. */
-export interface TokenTask {
+export interface TokenTask extends PartText {
   readonly kind: "encode" | "count";
-  /** UTF-8. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Whether it is the beginning of the document, where a byte order mark is no part of the text. */
-  readonly isFirst: boolean;
-  /** `lf`: each \r\n and each \r is one \n, as Python's text mode reads a file. */
-  readonly endOfLine: "lf" | "document";
   readonly specialTokens: SpecialTokenPolicy;
 }
 
 export type TokenResult =
-  | { readonly kind: "ids"; readonly ids: Int32Array<ArrayBuffer> }
+  | { readonly kind: "ids"; readonly ids: OwnTokenIds }
   | { readonly kind: "count"; readonly tokenCount: number }
   /** The policy is "error", and the text holds this one. */
   | { readonly kind: "special"; readonly token: string }
@@ -31,23 +28,32 @@ export type TokenResult =
 
 export const encodingOf = ({ encoding, vocabulary }: TokenSetup): Encoding => createEncoding(builtInEncoding(encoding), vocabulary);
 
-/** The ids in a buffer that can change hands: it holds nothing else. */
-const ownIds = (ids: Int32Array): Int32Array<ArrayBuffer> =>
-  ids.buffer instanceof ArrayBuffer && ids.byteLength === ids.buffer.byteLength ? new Int32Array(ids.buffer) : new Int32Array(ids);
-
-export function doTokenTask(encoding: Encoding, { kind, bytes, isFirst, endOfLine, specialTokens }: TokenTask): TokenResult {
-  let text: string;
+export function doTokenTask(encoding: Encoding, task: TokenTask, isUtf8: (bytes: Uint8Array) => boolean): TokenResult {
+  const { kind, specialTokens } = task;
+  const bytes = textBytes(task, isUtf8);
+  if (bytes === undefined) return { kind: "notText" };
   try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: !isFirst }).decode(bytes);
-  } catch {
-    return { kind: "notText" };
-  }
-  if (endOfLine === "lf" && text.includes("\r")) text = text.replaceAll(/\r\n?/g, "\n");
-  try {
-    if (kind === "count") return { kind, tokenCount: encoding.countTokens(text, specialTokens) };
-    return { kind: "ids", ids: ownIds(encoding.encode(text, specialTokens)) };
+    if (kind === "count") return { kind, tokenCount: countUtf8(encoding, bytes, specialTokens) };
+    return { kind: "ids", ids: idsOf(encoding, bytes, specialTokens) };
   } catch (error) {
     if (error instanceof SpecialTokenError) return { kind: "special", token: error.token };
     throw error;
   }
+}
+
+/** As small as the dataset's type. */
+function idsOf(encoding: Encoding, bytes: Uint8Array, specialTokens: SpecialTokenPolicy): OwnTokenIds {
+  const { vocabSize } = encoding.vocabulary;
+  let ids = newTokenIds(vocabSize, bytes.length); // most of it is never touched
+  let count = 0;
+  encodeUtf8(encoding, bytes, specialTokens, (some) => {
+    if (count + some.length > ids.length) {
+      const longer = newTokenIds(vocabSize, 2 * (count + some.length)); // a normalizer made more of the text than its bytes
+      longer.set(ids.subarray(0, count));
+      ids = longer;
+    }
+    ids.set(some, count);
+    count += some.length;
+  });
+  return ids.subarray(0, count);
 }

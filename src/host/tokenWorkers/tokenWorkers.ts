@@ -5,10 +5,11 @@ import type { EncodingId } from "../../core/tokens/encoding.ts";
 import { vocabularyFileName } from "../../core/tokens/encodingSpec.ts";
 import type { Platform } from "../platform/platform.ts";
 import { WorkerPool } from "../platform/workerPool.ts";
-import type { CountFileTask, FileResult } from "./countFile.ts";
+import type { CountFileTask, FileResult, LongFile } from "./countFile.ts";
 import type { TokenResult, TokenSetup, TokenTask } from "./tokenTask.ts";
 
-type Pool = WorkerPool<TokenTask | CountFileTask, TokenResult | FileResult>;
+/** They answer a task for a file, and one for a part. */
+export type TokenPool = WorkerPool<TokenTask | CountFileTask, TokenResult | FileResult | LongFile>;
 
 /** Threads, at most: each has the encoding's tables for itself, and memory runs out before cores do. */
 export const mostWorkers = 16;
@@ -18,7 +19,7 @@ const keptMs = 30_000;
 export class TokenWorkers implements vscode.Disposable {
   readonly #platform: Platform;
   readonly #extensionUri: vscode.Uri;
-  #current: { readonly encoding: EncodingId; readonly pool: Promise<Pool | undefined> } | undefined;
+  #current: { readonly encoding: EncodingId; readonly pool: Promise<TokenPool | undefined> } | undefined;
   #users = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -28,7 +29,7 @@ export class TokenWorkers implements vscode.Disposable {
   }
 
   /** Gives a pool to `work`, which no other takes away meanwhile; undefined where there are no threads that reach the disk, or not for this encoding. */
-  async use<Result>(encoding: EncodingId, work: (pool: Pool | undefined) => Promise<Result>): Promise<Result> {
+  async use<Result>(encoding: EncodingId, work: (pool: TokenPool | undefined) => Promise<Result>): Promise<Result> {
     clearTimeout(this.#timer);
     this.#users++;
     try {
@@ -58,7 +59,7 @@ export class TokenWorkers implements vscode.Disposable {
     await pool?.dispose();
   }
 
-  async #start(encoding: EncodingId): Promise<Pool | undefined> {
+  async #start(encoding: EncodingId): Promise<TokenPool | undefined> {
     const { threads } = this.#platform;
     const spec = findBuiltIn(encoding); // an encoding from a file of the user's does not cross to workers
     if (threads?.haveDisk !== true || spec === undefined) return undefined;

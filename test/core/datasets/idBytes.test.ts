@@ -17,6 +17,8 @@ describe("encodeIds and decodeIds", () => {
     fc.assert(
       fc.property(fc.array(fc.nat(65535)), fc.array(fc.nat(2 ** 31 - 1)), (narrow, wide) => {
         expect([...decodeIds(encodeIds(Int32Array.from(narrow), "uint16"), "uint16")]).toEqual(narrow);
+        for (const type of ["uint16", "uint32"] as const)
+          expect([...decodeIds(encodeIds(Uint16Array.from(narrow), type), type)]).toEqual(narrow);
         expect([...decodeIds(encodeIds(Int32Array.from(wide), "uint32"), "uint32")]).toEqual(wide);
       }),
     );

@@ -1,6 +1,6 @@
 /** A dataset file, written as ids arrive: an encoder turns ids into bytes to append. It holds one window or one row group, never the dataset. */
 import type { WindowOptions } from "../../windows/slidingWindow.ts";
-import type { WrittenIdType } from "../idBytes.ts";
+import type { TokenIds, WrittenIdType } from "../idBytes.ts";
 
 /**
  * What the column `labels` of a row holds: the tokens one later, as `GPTDatasetV1`'s targets, for a loop that compares them as they are; or the
@@ -16,8 +16,8 @@ export interface EncoderOptions {
 }
 
 export interface DatasetEncoder {
-  /** Bytes to append for the next ids, in pieces of about a megabyte, each fresh. Read it to the end before the next call. */
-  readonly push: (ids: Int32Array) => Iterable<Uint8Array<ArrayBuffer>>;
+  /** Bytes to append for the next ids, in pieces of about a megabyte; they may be the ids' own. Read it to the end before the next call. */
+  readonly push: (ids: TokenIds) => Iterable<Uint8Array>;
   /** Call once, after the last ids. */
   readonly finish: () => DatasetEnd;
 }

@@ -5,6 +5,7 @@
  *  never has more bytes than `capacity`; texts that needed more give it back (`release`). */
 import { characterClasses, END_BYTE } from "../pattern/characterClass.ts";
 import type { PatternName } from "../pattern/patterns.ts";
+import { nodeBuffer } from "./nodeBuffer.ts";
 import type { BlockSizes, PieceEncoder } from "./pieceEncoder.ts";
 import type { RankTables } from "./rankTables.ts";
 import { writeUtf8 } from "./utf8.ts";
@@ -243,12 +244,8 @@ export class Core implements PieceEncoder {
   }
 }
 
-/** What Node has: it copies a string's units ten times as fast as `TextEncoder` makes UTF-8 of them, if V8 keeps them as two bytes each, which no
- *  one can ask for. */
-const { Buffer: nodeBuffer } = globalThis as {
-  readonly Buffer?: { from(buffer: ArrayBufferLike, offset: number, length: number): { write(text: string, encoding: "utf16le"): number } };
-};
-/** Code units from which on that is worth a call. */
+/** Node copies a string's units ten times as fast as `TextEncoder` makes UTF-8 of them, if V8 keeps them as two bytes each, which no one can ask
+ *  for. Code units from which on that is worth a call: */
 const leastForUnits = 256;
 /** Code units that are looked at, and how many of them may be beyond ASCII: those are quicker in `TextEncoder`. */
 const samples = 64;

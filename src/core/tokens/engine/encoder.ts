@@ -104,6 +104,24 @@ export function encodeLongBlock(encoder: Encoder, text: string, from: number, to
   }
 }
 
+/** Whether blocks of bytes are encoded as they are: nothing normalizes them, and the core knows the pattern. */
+export const takesBytes = ({ given, pattern }: Encoder): boolean => given === undefined && pattern.name !== undefined;
+
+/** As `encodeLongBlock`, of UTF-8 bytes [from, to) under a pattern that the core knows: see `takesBytes`. @returns how many bytes */
+export function encodeLongBytes(encoder: Encoder, bytes: Uint8Array, from: number, to: number): number {
+  const { pieces, pattern } = encoder;
+  if (to - from >= leastLearning) pieces.learn((to - from) >> 1);
+  for (let length = longBlock; ; length *= 2) {
+    let end = Math.min(to, from + length);
+    while (end < to && end > from && (bytes[end]! & 0xc0) === 0x80) end--; // not inside of a character
+    pieces.reserve(end - from);
+    pieces.text.set(bytes.subarray(from, end));
+    encoder.idCount = pieces.encode(pattern.name!, end - from, end === to, true); // the caller asked takesBytes
+    takeCounts(encoder);
+    if (encoder.pieceCount > 0 || end === to) return encoder.byteCount;
+  }
+}
+
 /** The first half of `encodeBlock`: fills `ends`, `pieceCount` and `byteCount`, reading at most `length` code units.
  *  @returns how many code units the block has; −1 if the first piece needs more */
 export function tryScanBlock(

@@ -10,7 +10,7 @@ import { thisProcess } from "./leftovers.ts";
 export async function openLocal(path: string): Promise<RandomAccessFile> {
   const file = await open(path, "r");
   const { size } = await file.stat();
-  return { length: size, read: (range) => readRange(file, range), close: () => file.close() };
+  return { length: size, read: (range, room) => readRange(file, range, room), close: () => file.close() };
 }
 
 export async function createLocal(path: string): Promise<NewFile> {
@@ -54,8 +54,11 @@ export function localSha256(): Hasher {
   return { update: (bytes) => void hash.update(bytes), digest: () => Promise.resolve(hash.digest("hex")) };
 }
 
-async function readRange(file: FileHandle, { byteFrom, byteTo }: ByteRange): Promise<Uint8Array> {
-  const bytes = new Uint8Array(byteTo - byteFrom);
+async function readRange(
+  file: FileHandle,
+  { byteFrom, byteTo }: ByteRange,
+  bytes: Uint8Array = new Uint8Array(byteTo - byteFrom),
+): Promise<Uint8Array> {
   let filled = 0;
   while (filled < bytes.length) {
     const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, byteFrom + filled);
