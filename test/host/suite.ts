@@ -1,47 +1,9 @@
 /** The entry that VS Code runs tests through, in its Node and its web-worker extension host alike: every *.test.ts of this folder,
- *  bundled into one file. It prints what happened in marked lines, which test/tools/hosts/hostSuite.mjs picks out of the host's own output. */
-import Mocha, { it } from "mocha";
+ *  bundled into one file. */
+import { runMocha } from "./mochaRun.ts";
 
 /** The test files, named without ".test.ts": filled in by the build, which also bundles them. */
 declare const HOST_TESTS: readonly string[];
 
 /** Called by VS Code. @throws Error when a test failed, which makes VS Code's exit code 1 */
-export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: "bdd", timeout: 120_000, reporter: Mocha.reporters.Base });
-  // What loadFiles does before it loads a file: makes describe and it belong to this run.
-  mocha.suite.emit("pre-require", globalThis, "", mocha);
-  for (const name of HOST_TESTS) {
-    // A file that does not even load is one failure, and no reason to leave out the others.
-    await import(`./${name}.test.ts`).catch((error: unknown) => it(`${name}.test.ts loads`, () => Promise.reject(error)));
-  }
-
-  const failures: { title: string; message: string }[] = [];
-  const counts = { passed: 0, failed: 0, skipped: 0 };
-  await new Promise<void>((done) => {
-    const runner = mocha.run(() => done());
-    runner.on("suite", (suite) => say(suite.titlePath(), suite.title));
-    runner.on("pass", (test) => {
-      counts.passed++;
-      say(test.titlePath(), `✓ ${test.title} (${test.duration} ms)`);
-    });
-    runner.on("pending", (test) => {
-      counts.skipped++;
-      say(test.titlePath(), `- ${test.title}`);
-    });
-    runner.on("fail", (test, error: Error) => {
-      counts.failed++;
-      const message = [error, error.cause]
-        .filter((cause) => cause instanceof Error)
-        .map((cause) => cause.stack ?? String(cause))
-        .join("\n");
-      failures.push({ title: test.titlePath().join(" › "), message });
-      say(test.titlePath(), `✗ ${test.title}\n${message}`);
-    });
-  });
-  console.log(`host-suite-result ${JSON.stringify({ ...counts, failures })}`);
-  if (counts.failed > 0) throw new Error(`${counts.failed} tests failed.`);
-}
-
-function say(titlePath: readonly string[], text: string): void {
-  if (text) console.log(`host-suite ${"  ".repeat(titlePath.length - 1)}${text}`);
-}
+export const run = (): Promise<void> => runMocha(new Map(HOST_TESTS.map((name) => [`${name}.test.ts`, () => import(`./${name}.test.ts`)])));

@@ -81,12 +81,21 @@ function picture(page, name) {
   return page.screenshot({ path: join(resultsFolder, `${name.replaceAll(/\W+/g, "-")}.png`) }).catch(() => {});
 }
 
-/** Runs the suite in code-server's extension host: Node, the real VS Code. @param {string} [extensionPath] */
-export async function runHostSuite(extensionPath = root) {
+/**
+ * Runs a suite in code-server's extension host: Node, the real VS Code.
+ * @param {string} [extensionPath]
+ * @param {object} [options]
+ * @param {string} [options.tests] the bundle of another suite than test/host
+ * @param {Readonly<Record<string, string>>} [options.environment] variables for it
+ */
+export async function runHostSuite(
+  extensionPath = root,
+  { tests = join(extensionPath, "dist/test/hostSuite.cjs"), environment = {} } = {},
+) {
   const folder = makeSuiteFolder();
-  const server = await startCodeServer({ folder, extensionPath });
+  const server = await startCodeServer({ folder, extensionPath, environment });
   try {
-    const url = server.url([["extensionTestsPath", server.remote(join(extensionPath, "dist/test/hostSuite.cjs"))]]);
+    const url = server.url([["extensionTestsPath", server.remote(tests)]]);
     return await runSuiteInBrowser(url, "VS Code", server.outsideRequests);
   } finally {
     await server.stop();
