@@ -1,5 +1,6 @@
 /** Reads the compact vocabulary file that .config/vocabularies.mjs writes (its layout is described there): for each id from 256 on, the
  *  two ids it is merged from. Nothing is believed before the magic, the length and the checksum are right. */
+import { checksum } from "./checksum.ts";
 
 /** The merges of a vocabulary: id is left[id] and right[id] joined, both smaller ids (checked when they are used);
  *  `noMerge` for bytes and for special tokens behind the mergeable ids. */
@@ -33,7 +34,7 @@ export function readVocabularyFile(bytes: Uint8Array, leastSize: number): Vocabu
   if (count < 0 || file.length !== expected) {
     throw new RangeError(`The vocabulary file has ${file.length} bytes, its ${idCount} ids need ${expected}. Build the extension again.`);
   }
-  checkSums(file, view.getInt32(8, true), view.getInt32(12, true));
+  compareSums(file, view.getInt32(8, true), view.getInt32(12, true));
   const size = Math.max(idCount, leastSize);
   const left = new Int32Array(size).fill(noMerge);
   const right = new Int32Array(size).fill(noMerge);
@@ -51,20 +52,8 @@ function addHighBits(left: Int32Array, right: Int32Array, high: Uint8Array): voi
   }
 }
 
-/** Fletcher's two sums (modulo 2³²) over the 32-bit words after the header, then over the bytes that are left: additions only, for this loop
- *  mostly runs before it is compiled. */
-function checkSums(file: Uint8Array, expectedSum: number, expectedSumOfSums: number): void {
-  const words = new Int32Array(file.buffer, file.byteOffset + headerLength, (file.length - headerLength) >> 2);
-  let sum = 0;
-  let sumOfSums = 0;
-  for (let i = 0; i < words.length; i++) {
-    sum = (sum + words[i]!) | 0;
-    sumOfSums = (sumOfSums + sum) | 0;
-  }
-  for (let at = headerLength + words.length * 4; at < file.length; at++) {
-    sum = (sum + file[at]!) | 0;
-    sumOfSums = (sumOfSums + sum) | 0;
-  }
+function compareSums(file: Uint8Array, expectedSum: number, expectedSumOfSums: number): void {
+  const [sum, sumOfSums] = checksum(file, headerLength);
   if (sum === expectedSum && sumOfSums === expectedSumOfSums) return;
   throw new RangeError(
     `The vocabulary file is damaged: its checksum is ${sum}, ${sumOfSums}, expected ${expectedSum}, ${expectedSumOfSums}. Build the extension again.`,

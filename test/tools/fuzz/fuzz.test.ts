@@ -6,7 +6,7 @@ import { targets } from "./targets.ts";
 
 describe("changed inputs", () => {
   it.each(targets)("are read or refused: $name", async (target) => {
-    const { executions, finds } = await runTarget(target, 20_261_127, { executions: 400, ms: 20_000 });
+    const { executions, finds } = await runTarget(target, 20_261_127, { executions: 400, ms: 1_500 });
     expect(finds).toEqual([]);
     expect(executions).toBeGreaterThan(0);
   });
@@ -37,7 +37,8 @@ describe("the fuzzer", () => {
 
   it("finds a reader that takes too long", async () => {
     const slow = target(() => {
-      for (const end = performance.now() + 300; performance.now() < end;);
+      let sum = 0;
+      for (const start = process.cpuUsage(); process.cpuUsage(start).user < 300_000;) for (let i = 0; i < 1e6; i++) sum = Math.sin(sum + i);
     });
     const { finds } = await runTarget(slow, 1, { executions: 1, ms: 10_000 });
     expect(finds[0]?.problem).toMatch(/^takes \d+ ms$/u);

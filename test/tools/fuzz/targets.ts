@@ -18,6 +18,7 @@ import torchFiles from "../../fixtures/torchFiles.json" with { type: "json" };
 import { damagedSafetensors } from "../../support/damagedSafetensors.ts";
 import { makeCheckpoint } from "../../support/makeCheckpoint.ts";
 import { type BytesTarget, hasSentence, type Target } from "./target.ts";
+import { tokenizerTargets } from "./tokenizerTargets.ts";
 import { runReadingInMemory } from "../../support/plain/readInMemory.ts";
 
 const decoded = (files: readonly { readonly file: string }[]): Uint8Array[] =>
@@ -217,4 +218,5 @@ export const targets: readonly Target[] = [
       else v.summarize(checked.issues);
     },
   },
+  ...tokenizerTargets,
 ];

@@ -102,7 +102,7 @@ function readSpaces(value: unknown): "spaces" | "spacesAndOneBefore" {
   );
 }
 
-const describe = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value)?.slice(0, 60)) ?? "nothing";
+const describe = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value))?.slice(0, 60) ?? "nothing";
 
 function recordIn(record: JsonRecord, key: string): JsonRecord {
   const value = record[key];

@@ -1,9 +1,14 @@
 /** A tokenizer as its maker's file describes it, whatever the form of the file. */
 import type { PatternName } from "../pattern/patterns.ts";
 
-/** Thrown for a file that is damaged, or that asks for what is not followed exactly. The message is one sentence for people. */
+/** Thrown for a file that is damaged, or that asks for what is not followed exactly. The message is one sentence for people: controls that
+ *  words of the file bring along are replaced, for they could break it or turn it around. */
 export class TokenizerFileError extends Error {
   override readonly name = "TokenizerFileError";
+
+  constructor(message: string) {
+    super(message.replaceAll(/[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, "\uFFFD"));
+  }
 }
 
 /** One token of the model: its bytes as a string of one character per byte. */

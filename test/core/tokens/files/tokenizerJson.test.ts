@@ -181,6 +181,16 @@ describe("a tokenizer.json that is not followed", () => {
     expect(() => readTokenizerJson(Uint8Array.of(0xff, 0xfe))).toThrow("no JSON in UTF-8");
   });
 
+  it.each(["\u0000\u001b[31m", "\u202emoc.live", "x".repeat(10_000)])(
+    "is refused in a sentence that words of the file can't break, turn around or make endless (found by fuzzing): %j",
+    async (word) => {
+      const file = structuredClone(await fixtureJson("llama3-form.json")) as Json;
+      file["normalizer"] = { type: word };
+      const read = (): unknown => readTokenizerJson(new TextEncoder().encode(JSON.stringify(file)));
+      expect(read).toThrow(/^The file's normalizer [^\p{Cc}\u202e]{1,100} is not followed; NFC is\.$/u);
+    },
+  );
+
   it("is read or refused whatever is changed in it, and never anything else", async () => {
     const source = JSON.stringify(await fixtureJson("anomalies-merges-only.json"));
     fc.assert(
