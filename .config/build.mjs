@@ -4,6 +4,7 @@ import { build, context } from "esbuild";
 import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { assemblyPlugin } from "./assembly.mjs";
+import { commonJsParts, vscodePlugin } from "./hostBundle.mjs";
 import { thirdPartyNotices } from "./notices.mjs";
 import { buildVocabularies } from "./vocabularies.mjs";
 
@@ -24,7 +25,7 @@ const shared = {
   define: { "process.env.NODE_ENV": JSON.stringify(production ? "production" : "development") },
 };
 
-/** The extension host runs one CommonJS file, in Node or in a web worker. @type {import("esbuild").BuildOptions} */
+/** The extension host runs CommonJS, in Node or in a web worker. @type {import("esbuild").BuildOptions} */
 const host = { ...shared, format: "cjs", external: ["vscode"], target: "es2023", outExtension: { ".js": ".cjs" } };
 
 /** VS Code's web worker host takes no other ending than ".js". @type {import("esbuild").BuildOptions} */
@@ -42,7 +43,16 @@ const page = { ...shared, format: "esm", platform: "browser", target: "es2023", 
 
 /** @type {import("esbuild").BuildOptions[]} */
 const bundles = [
-  { ...host, platform: "node", entryPoints: { "extension.node": "src/host/extension.node.ts" }, outdir: "dist" },
+  {
+    ...host,
+    platform: "node",
+    format: "esm",
+    splitting: true,
+    chunkNames: "[name]-[hash]", // what is loaded on first use, and what several of those share
+    entryPoints: { "extension.node": "src/host/extension.node.ts" },
+    outdir: "dist/node",
+    plugins: [assemblyPlugin, vscodePlugin, commonJsParts],
+  },
   {
     ...host,
     platform: "node",
@@ -55,7 +65,12 @@ const bundles = [
     outdir: "dist",
     outExtension: { ".js": ".mjs" },
   },
-  { ...worker, entryPoints: { "extension.browser": "src/host/extension.browser.ts" }, outdir: "dist" },
+  {
+    ...worker, // one file: VS Code's web host has no way to load another
+    entryPoints: { "extension.browser": "src/host/extension.browser.ts" },
+    outdir: "dist",
+    plugins: [assemblyPlugin, vscodePlugin],
+  },
   {
     ...page,
     entryPoints: { tokenView: "src/views/tokenView/main.tsx" },

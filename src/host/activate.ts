@@ -1,6 +1,5 @@
 /** Builds everything, owns everything: whatever Tokenscope creates hangs from here and goes when it goes. Gives other extensions the API. */
 import * as vscode from "vscode";
-import { hasCore } from "../core/tokens/engine/core.ts";
 import { createApi } from "./api/createApi.ts";
 import type { TokenscopeApi } from "./api/tokenscope.d.ts";
 import type { CommandServices } from "./commands/command.ts";
@@ -36,10 +35,8 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
     return disposable;
   };
   const log = own(vscode.window.createOutputChannel("Tokenscope", { log: true }));
-  if (!hasCore())
-    log.warn("WebAssembly SIMD does not run here, so texts are tokenized by the plain algorithm: the same ids, some hundred times slower.");
   const tokenizerFiles = new TokenizerFiles(platform, extensionUri, context.globalStorageUri, context.globalState);
-  const encodings = new Encodings(extensionUri, tokenizerFiles);
+  const encodings = new Encodings(extensionUri, tokenizerFiles, (sentence) => log.warn(sentence));
   const memory = own(new LensMemory(context.workspaceState));
   const notebooks = own(new Notebooks());
   const lenses = own(new Lenses(encodings, memory, notebooks, log));
@@ -65,6 +62,6 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
   const editing = { encodings, tokenizerFiles, lenses, notebooks, cursor, tokenView, tokenizedFiles, weights };
   const services: CommandServices = { platform, extensionUri, ...editing, folderCounts, folderCountsView, log };
   own(registerCommands(services, context.extension.packageJSON));
-  own(registerTools({ platform, encodings, workers, weights, log }));
+  own(registerTools({ platform, encodings, workers, weights, log }, context.extension.packageJSON));
   return createApi(encodings);
 }

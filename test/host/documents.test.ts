@@ -93,7 +93,7 @@ describe("documents under their lenses", () => {
   beforeEach(() => {
     const extension = vscode.extensions.getExtension("tokenscope.tokenscope");
     assert.ok(extension);
-    encodings = new Encodings(extension.extensionUri, { load: () => Promise.reject(new Error("no file is opened here")) });
+    encodings = new Encodings(extension.extensionUri, { load: () => Promise.reject(new Error("no file is opened here")) }, () => undefined);
     memory = new LensMemory(memento);
     notebooks = new Notebooks();
     lenses = new Lenses(encodings, memory, notebooks, log);

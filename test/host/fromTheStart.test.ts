@@ -19,7 +19,7 @@ async function lensedText(content: string, options: Partial<Lens> = {}, eol = vs
   const lens = { ...defaultLens, ...options };
   const log = vscode.window.createOutputChannel("Tokenscope tests", { log: true });
   const live = new LiveText(document, lens, {
-    encodings: new Encodings(extension.extensionUri, { load: () => Promise.reject(new Error("no file is opened here")) }),
+    encodings: new Encodings(extension.extensionUri, { load: () => Promise.reject(new Error("no file is opened here")) }, () => undefined),
     revisions: new Revisions(),
     log,
   });

@@ -71,7 +71,11 @@ describe("an editor of a tokenized file", () => {
     assert.ok(extension);
     const services = {
       platform,
-      encodings: new Encodings(extension.extensionUri, { load: () => Promise.reject(new Error("no file is opened here")) }),
+      encodings: new Encodings(
+        extension.extensionUri,
+        { load: () => Promise.reject(new Error("no file is opened here")) },
+        () => undefined,
+      ),
       memory: new LensMemory(memento),
       log,
     };

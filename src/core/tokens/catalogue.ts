@@ -2,14 +2,14 @@
  *  add its row here and its ranks to .config/vocabularies.mjs. */
 import type { EncodingId, BuiltInSpec } from "./encodingSpec.ts";
 import type { PatternName } from "./pattern/patterns.ts";
-import { specialTokenSet } from "./specialTokens.ts";
+import { type SpecialTokenSet, specialTokenSet } from "./specialTokens.ts";
 
 interface Row {
   readonly name: string;
   readonly usedBy: string;
   readonly pattern: PatternName;
   readonly ranks: string;
-  readonly specialTokens: readonly (readonly [text: string, id: number])[];
+  readonly specialTokens: () => readonly (readonly [text: string, id: number])[];
 }
 
 const endOfText = "<|endoftext|>";
@@ -28,15 +28,15 @@ const harmonyTokens = (): readonly (readonly [string, number])[] =>
   Array.from({ length: 1088 }, (_, i) => 200000 + i).map((id) => [`<|${harmonyNames.get(id) ?? `reserved_${id}`}|>`, id]);
 
 const rows: readonly Row[] = [
-  { name: "gpt2", usedBy: "GPT-2", pattern: "gpt2", ranks: "gpt2", specialTokens: [[endOfText, 50256]] },
-  { name: "r50k_base", usedBy: "GPT-3 davinci", pattern: "gpt2", ranks: "gpt2", specialTokens: [[endOfText, 50256]] },
-  { name: "p50k_base", usedBy: "Codex, text-davinci-003", pattern: "gpt2", ranks: "p50k_base", specialTokens: [[endOfText, 50256]] },
+  { name: "gpt2", usedBy: "GPT-2", pattern: "gpt2", ranks: "gpt2", specialTokens: () => [[endOfText, 50256]] },
+  { name: "r50k_base", usedBy: "GPT-3 davinci", pattern: "gpt2", ranks: "gpt2", specialTokens: () => [[endOfText, 50256]] },
+  { name: "p50k_base", usedBy: "Codex, text-davinci-003", pattern: "gpt2", ranks: "p50k_base", specialTokens: () => [[endOfText, 50256]] },
   {
     name: "p50k_edit",
     usedBy: "text-davinci-edit-001",
     pattern: "gpt2",
     ranks: "p50k_base",
-    specialTokens: [
+    specialTokens: () => [
       [endOfText, 50256],
       ["<|fim_prefix|>", 50281],
       ["<|fim_middle|>", 50282],
@@ -48,7 +48,7 @@ const rows: readonly Row[] = [
     usedBy: "GPT-3.5, GPT-4",
     pattern: "cl100k",
     ranks: "cl100k_base",
-    specialTokens: [
+    specialTokens: () => [
       [endOfText, 100257],
       ["<|fim_prefix|>", 100258],
       ["<|fim_middle|>", 100259],
@@ -61,7 +61,7 @@ const rows: readonly Row[] = [
     usedBy: "GPT-4o, o1, GPT-5",
     pattern: "o200k",
     ranks: "o200k_base",
-    specialTokens: [
+    specialTokens: () => [
       [endOfText, 199999],
       ["<|endofprompt|>", 200018],
     ],
@@ -71,19 +71,25 @@ const rows: readonly Row[] = [
     usedBy: "gpt-oss",
     pattern: "o200k",
     ranks: "o200k_base",
-    specialTokens: [["<|startoftext|>", 199998], [endOfText, 199999], ["<|endofprompt|>", 200018], ...harmonyTokens()],
+    specialTokens: () => [["<|startoftext|>", 199998], [endOfText, 199999], ["<|endofprompt|>", 200018], ...harmonyTokens()],
   },
 ];
 
-export const builtInEncodings: readonly BuiltInSpec[] = rows.map(({ name, usedBy, pattern, ranks, specialTokens }) => ({
-  id: name,
-  label: name,
-  usedBy,
-  pattern,
-  ranks,
-  specialTokens: specialTokenSet(specialTokens, { endOfText }),
-  tiktokenName: name,
-}));
+export const builtInEncodings: readonly BuiltInSpec[] = rows.map(({ name, usedBy, pattern, ranks, specialTokens }) => {
+  let made: SpecialTokenSet | undefined;
+  return {
+    id: name,
+    label: name,
+    usedBy,
+    pattern,
+    ranks,
+    /** Made when it is first asked for: some encodings have a thousand, and the table is read where only names are wanted. */
+    get specialTokens() {
+      return (made ??= specialTokenSet(specialTokens(), { endOfText }));
+    },
+    tiktokenName: name,
+  };
+});
 
 /** For schemas, which need the ids as a tuple that is not empty. */
 export const builtInIds: readonly EncodingId[] = builtInEncodings.map(({ id }) => id);

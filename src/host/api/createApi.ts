@@ -1,6 +1,6 @@
 /** The API that other extensions get from `activate`: tokenscope.d.ts says what each member does. */
 import { builtInIds } from "../../core/tokens/catalogue.ts";
-import { tokenizeTextSteps, type TokenizedText } from "../../core/tokens/document/tokenizedText.ts";
+import type { TokenizedText } from "../../core/tokens/document/tokenizedText.ts";
 import { tokenizerOfModel } from "../../core/tokens/models.ts";
 import { coverageOf, ledgerOf } from "../../core/windows/coverage.ts";
 import { windowCount } from "../../core/windows/slidingWindow.ts";
@@ -11,8 +11,10 @@ import type { TokenscopeApi, TokenscopeOptions } from "./tokenscope.d.ts";
 
 export function createApi(encodings: Encodings): TokenscopeApi {
   const encodingOf = async (name: string) => encodings.get(encodingByName(name));
-  const tokenize = async (text: string, { encoding, specialTokens, signal }: TokenscopeOptions): Promise<TokenizedText> =>
-    runSliced(tokenizeTextSteps(await encodingOf(encoding), text, specialTokens ?? "allow"), signal ?? new AbortController().signal);
+  const tokenize = async (text: string, { encoding, specialTokens, signal }: TokenscopeOptions): Promise<TokenizedText> => {
+    const [{ tokenizeTextSteps }, found] = await Promise.all([import("../../core/tokens/document/tokenizedText.ts"), encodingOf(encoding)]);
+    return runSliced(tokenizeTextSteps(found, text, specialTokens ?? "allow"), signal ?? new AbortController().signal);
+  };
   return {
     version: "1.0.0",
     encodings: builtInIds,

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
 import type { LensedDocument, Lenses } from "../documents/lenses.ts";
-import type { ReadyTokens } from "../documents/liveText.ts";
+import type { ReadyTokens } from "../documents/readyTokens.ts";
 import { offsetAt } from "../documents/pipelineText.ts";
 import type { Cursor } from "../editor/cursor.ts";
 import { signalOf, UserError } from "../errors.ts";

@@ -13,7 +13,7 @@ async function showTokenView(services: CommandServices, argument: unknown, tab: 
     scopeToSelection(lenses, lensed);
     lenses.change(lensed.document, { tab });
   } else if (lenses.activeDocument !== undefined) lenses.change(lenses.activeDocument, { tab });
-  tokenView.show();
+  await tokenView.show();
 }
 
 /** @returns whether the argument was a link to a token, which is selected now */

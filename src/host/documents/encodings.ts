@@ -1,7 +1,7 @@
 /** The encodings, built in or from a tokenizer's file, each read and prepared when it is first needed, in slices, in Node and in the web host. */
 import * as vscode from "vscode";
 import { findBuiltIn } from "../../core/tokens/catalogue.ts";
-import { createEncodingSteps, type Encoding, type EncodingId } from "../../core/tokens/encoding.ts";
+import type { Encoding, EncodingId } from "../../core/tokens/encoding.ts";
 import { vocabularyFileName } from "../../core/tokens/encodingSpec.ts";
 import { runSliced } from "../slices.ts";
 import type { TokenizerFiles } from "../tokenizers/tokenizerFiles.ts";
@@ -9,11 +9,15 @@ import type { TokenizerFiles } from "../tokenizers/tokenizerFiles.ts";
 export class Encodings {
   readonly #extensionUri: vscode.Uri;
   readonly #files: Pick<TokenizerFiles, "load">;
+  readonly #warn: (sentence: string) => void;
+  #isCoreKnown = false;
   readonly #loading = new Map<EncodingId, Promise<Encoding>>();
 
-  constructor(extensionUri: vscode.Uri, files: Pick<TokenizerFiles, "load">) {
+  /** @param warn called with a sentence for the log, once, where the tokenizer is slow */
+  constructor(extensionUri: vscode.Uri, files: Pick<TokenizerFiles, "load">, warn: (sentence: string) => void) {
     this.#extensionUri = extensionUri;
     this.#files = files;
+    this.#warn = warn;
   }
 
   /** Never started twice. A failed load is forgotten, so that the next call tries again. */
@@ -27,10 +31,23 @@ export class Encodings {
   }
 
   async #load(id: EncodingId): Promise<Encoding> {
+    if (!this.#isCoreKnown) await this.#lookForCore();
     const spec = findBuiltIn(id);
     if (spec === undefined) return this.#files.load(id);
     const uri = vscode.Uri.joinPath(this.#extensionUri, "dist", "vocabularies", vocabularyFileName(spec));
-    const bytes = await vscode.workspace.fs.readFile(uri);
+    const [bytes, { createEncodingSteps }] = await Promise.all([
+      vscode.workspace.fs.readFile(uri),
+      import("../../core/tokens/encoding.ts"),
+    ]);
     return runSliced(createEncodingSteps(spec, bytes), new AbortController().signal);
+  }
+
+  async #lookForCore(): Promise<void> {
+    this.#isCoreKnown = true;
+    const { hasCore } = await import("../../core/tokens/engine/core.ts");
+    if (!hasCore())
+      this.#warn(
+        "WebAssembly SIMD does not run here, so texts are tokenized by the plain algorithm: the same ids, some hundred times slower.",
+      );
   }
 }

@@ -1,7 +1,7 @@
 /** What a change of a document's lens, or of its text, means for other parts of it. */
 import { mapOffset, type TextEdit } from "../../core/text/edit.ts";
 import { changeLens, type Lens, type LensPatch } from "../../lens/lens.ts";
-import type { ReadyTokens } from "./liveText.ts";
+import type { ReadyTokens } from "./readyTokens.ts";
 
 /** The part of a change that holds for the cells of a notebook as for the whole. */
 export function optionsOf({ encoding, specialTokens, endOfLine, colours }: LensPatch): LensPatch {

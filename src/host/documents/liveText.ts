@@ -4,29 +4,18 @@
  */
 import * as vscode from "vscode";
 import type { TextEdit } from "../../core/text/edit.ts";
-import type { TokenizedText } from "../../core/tokens/document/tokenizedText.ts";
-import type { Encoding } from "../../core/tokens/encoding.ts";
-import { type LiveSource, liveSourceSteps } from "../../lens/sources/liveSource.ts";
 import type { LensOptions, Scope } from "../../lens/options.ts";
 import { moveScope } from "../../lens/scope.ts";
-import { createTokenService, type TokenService } from "../../lens/tokenService.ts";
 import type { Place } from "../../lens/sources/tokenSource.ts";
 import { isCancelled } from "../errors.ts";
-import { createPause, runSliced } from "../slices.ts";
+import { runSliced } from "../slices.ts";
 import type { Encodings } from "./encodings.ts";
 import { pipelineLength, positionAt, readPipelineText, toTextEdit } from "./pipelineText.ts";
+import type { ReadyTokens } from "./readyTokens.ts";
 import type { Revisions } from "./revisions.ts";
 
 /** What decides which tokens a document has. `scope`: [from, to) of the pipeline's text when made; null: all of it. */
 export type LiveTextOptions = Pick<LensOptions, "encoding" | "specialTokens" | "endOfLine" | "scope">;
-
-export interface ReadyTokens {
-  readonly kind: "ready";
-  readonly source: LiveSource;
-  readonly service: TokenService;
-  readonly text: TokenizedText;
-  readonly encoding: Encoding;
-}
 
 export type LiveTokens =
   | { readonly kind: "tokenizing"; readonly done: number }
@@ -95,7 +84,7 @@ export class LiveText implements vscode.Disposable {
     }
     if (edits.length > 0) {
       const inside = this.#moveScope(edits);
-      this.#publish(ready.source.update(inside, this.#services.revisions.next()), inside);
+      this.#publish(ready.update(inside, this.#services.revisions.next()), inside);
     }
     this.#check();
   }
@@ -113,7 +102,7 @@ export class LiveText implements vscode.Disposable {
     this.#waiting = undefined;
     this.#progress(0);
     try {
-      const encoding = await this.#services.encodings.get(name);
+      const [{ readyTokensSteps }, encoding] = await Promise.all([import("./readyTokens.ts"), this.#services.encodings.get(name)]);
       signal.throwIfAborted();
       const whole = await readPipelineText(this.document, endOfLine, signal);
       this.#waiting = [];
@@ -124,7 +113,7 @@ export class LiveText implements vscode.Disposable {
         return { line: line + 1, column: character + 1 };
       };
       const options = { revision: this.#services.revisions.next(), placeOf };
-      const first = await runSliced(liveSourceSteps(encoding, text, specialTokens, options), signal, (done) => this.#progress(done));
+      const first = await runSliced(readyTokensSteps(encoding, text, specialTokens, options), signal, (done) => this.#progress(done));
       const inside = this.#moveScope(this.#waiting);
       this.#waiting = undefined;
       this.#publish(inside.length === 0 ? first : first.update(inside, this.#services.revisions.next()), []);
@@ -143,9 +132,8 @@ export class LiveText implements vscode.Disposable {
     this.#changed.fire([]);
   }
 
-  #publish(source: LiveSource, edits: readonly TextEdit[]): void {
-    const { text, encoding } = source;
-    this.#tokens = { kind: "ready", source, service: createTokenService(source, createPause), text, encoding };
+  #publish(tokens: ReadyTokens, edits: readonly TextEdit[]): void {
+    this.#tokens = tokens;
     this.#changed.fire(edits);
   }
 

@@ -2,9 +2,8 @@
  *  tokenized anyway, and begins nothing. */
 import * as vscode from "vscode";
 import { encodingLabel } from "../documents/encodingLabel.ts";
-import { tokenizeTextSteps } from "../../core/tokens/document/tokenizedText.ts";
 import type { LensedDocument, Lenses } from "../documents/lenses.ts";
-import type { ReadyTokens } from "../documents/liveText.ts";
+import type { ReadyTokens } from "../documents/readyTokens.ts";
 import { isCancelled } from "../errors.ts";
 import { setting } from "../settings.ts";
 import { runSliced } from "../slices.ts";
@@ -102,6 +101,7 @@ async function selectedSizes(
 ): Promise<TextSizes | undefined> {
   const selections = editor?.selections.filter((selection) => !selection.isEmpty) ?? [];
   if (editor === undefined || selections.length === 0) return undefined;
+  const { tokenizeTextSteps } = await import("../../core/tokens/document/tokenizedText.ts");
   const sum = { tokenCount: 0, length: 0, byteLength: 0 };
   for (const selection of selections) {
     const raw = editor.document.getText(selection);

@@ -1,10 +1,10 @@
 /** The tokens of files and folders, counted when asked and kept current while somebody looks: what the tree and the badges show. */
 import * as vscode from "vscode";
 import type { SkippedFile } from "../../core/datasets/manifest.ts";
-import { chosenFiles, type ChosenFiles } from "../chosenFiles/chosenFiles.ts";
+import type { ChosenFiles } from "../chosenFiles/chosenFiles.ts";
 import { isCancelled, signalOf } from "../errors.ts";
 import { nameOf } from "../names.ts";
-import { type CountedFile, countFiles, type CountServices } from "./countFiles.ts";
+import type { CountedFile, CountServices } from "./countFiles.ts";
 
 /** What was counted. */
 export interface CountedFolder {
@@ -77,6 +77,7 @@ export class FolderCounts implements vscode.Disposable {
   }
 
   async #find(chosen: readonly vscode.Uri[], signal: AbortSignal): Promise<ChosenFiles> {
+    const { chosenFiles } = await import("../chosenFiles/chosenFiles.ts");
     const excludesFile = await this.#services.platform.gitExcludesFile();
     return chosenFiles(chosen, { signal, mayPassOver: () => Promise.resolve(false), excludesFile });
   }
@@ -88,6 +89,7 @@ export class FolderCounts implements vscode.Disposable {
     signal: AbortSignal,
     onProgress: (done: number) => void,
   ): Promise<void> {
+    const { countFiles } = await import("./countFiles.ts");
     const { encoding, files, skipped } = await countFiles(this.#services, found.files, known, signal, onProgress);
     this.#counted = { chosen, top: found.top, name: nameOf(found.top), encoding, files, skipped: [...found.skipped, ...skipped] };
     this.#changed.fire();

@@ -1,6 +1,5 @@
 /** A count below each cell of a notebook that is looked at. A click shows the notebook's tokens. */
 import * as vscode from "vscode";
-import { tokenizeTextSteps } from "../../core/tokens/document/tokenizedText.ts";
 import type { Encodings } from "../documents/encodings.ts";
 import type { Lenses } from "../documents/lenses.ts";
 import { counted } from "../editor/statusTooltip.ts";
@@ -45,6 +44,7 @@ export class CellCounts implements vscode.Disposable, vscode.NotebookCellStatusB
     const lens = text && this.#lenses.peek(text)?.lens;
     if (lens === undefined) return []; // nobody looks at this notebook
     const encoding = await this.#encodings.get(lens.encoding);
+    const { tokenizeTextSteps } = await import("../../core/tokens/document/tokenizedText.ts");
     const signal = new AbortController();
     cancellation.onCancellationRequested(() => signal.abort());
     const content = cell.document.getText().replaceAll("\r\n", "\n");

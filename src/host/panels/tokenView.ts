@@ -1,8 +1,6 @@
 /** The token view: one webview panel beside the editor, restored with the window. */
 import * as vscode from "vscode";
-import { tokenViewTokenHandlers } from "../../protocol/tokenHandlers.ts";
-import { tokenViewHostMethods } from "../../protocol/tokenView.ts";
-import { activeTokens, serveView, type ViewServices } from "./viewSession.ts";
+import type { ViewServices } from "./viewSession.ts";
 import { viewsFolder, webviewHtml } from "./webviewHtml.ts";
 
 const viewType = "tokenscope.tokenView";
@@ -15,20 +13,17 @@ export class TokenViewPanel implements vscode.Disposable {
   constructor(services: ViewServices) {
     this.#services = services;
     this.#serializer = vscode.window.registerWebviewPanelSerializer(viewType, {
-      deserializeWebviewPanel: (panel) => {
-        this.#adopt(panel);
-        return Promise.resolve();
-      },
+      deserializeWebviewPanel: (panel) => this.#adopt(panel),
     });
   }
 
   /** Shows the panel, beside the editor when it is new; the focus stays in the editor. */
-  show(): void {
+  async show(): Promise<void> {
     if (this.#panel !== undefined) {
       this.#panel.reveal(undefined, true);
       return;
     }
-    this.#adopt(
+    await this.#adopt(
       vscode.window.createWebviewPanel(
         viewType,
         vscode.l10n.t("Tokens"),
@@ -47,19 +42,23 @@ export class TokenViewPanel implements vscode.Disposable {
     return { enableScripts: true, localResourceRoots: [viewsFolder(this.#services.extensionUri)] };
   }
 
-  #adopt(panel: vscode.WebviewPanel): void {
+  async #adopt(panel: vscode.WebviewPanel): Promise<void> {
     this.#panel?.dispose();
     this.#panel = panel;
-    const { extensionUri, lenses } = this.#services;
+    let session: vscode.Disposable | undefined;
+    let isClosed = false;
+    panel.onDidDispose(() => {
+      isClosed = true;
+      session?.dispose();
+      if (this.#panel === panel) this.#panel = undefined;
+    });
+    const { extensionUri } = this.#services;
     panel.webview.options = this.#options();
     const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, "media", `tokenscope-${theme}.svg`);
     panel.iconPath = { light: icon("light"), dark: icon("dark") };
-    const own = tokenViewTokenHandlers(() => activeTokens(lenses).service);
-    const session = serveView(panel.webview, this.#services, tokenViewHostMethods, own, true);
-    panel.onDidDispose(() => {
-      session.dispose();
-      if (this.#panel === panel) this.#panel = undefined;
-    });
+    const { serveTokenView } = await import("./servedViews.ts");
+    if (isClosed) return;
+    session = serveTokenView(panel.webview, this.#services);
     panel.webview.html = webviewHtml(panel.webview, extensionUri, "tokenView");
   }
 }

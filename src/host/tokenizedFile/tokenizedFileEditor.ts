@@ -1,8 +1,7 @@
 /** The read-only editor of `.bin` and `.npy` files of token ids: decoded, with the same token and window views as a text. */
 import * as vscode from "vscode";
 import type { IdType } from "../../core/datasets/idBytes.ts";
-import { TokenizedFile, type TokenizedFileServices } from "./tokenizedFile.ts";
-import { serveTokenizedFile } from "./tokenizedFileSession.ts";
+import type { TokenizedFile, TokenizedFileServices } from "./tokenizedFile.ts";
 import { viewsFolder, webviewHtml } from "../panels/webviewHtml.ts";
 
 const viewType = "tokenscope.tokenizedFile";
@@ -18,14 +17,16 @@ export class TokenizedFileEditors implements vscode.Disposable {
   constructor(services: TokenizedFileEditorServices) {
     const { extensionUri } = services;
     const provider: vscode.CustomReadonlyEditorProvider<TokenizedFile> = {
-      openCustomDocument: (uri) => {
+      openCustomDocument: async (uri) => {
+        const { TokenizedFile } = await import("./tokenizedFile.ts");
         const key = uri.toString();
         const file = new TokenizedFile(uri, services, () => this.#open.delete(key));
         this.#open.set(key, file);
         void file.open(); // what goes wrong becomes its state
         return file;
       },
-      resolveCustomEditor: (file, panel) => {
+      resolveCustomEditor: async (file, panel) => {
+        const { serveTokenizedFile } = await import("./tokenizedFileSession.ts");
         panel.webview.options = { enableScripts: true, localResourceRoots: [viewsFolder(extensionUri)] };
         const session = serveTokenizedFile(panel.webview, file, services);
         panel.onDidDispose(() => session.dispose());

@@ -3,14 +3,11 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
 import type { Encoding, EncodingId } from "../../core/tokens/encoding.ts";
-import { readCompiled } from "../../core/tokens/files/compiledTokenizer.ts";
 import type { CompiledTokenizer } from "../../core/tokens/files/compiledTokenizer.ts";
-import { fileEncodingSteps } from "../../core/tokens/files/fileEncoding.ts";
 import { TokenizerFileError } from "../../core/tokens/files/tokenizerFile.ts";
-import { type PatternName, patternNames } from "../../core/tokens/pattern/patterns.ts";
+import { type PatternName, patternNames } from "../../core/tokens/pattern/patternName.ts";
 import { UserError } from "../errors.ts";
 import { nameOf } from "../names.ts";
-import { compiledElsewhere } from "./compiledFile.ts";
 import type { Platform } from "../platform/platform.ts";
 import { runSliced } from "../slices.ts";
 
@@ -87,7 +84,8 @@ export class TokenizerFiles {
     return this.#encoding(now, again);
   }
 
-  #encoding(place: TokenizerPlace, compiled: CompiledTokenizer): Promise<Encoding> {
+  async #encoding(place: TokenizerPlace, compiled: CompiledTokenizer): Promise<Encoding> {
+    const { fileEncodingSteps } = await import("../../core/tokens/files/fileEncoding.ts");
     const identity = { id: idOf(place.sha256), label: place.label, usedBy: "" };
     return runSliced(fileEncodingSteps(compiled, identity), new AbortController().signal);
   }
@@ -126,6 +124,7 @@ export class TokenizerFiles {
     if (pattern !== undefined) hasher.update(new TextEncoder().encode(`\n${pattern}`)); // the same ranks split otherwise are another encoding
     const sha256 = await hasher.digest();
     try {
+      const { compiledElsewhere } = await import("./compiledFile.ts");
       const compiled = await compiledElsewhere(this.#platform, this.#script, { bytes, name: nameOf(uri), pattern }, signal);
       await vscode.workspace.fs.createDirectory(this.#folder);
       await vscode.workspace.fs.writeFile(this.#storedAt(sha256), compiled);
@@ -155,6 +154,7 @@ export class TokenizerFiles {
   /** Undefined when nothing is stored, or something that was not written whole. */
   async #stored(sha256: string): Promise<CompiledTokenizer | undefined> {
     try {
+      const { readCompiled } = await import("../../core/tokens/files/compiledTokenizer.ts");
       return readCompiled(await vscode.workspace.fs.readFile(this.#storedAt(sha256)));
     } catch {
       return undefined;

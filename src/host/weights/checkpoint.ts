@@ -1,5 +1,4 @@
 /** A chosen checkpoint: one file, or the index of several, and the tensors in it. Only headers are read here. */
-import * as v from "valibot";
 import * as vscode from "vscode";
 import { inFile } from "../../core/checkpoints/checkpointError.ts";
 import { isShardIndexName, readShardIndex, readTensors } from "../../core/checkpoints/checkpointFile.ts";
@@ -137,13 +136,3 @@ async function naming<Result>(uri: vscode.Uri, read: () => Result | Promise<Resu
     throw inFile(nameOf(uri), error);
   }
 }
-
-/** What is remembered of a choice: enough to make it again. Foreign until checked. */
-export const choiceSchema = v.object({
-  uri: v.string(),
-  token: v.string(),
-  positional: v.nullable(v.string()),
-  /** Ids of the text for which rows of a large table were held. */
-  wantedIds: v.optional(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), []),
-});
-export type CheckpointChoice = v.InferOutput<typeof choiceSchema>;

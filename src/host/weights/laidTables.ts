@@ -15,13 +15,6 @@ export interface LaidTable extends Omit<TableSource, "url" | "idsUrl"> {
   readonly idsFile: vscode.Uri | undefined;
 }
 
-/** As a webview fetches it. */
-export const sourceOf = ({ file, ids: _ids, idsFile, ...table }: LaidTable, webview: vscode.Webview): TableSource => ({
-  ...table,
-  url: webview.asWebviewUri(file).toString(),
-  idsUrl: idsFile && webview.asWebviewUri(idsFile).toString(),
-});
-
 export class LaidTables {
   readonly #platform: Platform;
   /** Nothing else is in it. */

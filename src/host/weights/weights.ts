@@ -4,40 +4,18 @@
  */
 import * as v from "valibot";
 import * as vscode from "vscode";
-import { checkVocabulary } from "../../core/checkpoints/checkVocabulary.ts";
-import { type Family, familyOf, firstPositionRow } from "../../core/checkpoints/families.ts";
 import type { ReadOptions } from "../../core/checkpoints/reading.ts";
-import { heldRows } from "../../core/checkpoints/heldRows.ts";
-import { withoutRows } from "../../core/checkpoints/tensor.ts";
-import type { WeightsState } from "../../protocol/views.ts";
+import type { TableSource, WeightsState } from "../../protocol/views.ts";
 import type { LensedDocument } from "../documents/lenses.ts";
 import { nameOf } from "../names.ts";
 import { isCancelled } from "../errors.ts";
 import type { Platform } from "../platform/platform.ts";
-import { type Checkpoint, type CheckpointChoice, choiceSchema, type PlacedTensor, readCheckpoint } from "./checkpoint.ts";
-import { type LaidTable, LaidTables, sourceOf } from "./laidTables.ts";
+import type { Checkpoint, PlacedTensor } from "./checkpoint.ts";
+import { type CheckpointChoice, choiceSchema } from "./checkpointChoice.ts";
+import type { LaidTable, LaidTables } from "./laidTables.ts";
+import type { ChosenTables, LoadedTables } from "./loadTables.ts";
 
 const key = "tokenscope.checkpoint";
-
-/** The tensors of a checkpoint to take. */
-export interface ChosenTables {
-  readonly token: PlacedTensor;
-  /** As the file has it; rows before that of position 0 are left out. */
-  readonly positional: PlacedTensor | undefined;
-  /** Ids of the text: their rows are held, where the table is too large to be held as a whole. */
-  readonly wantedIds: readonly number[];
-}
-
-interface LoadedTables {
-  readonly kind: "loaded";
-  readonly name: string;
-  readonly token: LaidTable;
-  readonly positional: LaidTable | undefined;
-  /** What the tensors' names say of the model. */
-  readonly family: Family | undefined;
-  /** Row of the positional tensor that is position 0. */
-  readonly firstPosition: number;
-}
 
 type Loaded = { readonly kind: "none" } | LoadedTables | Extract<WeightsState, { kind: "loading" | "unavailable" }>;
 
@@ -55,18 +33,14 @@ export class Weights implements vscode.Disposable {
   /** Which choice is shown; −1: none yet. */
   #shown = -1;
   readonly onDidChange = this.#changed.event;
-  readonly #tables: LaidTables;
+  /** The folder that views read tables from; nothing else is in it. */
+  readonly tablesFolder: vscode.Uri;
 
   constructor(platform: Platform, storageUri: vscode.Uri, state: vscode.Memento, log: vscode.LogOutputChannel) {
     this.#platform = platform;
     this.#state = state;
     this.#log = log;
-    this.#tables = new LaidTables(platform, vscode.Uri.joinPath(storageUri, "tables"));
-  }
-
-  /** The folder that views read tables from; nothing else is in it. */
-  get tablesFolder(): vscode.Uri {
-    return this.#tables.folder;
+    this.tablesFolder = vscode.Uri.joinPath(storageUri, "tables");
   }
 
   stateFor(webview: vscode.Webview, lensed: LensedDocument | undefined): WeightsState {
@@ -75,7 +49,7 @@ export class Weights implements vscode.Disposable {
     if (loaded.kind !== "loaded") return loaded;
     const encoding = lensed?.live.ready?.encoding;
     const { vocabSize } = encoding?.vocabulary ?? { vocabSize: 0 };
-    const check = encoding && checkVocabulary({ rows: loaded.token.totalRows, family: loaded.family }, { ...encoding.spec, vocabSize });
+    const check = encoding && loaded.check({ ...encoding.spec, vocabSize });
     return {
       kind: "file",
       name: loaded.name,
@@ -101,27 +75,17 @@ export class Weights implements vscode.Disposable {
     return this.#load(this.#chosenCount, checkpoint, tables, options);
   }
 
-  async #load(
-    order: number,
-    { uri, names }: Checkpoint,
-    { token, positional, wantedIds }: ChosenTables,
-    options: ReadOptions,
-  ): Promise<void> {
+  async #load(order: number, checkpoint: Checkpoint, chosen: ChosenTables, options: ReadOptions): Promise<void> {
     if (order < this.#shown) throw overtaken();
     const reading = new AbortController();
     const signal = AbortSignal.any([reading.signal, this.#closing.signal, ...(options.signal === undefined ? [] : [options.signal])]);
-    const share = (from: number, to: number): ReadOptions => ({
-      signal,
-      onProgress: (done) => options.onProgress?.(from + (to - from) * done),
-    });
     this.#readings.set(order, reading);
+    const { token, positional, wantedIds } = chosen;
+    let loaded: LoadedTables;
     try {
-      const tokenTable = await this.#tables.layDown(token, heldRows(token.shape, wantedIds), share(0, positional === undefined ? 1 : 0.95));
-      const firstPosition = positional === undefined ? 0 : firstPositionRow(positional.name, positional.shape[0] ?? 0);
-      const positionalTable = positional && (await this.#tables.layDown(withoutRows(positional, firstPosition), undefined, share(0.95, 1)));
-      signal.throwIfAborted();
-      const family = familyOf(token.name, names);
-      this.#loaded = { kind: "loaded", name: nameOf(uri), token: tokenTable, positional: positionalTable, family, firstPosition };
+      const { loadTables } = await import("./loadTables.ts");
+      loaded = await loadTables(await this.#tables(), checkpoint, chosen, { ...options, signal });
+      this.#loaded = loaded;
       this.#shown = order;
       this.#isRestored = true;
       for (const [earlier, controller] of this.#readings) if (earlier < order) controller.abort(overtaken());
@@ -131,10 +95,10 @@ export class Weights implements vscode.Disposable {
       if (this.#readings.size === 0 && this.#isRestored && !this.#closing.signal.aborted) await this.#keepShown();
     }
     await this.#state.update(key, {
-      uri: uri.toString(),
+      uri: checkpoint.uri.toString(),
       token: token.name,
       positional: positional?.name ?? null,
-      wantedIds: heldRows(token.shape, []) === undefined ? [] : [...wantedIds],
+      wantedIds: loaded.token.ids === undefined ? [] : [...wantedIds],
     } satisfies CheckpointChoice);
     this.#changed.fire();
   }
@@ -170,6 +134,7 @@ export class Weights implements vscode.Disposable {
 
   async #reload(uri: vscode.Uri, choice: CheckpointChoice, onProgress: (done: number) => void): Promise<void> {
     const signal = this.#closing.signal;
+    const { readCheckpoint } = await import("./checkpoint.ts");
     const checkpoint = await readCheckpoint(this.#platform, uri, { signal });
     const named = (name: string): PlacedTensor => {
       const tensor = checkpoint.tensors.find((candidate) => candidate.name === name);
@@ -180,9 +145,16 @@ export class Weights implements vscode.Disposable {
     await this.#load(0, checkpoint, { token: named(choice.token), positional, wantedIds: choice.wantedIds }, { signal, onProgress });
   }
 
-  #keepShown(): Promise<void> {
+  /** Loaded on first use, with the readers of checkpoints. */
+  async #tables(): Promise<LaidTables> {
+    const { LaidTables } = await import("./laidTables.ts");
+    return new LaidTables(this.#platform, this.tablesFolder);
+  }
+
+  async #keepShown(): Promise<void> {
+    const tables = await this.#tables();
     const loaded = this.#loaded;
-    return this.#tables.keepOnly(loaded.kind === "loaded" ? [loaded.token, loaded.positional] : []);
+    await tables.keepOnly(loaded.kind === "loaded" ? [loaded.token, loaded.positional] : []);
   }
 }
 
@@ -201,3 +173,10 @@ const positionNote = ({ positional, firstPosition }: LoadedTables): string =>
   positional === undefined || firstPosition === 0 ? "" : vscode.l10n.t("Position 0 is row {0} of {1}.", firstPosition, positional.tensor);
 
 const overtaken = (): DOMException => new DOMException("Another file was chosen meanwhile.", "AbortError");
+
+/** As a webview fetches it. */
+const sourceOf = ({ file, ids: _ids, idsFile, ...table }: LaidTable, webview: vscode.Webview): TableSource => ({
+  ...table,
+  url: webview.asWebviewUri(file).toString(),
+  idsUrl: idsFile && webview.asWebviewUri(idsFile).toString(),
+});

@@ -14,7 +14,7 @@ export interface LiveSource extends TokenSource {
   update(edits: readonly TextEdit[], revision: number): LiveSource;
 }
 
-interface LiveSourceOptions {
+export interface LiveSourceOptions {
   readonly revision?: number;
   readonly placeOf?: (unit: number) => Place;
 }

@@ -1,7 +1,8 @@
 /** `npm run package`: the .vsix that users install, made from a folder that holds nothing else, so that dist/ stays what the tests run. */
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { checkBudgets } from "./budgets.mjs";
 import { ensurePackages } from "./packages.mjs";
 import { buildFolder, root } from "./paths.mjs";
 import { run } from "./processes.mjs";
@@ -12,12 +13,8 @@ const isShipped = (/** @type {string} */ name) => shipped.has(name) || /^package
 /** Two builds of the same sources give the same bytes: every entry has the date that zip counts from, whatever the clock and its zone. */
 const reproducible = { SOURCE_DATE_EPOCH: String(Date.UTC(1980, 0, 1) / 1000), TZ: "UTC", LC_ALL: "C" };
 
-/** The most a package may weigh, in bytes: what is downloaded by everybody for each version. */
-const mostBytes = 4_000_000;
-/** The most the host's file may weigh, in bytes: VS Code parses it in every window before anything runs. */
-const mostHostBytes = 460_000;
-
-/** Builds for production and packages. @returns {Promise<string>} the .vsix's absolute path  @throws Error when the package is too heavy */
+/** Builds for production and packages.
+ *  @returns {Promise<{ vsix: string, figures: string }>} the .vsix's absolute path; what was measured of it  @throws Error when a budget is exceeded */
 export async function makePackage() {
   const folder = join(buildFolder, "package");
   const vsix = join(buildFolder, "tokenscope.vsix");
@@ -33,11 +30,8 @@ export async function makePackage() {
   await runNode([join(root, ".config/build.mjs"), "--production", `--out=${join(folder, "dist")}`], root);
   const vsce = join(root, "node_modules/@vscode/vsce/vsce");
   await runNode([vsce, "package", "--no-dependencies", "--no-rewrite-relative-links", "--out", vsix], folder);
-  const { size: hostSize } = statSync(join(folder, "dist/extension.node.cjs"));
-  if (hostSize > mostHostBytes) throw new Error(`dist/extension.node.cjs has ${hostSize} bytes, more than its budget of ${mostHostBytes}.`);
-  const { size } = statSync(vsix);
-  if (size > mostBytes) throw new Error(`The package has ${size} bytes, more than its budget of ${mostBytes}: see what ${vsix} holds.`);
-  return vsix;
+  const figures = checkBudgets(folder, vsix);
+  return { vsix, figures };
 }
 
 /** @param {readonly string[]} args  @param {string} cwd */
@@ -49,6 +43,6 @@ async function runNode(args, cwd) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   await ensurePackages();
-  const vsix = await makePackage();
-  console.log(`${vsix}: ${(statSync(vsix).size / 1e6).toFixed(1)} MB`);
+  const { vsix, figures } = await makePackage();
+  console.log(`${vsix}: ${figures}`);
 }

@@ -10,7 +10,7 @@ import { batchCount, batchOfWindow } from "../../../core/windows/batch.ts";
 import { windowCount } from "../../../core/windows/slidingWindow.ts";
 import { longestSpaceRun } from "../../../lens/spaceRuns.ts";
 import type { LensedDocument } from "../../documents/lenses.ts";
-import type { ReadyTokens } from "../../documents/liveText.ts";
+import type { ReadyTokens } from "../../documents/readyTokens.ts";
 import { readPipelineText } from "../../documents/pipelineText.ts";
 import { UserError } from "../../errors.ts";
 import { runSliced } from "../../slices.ts";

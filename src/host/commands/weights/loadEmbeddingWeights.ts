@@ -5,7 +5,7 @@ import { findEmbeddingTables } from "../../../core/checkpoints/embeddingTables.t
 import { signalOf, UserError } from "../../errors.ts";
 import { nameOf } from "../../names.ts";
 import { type Checkpoint, type PlacedTensor, readCheckpoint } from "../../weights/checkpoint.ts";
-import type { ChosenTables } from "../../weights/weights.ts";
+import type { ChosenTables } from "../../weights/loadTables.ts";
 import { chooseCheckpoint } from "./chooseCheckpoint.ts";
 import type { Command, CommandServices } from "../command.ts";
 
