@@ -21,6 +21,8 @@ export interface TokenRow {
   readonly from: number;
   readonly ids: readonly number[];
   readonly texts: readonly TokenText[];
+  /** Which of them are special tokens, or added ones: indexes within the row; absent where none is. */
+  readonly special?: readonly number[] | undefined;
   /** Drawn on a line of its own; a row that does not continues the block of the row before it. */
   readonly beginsBlock: boolean;
 }

@@ -67,7 +67,14 @@ export function createTokenService(source: TokenSource, createPause: () => Pause
       from,
       rows: spans.map((span) => {
         const inRow = ids.subarray(span.from - first, span.to - first);
-        return { from: span.from, ids: [...inRow], texts: textsOfTokens(vocabulary, inRow), beginsBlock: span.beginsBlock };
+        const special = [...inRow.keys()].filter((at) => vocabulary.specialTokens.ids.has(inRow[at]!)); // at is within
+        return {
+          from: span.from,
+          ids: [...inRow],
+          texts: textsOfTokens(vocabulary, inRow),
+          ...(special.length > 0 ? { special } : {}),
+          beginsBlock: span.beginsBlock,
+        };
       }),
     }));
   };

@@ -4,12 +4,10 @@
  */
 import * as v from "valibot";
 import { builtInIds, findBuiltIn } from "../core/tokens/catalogue.ts";
+import { isFileId } from "../core/tokens/files/fileIds.ts";
 import type { LensPatch } from "../lens/lens.ts";
 export type { Lens, LensPatch } from "../lens/lens.ts";
 export type { WindowSettings } from "../lens/options.ts";
-
-/** A tokenizer's file by its hash; whether it is known on this machine shows when it is used. */
-const isFileId = (id: string): boolean => /^sha256-[\da-f]{64}$/.test(id);
 
 const encodingSchema = v.pipe(
   v.string(),

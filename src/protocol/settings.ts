@@ -1,15 +1,20 @@
 /** The settings: how each value is checked, what holds where it does not fit, and which options of a lens it is the default of. package.json
  *  says the same to VS Code's settings editor; test/protocol/settings.test.ts compares the two. */
 import * as v from "valibot";
+import { findBuiltIn } from "../core/tokens/catalogue.ts";
+import { idOfName } from "../core/tokens/files/fileIds.ts";
 import type { LensPatch } from "../lens/lens.ts";
 import { lensPatchSchema } from "./lens.ts";
 
 /** All names begin with it and a dot. */
 export const settingsSection = "tokenscope";
 
-/** Setting → the part of the lens it is the default of. The lens's own schema checks the value. */
-export const lensSettings: Readonly<Record<string, (value: unknown) => unknown>> = {
-  encoding: (encoding) => ({ encoding }),
+/** Setting → the part of the lens it is the default of. The lens's own schema checks the value.
+ *  @param get the other settings */
+export const lensSettings: Readonly<Record<string, (value: unknown, get: (name: string) => unknown) => unknown>> = {
+  encoding: (encoding, get) => ({
+    encoding: typeof encoding === "string" && isNamed(get("tokenizers"), encoding) ? idOfName(encoding) : encoding,
+  }),
   specialTokens: (specialTokens) => ({ specialTokens }),
   endOfLine: (endOfLine) => ({ endOfLine }),
   maxLength: (maxLength) => ({ windows: { maxLength } }),
@@ -19,6 +24,10 @@ export const lensSettings: Readonly<Record<string, (value: unknown) => unknown>>
   seed: (seed) => ({ windows: { seed }, embedding: { seed } }),
   tokenColours: (colours) => ({ colours }),
 };
+
+/** Whether the setting `tokenizers` has an entry of that name; a built-in encoding keeps its own. */
+const isNamed = (tokenizers: unknown, name: string): boolean =>
+  findBuiltIn(name) === undefined && Object.hasOwn(v.parse(otherSettings.tokenizers, tokenizers), name);
 
 /** The settings that are no part of a lens, with what holds where a value does not fit. */
 export const otherSettings = {
@@ -46,7 +55,7 @@ export function patchesOfSettings(get: (name: string) => unknown, onRefused: (se
   return Object.entries(lensSettings).flatMap(([name, patchOf]) => {
     const value = get(name);
     if (value === undefined) return [];
-    const checked = v.safeParse(lensPatchSchema, patchOf(value));
+    const checked = v.safeParse(lensPatchSchema, patchOf(value, get));
     if (checked.success) return [checked.output];
     onRefused(`The setting ${settingsSection}.${name} is ${JSON.stringify(value)}; its default is used. ${v.summarize(checked.issues)}`);
     return [];

@@ -111,7 +111,8 @@ describe.skipIf(python === undefined)(`Copy as Ray Data${withoutPython}${without
     const { separatorId, separatorPlace, split, maxLength, stride, labels } = job.options;
     const folder = join(out, "../in");
     const script = copyAsRayData({
-      encoding: "gpt2",
+      encoding: { kind: "tiktoken", name: "gpt2" },
+      encodingId: "gpt2",
       specialTokens: "allow",
       endOfLine: "lf",
       folder,
@@ -135,7 +136,8 @@ describe.skipIf(python === undefined)(`Copy as Ray Data${withoutPython}${without
 
   it("writes names so that nothing in them runs", () => {
     const options = {
-      encoding: "gpt2",
+      encoding: { kind: "tiktoken", name: "gpt2" },
+      encodingId: "gpt2",
       specialTokens: "text",
       endOfLine: "document",
       windows: { maxLength: 4, stride: 4 },

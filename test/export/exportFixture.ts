@@ -34,6 +34,7 @@ export async function exportFixture(documents: Readonly<Record<string, string | 
       earlier: [],
       folder: out,
       encoding: "gpt2",
+      tokenizer: undefined,
       vocabSize: 50257,
       format: "bin",
       chunkLength: 1000,

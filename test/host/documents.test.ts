@@ -12,7 +12,7 @@ import { registerDiagnostics } from "../../src/host/editor/diagnostics.ts";
 import { StatusBar } from "../../src/host/editor/statusBar.ts";
 import { Notebooks } from "../../src/host/notebooks/notebooks.ts";
 import { setting } from "../../src/host/settings.ts";
-import { activate, closeAll, openText, until, withSetting } from "./support.ts";
+import { activate, closeAll, noFiles, openText, until, withSetting } from "./support.ts";
 
 /** Listeners that are registered now with the events that come with documents and editors. */
 let listeners = 0;
@@ -93,7 +93,7 @@ describe("documents under their lenses", () => {
   beforeEach(() => {
     const extension = vscode.extensions.getExtension("tokenscope.tokenscope");
     assert.ok(extension);
-    encodings = new Encodings(extension.extensionUri, { load: () => Promise.reject(new Error("no file is opened here")) }, () => undefined);
+    encodings = new Encodings(extension.extensionUri, noFiles, () => undefined);
     memory = new LensMemory(memento);
     notebooks = new Notebooks();
     lenses = new Lenses(encodings, memory, notebooks, log);

@@ -9,7 +9,7 @@ import { Revisions } from "../../src/host/documents/revisions.ts";
 import { tokenRanges } from "../../src/host/editor/drawnTokens.ts";
 import { statusTooltip } from "../../src/host/editor/statusTooltip.ts";
 import { defaultLens, type Lens } from "../../src/lens/lens.ts";
-import { activate, closeAll, hoverAt, openText, until, withSetting } from "./support.ts";
+import { activate, closeAll, hoverAt, noFiles, openText, until, withSetting } from "./support.ts";
 
 /** A document under a lens of its own, tokenized. */
 async function lensedText(content: string, options: Partial<Lens> = {}, eol = vscode.EndOfLine.LF): Promise<LensedDocument> {
@@ -19,7 +19,7 @@ async function lensedText(content: string, options: Partial<Lens> = {}, eol = vs
   const lens = { ...defaultLens, ...options };
   const log = vscode.window.createOutputChannel("Tokenscope tests", { log: true });
   const live = new LiveText(document, lens, {
-    encodings: new Encodings(extension.extensionUri, { load: () => Promise.reject(new Error("no file is opened here")) }, () => undefined),
+    encodings: new Encodings(extension.extensionUri, noFiles, () => undefined),
     revisions: new Revisions(),
     log,
   });

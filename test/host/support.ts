@@ -70,3 +70,12 @@ export async function closeAll(): Promise<void> {
   }
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
 }
+
+/** Tokenizers' files where a test has none. */
+export const noFiles = {
+  load: () => Promise.reject(new Error("This test has no tokenizer's file.")),
+  idOfNamed: () => Promise.reject(new Error("This test has no tokenizer's file.")),
+  idCalled: () => undefined,
+  names: [],
+  placeOf: () => undefined,
+};

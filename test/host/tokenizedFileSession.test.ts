@@ -10,7 +10,7 @@ import { serveTokenizedFile } from "../../src/host/tokenizedFile/tokenizedFileSe
 import { connect, type Connection } from "../../src/protocol/rpc.ts";
 import type { TokenViewHostMethods } from "../../src/protocol/tokenView.ts";
 import { type ReadyText, sharedViewMethods, type ViewState } from "../../src/protocol/views.ts";
-import { activate, closeAll, copiedIds, openText, until } from "./support.ts";
+import { activate, closeAll, copiedIds, noFiles, openText, until } from "./support.ts";
 
 const text = "Tokenization of naïve 文章 and 🐈. ".repeat(300);
 
@@ -71,11 +71,7 @@ describe("an editor of a tokenized file", () => {
     assert.ok(extension);
     const services = {
       platform,
-      encodings: new Encodings(
-        extension.extensionUri,
-        { load: () => Promise.reject(new Error("no file is opened here")) },
-        () => undefined,
-      ),
+      encodings: new Encodings(extension.extensionUri, noFiles, () => undefined),
       memory: new LensMemory(memento),
       log,
     };

@@ -57,6 +57,14 @@ describe("the token service", () => {
     }
   });
 
+  it("says which tokens of a row are special", async () => {
+    for (const service of both()) {
+      const { rows } = await service.rows(0, 1_000_000);
+      const special = rows.flatMap((row) => (row.special ?? []).map((at) => row.ids[at]));
+      expect(special).toEqual([50_256, 50_256]);
+    }
+  });
+
   it("finds where documents end, and the different tokens", async () => {
     const [ofText, ofFile] = both();
     const ends = await ofText.endOfText(signal);

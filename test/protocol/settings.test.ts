@@ -25,7 +25,11 @@ const declaredAs = (name: string): Declared => {
 /** Whether the code takes a value, or holds on to the default instead. */
 function takes(name: string, value: unknown): boolean {
   const patchOf = lensSettings[name];
-  if (patchOf !== undefined) return v.safeParse(lensPatchSchema, patchOf(value)).success;
+  if (patchOf !== undefined)
+    return v.safeParse(
+      lensPatchSchema,
+      patchOf(value, () => undefined),
+    ).success;
   const schema = (otherSettings as Readonly<Record<string, v.GenericSchema>>)[name];
   if (schema === undefined) throw new Error(`The code has no setting ${name}.`);
   return JSON.stringify(v.parse(schema, value)) === JSON.stringify(value);
@@ -37,7 +41,10 @@ describe("the settings", () => {
   });
 
   it.each(Object.keys(lensSettings))("%s has the default of the lens", (name) => {
-    const patch = v.parse(lensPatchSchema, lensSettings[name]?.(declaredAs(name).default));
+    const patch = v.parse(
+      lensPatchSchema,
+      lensSettings[name]?.(declaredAs(name).default, () => undefined),
+    );
     expect(applyPatch(defaultLens, patch)).toEqual(defaultLens);
   });
 
@@ -59,6 +66,22 @@ describe("the settings", () => {
       ? [5, "5", true, null, {}, [5]]
       : others.filter((each) => type !== "object" || JSON.stringify(each) !== "{}"))
       expect(takes(name, value)).toBe(false);
+  });
+
+  it("an encoding may be an entry of tokenizers, but none of a built-in name", () => {
+    const values: Readonly<Record<string, unknown>> = {
+      encoding: "qwen",
+      tokenizers: { qwen: "models/tokenizer.json", gpt2: "mine.json" },
+    };
+    const patchesOf = (encoding: string) =>
+      patchesOfSettings(
+        (name) => (name === "encoding" ? encoding : values[name]),
+        () => undefined,
+      );
+    expect(patchesOf("qwen")).toEqual([{ encoding: "named:qwen" }]);
+    expect(patchesOf("gpt2")).toEqual([{ encoding: "gpt2" }]);
+    expect(patchesOf("llama")).toEqual([]);
+    expect(patchesOf("toString")).toEqual([]);
   });
 
   it("that do not fit are passed over one by one, and named", () => {

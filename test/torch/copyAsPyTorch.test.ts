@@ -82,7 +82,7 @@ class Dataset:
 }
 
 const options: PyTorchScriptOptions = {
-  encoding: "gpt2",
+  encoding: { kind: "tiktoken", name: "gpt2" },
   specialTokens: "allow",
   endOfLine: "lf",
   source: { kind: "file", path: textPath },

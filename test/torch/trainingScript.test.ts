@@ -22,7 +22,12 @@ writeFileSync(
 get_encoding = lambda name: Encoding()
 `,
 );
-const text = { encoding: "gpt2", specialTokens: "allow", endOfLine: "lf", source: { kind: "text", text: ids.join(" ") } } as const;
+const text = {
+  encoding: { kind: "tiktoken", name: "gpt2" },
+  specialTokens: "allow",
+  endOfLine: "lf",
+  source: { kind: "text", text: ids.join(" ") },
+} as const;
 
 describe.skipIf(python === undefined)(`the script of a run${skipReason(python, ["torch"])}`, () => {
   it.each([

@@ -1,6 +1,6 @@
 /**
  * `dataset.json`, written beside the files of a dataset: what they were made from and how, and what is in them. It holds no time and no
- * absolute path, so the same inputs and options in the same folder give the same bytes.
+ * absolute path (but that of a tokenizer's file outside of the workspace and the home folder), so the same inputs and options in the same folder give the same bytes.
  */
 import { type CoverageLedger, coverageOf, ledgerOf } from "../windows/coverage.ts";
 import type { LabelKind } from "./encoders/datasetEncoder.ts";
@@ -23,13 +23,15 @@ const ledgerColumns = {
   neverTargetAfterDropLastCount: 1,
 } as const satisfies Record<keyof CoverageLedger, number>;
 
-/** 2: `earlier`, the separator's place, the kind of labels; a split without a file has its ledger too. */
-const manifestItself = 2;
+/** 2: `earlier`, the separator's place, the kind of labels; a split without a file has its ledger too. 3: `tokenizer`. */
+const manifestItself = 3;
 export const manifestVersion = Math.max(manifestItself, ...Object.values(ledgerColumns));
 
 export interface DatasetManifest {
   readonly tokenscopeDataset: number;
   readonly encoding: string;
+  /** The file that the encoding comes from; absent for a built-in one. */
+  readonly tokenizer?: ManifestTokenizer | undefined;
   readonly vocabSize: number;
   readonly options: DatasetOptions;
   readonly inputs: readonly ManifestInput[];
@@ -40,6 +42,17 @@ export interface DatasetManifest {
   readonly earlier: readonly string[];
   /** One for each split that was asked for, also where it has too few tokens for a file. */
   readonly ledgers: readonly SplitLedger[];
+}
+
+export interface ManifestTokenizer {
+  /** What it was opened as: the model's name, as far as its place tells it. */
+  readonly name: string;
+  /** Relative to the workspace's folder, from the home folder (`~/`), or absolute where it is in neither. */
+  readonly path: string;
+  /** Of the file's bytes; for a file of ranks, followed by a line feed and the pattern's name. Lower-case hexadecimal. */
+  readonly sha256: string;
+  /** The pattern that was chosen for a file of ranks. */
+  readonly pattern?: string | undefined;
 }
 
 export interface DatasetOptions {

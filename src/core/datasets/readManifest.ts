@@ -4,6 +4,8 @@ import { manifestVersion } from "./manifest.ts";
 export interface DescribedFile {
   /** Name of the encoding the ids are of; whoever knows the encodings checks it. */
   readonly encoding: string;
+  /** The name of the tokenizer's file that the encoding comes from; absent for a built-in one. */
+  readonly tokenizer?: string;
   readonly idType: "uint16" | "uint32";
   /** In a file of windows, those of all rows. */
   readonly tokenCount: number;
@@ -26,7 +28,15 @@ export function describedFile(manifest: string, name: string): DescribedFile | u
   const { maxLength, stride } = options;
   if ((idType !== "uint16" && idType !== "uint32") || !Array.isArray(shape)) return undefined;
   if (!shape.every(isCount) || !isCount(maxLength) || !isCount(stride)) throw incomplete("the file's shape, maxLength or stride");
-  return { encoding, idType, tokenCount: shape.reduce((product, size) => product * size, 1), maxLength, stride };
+  const tokenizer = isObject(root["tokenizer"]) ? root["tokenizer"]["name"] : undefined;
+  return {
+    encoding,
+    ...(typeof tokenizer === "string" ? { tokenizer } : {}),
+    idType,
+    tokenCount: shape.reduce((product, size) => product * size, 1),
+    maxLength,
+    stride,
+  };
 }
 
 /** The names of all files that the export and those before it wrote into the manifest's folder. @throws RangeError as `describedFile` */

@@ -7,7 +7,7 @@ import type { Encoder } from "./engine/encoder.ts";
 import { mergeSteps } from "./mergeSteps.ts";
 import type { MergeStep } from "./mergeSteps.ts";
 import { patternOf } from "./pattern/patterns.ts";
-import { lastSafeCut } from "./pattern/safeCut.ts";
+import { lastCutOf, lastSafeCut } from "./pattern/safeCut.ts";
 import { foundUnder, SpecialTokenError } from "./specialTokens.ts";
 import type { SpecialTokenPolicy } from "./specialTokens.ts";
 import { TokenTables } from "./engine/tokenTables.ts";
@@ -176,8 +176,10 @@ export function encodingOf(spec: EncodingSpec, encoder: Encoder): Encoding {
     },
     decodeBytes,
     decode: (ids) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(decodeBytes(ids)),
-    // Of any pattern it is not known where a piece ends whatever follows: such a text is held until its end.
-    lastSafeCut: (text) => (spec.tiktokenName === undefined ? 0 : lastSafeCut(text, specialTokens)),
+    lastSafeCut: (text) =>
+      encoder.given === undefined
+        ? lastSafeCut(text, specialTokens)
+        : lastCutOf(text, encoder.pattern, encoder.given.normalizer, specialTokens),
     mergeSteps: (piece) => mergeSteps(encoder, typeof piece === "string" ? bytesOf(encoder, piece) : piece),
   };
 }

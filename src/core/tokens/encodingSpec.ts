@@ -13,6 +13,22 @@ export interface EncodingSpec {
   readonly specialTokens: SpecialTokenSet;
   /** What `tiktoken.get_encoding` calls it; undefined for one that comes from a file. */
   readonly tiktokenName: string | undefined;
+  /** The file it comes from; absent for one that is built in. */
+  readonly file?: EncodingFile | undefined;
+}
+
+/** Where an encoding that is not built in comes from. */
+export interface EncodingFile {
+  /** Lower-case hexadecimal: of the file's bytes, followed by a line feed and the pattern's name where one was chosen. */
+  readonly sha256: string;
+  /** As people know it: relative to the workspace, from the home folder (`~/`), or absolute. */
+  readonly place: string;
+  /** Where Python on this machine finds it; undefined where it is on no disk. */
+  readonly path: string | undefined;
+  /** "Hugging Face tokenizer.json", "Mistral tekken.json", "file of tiktoken ranks". */
+  readonly form: string;
+  /** The pattern that was chosen for a file that names none. */
+  readonly pattern: PatternName | undefined;
 }
 
 /** An encoding that comes with the extension. */

@@ -1,5 +1,4 @@
 /** The API that other extensions get from `activate`: tokenscope.d.ts says what each member does. */
-import { builtInIds } from "../../core/tokens/catalogue.ts";
 import type { TokenizedText } from "../../core/tokens/document/tokenizedText.ts";
 import { tokenizerOfModel } from "../../core/tokens/models.ts";
 import { coverageOf, ledgerOf } from "../../core/windows/coverage.ts";
@@ -10,14 +9,16 @@ import { runSliced } from "../slices.ts";
 import type { TokenscopeApi, TokenscopeOptions } from "./tokenscope.d.ts";
 
 export function createApi(encodings: Encodings): TokenscopeApi {
-  const encodingOf = async (name: string) => encodings.get(encodingByName(name));
+  const encodingOf = async (name: string) => encodings.get(encodingByName(name, encodings));
   const tokenize = async (text: string, { encoding, specialTokens, signal }: TokenscopeOptions): Promise<TokenizedText> => {
     const [{ tokenizeTextSteps }, found] = await Promise.all([import("../../core/tokens/document/tokenizedText.ts"), encodingOf(encoding)]);
     return runSliced(tokenizeTextSteps(found, text, specialTokens ?? "allow"), signal ?? new AbortController().signal);
   };
   return {
-    version: "1.0.0",
-    encodings: builtInIds,
+    version: "1.1.0",
+    get encodings() {
+      return encodings.names;
+    },
     encodingOfModel(model) {
       const tokenizer = tokenizerOfModel(model);
       return tokenizer.kind === "encoding" ? tokenizer.encoding : undefined;

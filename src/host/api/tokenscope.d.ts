@@ -8,10 +8,11 @@
  * Versions are semantic: what is here stays while the first number of `version` stays; new members raise the second.
  */
 export interface TokenscopeApi {
-  /** "1.0.0" */
+  /** "1.1.0" */
   readonly version: string;
 
-  /** The names that `encoding` options take, besides names of models. */
+  /** The names that `encoding` options take, besides names of models. From 1.1.0 on also those of tokenizers' files: the entries of the
+   *  setting `tokenscope.tokenizers`, and the files that the user opened. */
   readonly encodings: readonly string[];
 
   /** The encoding a model reads: "gpt-4o" → "o200k_base". Undefined: its tokenizer is not public, or the model is not known. */
@@ -34,7 +35,7 @@ export interface TokenscopeApi {
 }
 
 export interface TokenscopeOptions {
-  /** An encoding's name or a model's: "gpt2", "o200k_base", "gpt-4o-mini". Rejects with a RangeError for any other. */
+  /** An encoding's name, a tokenizer's file's, or a model's: "gpt2", "o200k_base", "gpt-4o-mini". Rejects with a RangeError for any other. */
   readonly encoding: string;
   /** "allow" (default): a special token such as <|endoftext|> in the text is one token · "text": it is ordinary text. */
   readonly specialTokens?: "allow" | "text";

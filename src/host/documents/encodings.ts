@@ -1,33 +1,53 @@
 /** The encodings, built in or from a tokenizer's file, each read and prepared when it is first needed, in slices, in Node and in the web host. */
 import * as vscode from "vscode";
-import { findBuiltIn } from "../../core/tokens/catalogue.ts";
+import { builtInIds, findBuiltIn } from "../../core/tokens/catalogue.ts";
 import type { Encoding, EncodingId } from "../../core/tokens/encoding.ts";
 import { vocabularyFileName } from "../../core/tokens/encodingSpec.ts";
+import { nameOfId } from "../../core/tokens/files/fileIds.ts";
 import { runSliced } from "../slices.ts";
 import type { TokenizerFiles } from "../tokenizers/tokenizerFiles.ts";
 
+type OpenFiles = Pick<TokenizerFiles, "load" | "idOfNamed" | "idCalled" | "names" | "placeOf">;
+
 export class Encodings {
   readonly #extensionUri: vscode.Uri;
-  readonly #files: Pick<TokenizerFiles, "load">;
+  readonly #files: OpenFiles;
   readonly #warn: (sentence: string) => void;
   #isCoreKnown = false;
   readonly #loading = new Map<EncodingId, Promise<Encoding>>();
 
   /** @param warn called with a sentence for the log, once, where the tokenizer is slow */
-  constructor(extensionUri: vscode.Uri, files: Pick<TokenizerFiles, "load">, warn: (sentence: string) => void) {
+  constructor(extensionUri: vscode.Uri, files: OpenFiles, warn: (sentence: string) => void) {
     this.#extensionUri = extensionUri;
     this.#files = files;
     this.#warn = warn;
   }
 
   /** Never started twice. A failed load is forgotten, so that the next call tries again. */
-  get(id: EncodingId): Promise<Encoding> {
+  async get(id: EncodingId): Promise<Encoding> {
+    const name = nameOfId(id);
+    if (name !== undefined) return this.get(await this.#files.idOfNamed(name)); // the setting, and the file, may have changed
     const known = this.#loading.get(id);
     if (known !== undefined) return known;
     const loading = this.#load(id);
     this.#loading.set(id, loading);
     loading.catch(() => this.#loading.delete(id));
     return loading;
+  }
+
+  /** The names that programs may ask for, besides those of models. */
+  get names(): readonly string[] {
+    return [...builtInIds, ...this.#files.names];
+  }
+
+  /** The encoding with this name: a built-in one's, or a tokenizer's file's. */
+  called(name: string): EncodingId | undefined {
+    return findBuiltIn(name)?.id ?? this.#files.idCalled(name);
+  }
+
+  /** Whether it can be asked for: it is built in, or comes from a file that was opened on this machine. */
+  isKnown(id: EncodingId): boolean {
+    return findBuiltIn(id) !== undefined || this.#files.placeOf(id) !== undefined;
   }
 
   async #load(id: EncodingId): Promise<Encoding> {

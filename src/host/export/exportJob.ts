@@ -1,6 +1,6 @@
 /** The input, options and progress of an export: plain values that cross to a worker. */
 import type { DatasetFormat } from "../../core/datasets/formats.ts";
-import type { DatasetOptions, SkippedFile } from "../../core/datasets/manifest.ts";
+import type { DatasetOptions, ManifestTokenizer, SkippedFile } from "../../core/datasets/manifest.ts";
 import type { EncodingId } from "../../core/tokens/encoding.ts";
 import type { TokenResult, TokenTask } from "../tokenWorkers/tokenTask.ts";
 import type { Hasher, NewFile, RandomAccessFile } from "../platform/files.ts";
@@ -20,6 +20,8 @@ export interface ExportJob {
   /** The folder written to: a path or a URI, as the job's `DatasetIo` takes it. */
   readonly folder: string;
   readonly encoding: EncodingId;
+  /** The file that it comes from, for the manifest. */
+  readonly tokenizer: ManifestTokenizer | undefined;
   readonly vocabSize: number;
   readonly format: DatasetFormat;
   readonly options: DatasetOptions;

@@ -1,8 +1,8 @@
 /** Runs a planned export: in a worker between files of this machine, else in slices on the host; with progress, rate and time left. */
 import * as vscode from "vscode";
-import type { DatasetManifest, SkippedFile } from "../../core/datasets/manifest.ts";
+import type { DatasetManifest, ManifestTokenizer, SkippedFile } from "../../core/datasets/manifest.ts";
 import { findBuiltIn } from "../../core/tokens/catalogue.ts";
-import { vocabularyFileName } from "../../core/tokens/encodingSpec.ts";
+import { type EncodingSpec, vocabularyFileName } from "../../core/tokens/encodingSpec.ts";
 import type { Encodings } from "../documents/encodings.ts";
 import { signalOf, UserError } from "../errors.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -79,6 +79,7 @@ async function run(
     folder: place(plan.target),
     earlier: await earlierFiles(plan),
     encoding: encoding.spec.id,
+    tokenizer: tokenizerOf(encoding.spec),
     vocabSize: encoding.vocabulary.vocabSize,
     format: plan.format,
     chunkLength: threads === undefined ? chunkLengths.host : chunkLengths.worker,
@@ -112,6 +113,13 @@ async function run(
     workerCount: Math.min(threads.count, mostWorkers),
   };
   return exportInWorker(await threads.start(built("exportWorker.mjs")), input, signal, onProgress);
+}
+
+/** What the manifest says of the file that an encoding comes from. */
+function tokenizerOf({ file, label }: EncodingSpec): ManifestTokenizer | undefined {
+  if (file === undefined) return undefined;
+  const { place: path, sha256, pattern } = file;
+  return { name: label, path, sha256, ...(pattern === undefined ? {} : { pattern }) };
 }
 
 /** What earlier exports left in the folder, by its manifest, and this one does not write. */

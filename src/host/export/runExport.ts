@@ -67,6 +67,7 @@ export async function runExport(job: ExportJob, files: DatasetIo, tokenizer: Tok
     const manifest: DatasetManifest = {
       tokenscopeDataset: manifestVersion,
       encoding: job.encoding,
+      ...(job.tokenizer === undefined ? {} : { tokenizer: job.tokenizer }),
       vocabSize: job.vocabSize,
       options: job.options,
       inputs,

@@ -4,7 +4,6 @@ import type { IdType } from "../../core/datasets/idBytes.ts";
 import { manifestName } from "../../core/datasets/manifest.ts";
 import { type DescribedFile, describedFile } from "../../core/datasets/readManifest.ts";
 import { openTokenFile, startLength, type TokenFile } from "../../core/datasets/tokenFile.ts";
-import { findBuiltIn } from "../../core/tokens/catalogue.ts";
 import { applyPatch, changeLens, type Lens, type LensPatch, mergePatches } from "../../lens/lens.ts";
 import { countPages, pagedSource } from "../../lens/sources/pagedSource.ts";
 import { createTokenService, type TokenService } from "../../lens/tokenService.ts";
@@ -89,7 +88,7 @@ export class TokenizedFile implements vscode.CustomDocument {
     const said: LensPatch = {
       ...(described === undefined ? {} : { windows: { maxLength: described.maxLength, stride: described.stride } }),
       ...(rowLength === undefined ? {} : { windows: { maxLength: rowLength, stride: rowLength } }),
-      ...(described !== undefined && findBuiltIn(described.encoding) !== undefined ? { encoding: described.encoding } : {}),
+      ...(described !== undefined && this.#services.encodings.isKnown(described.encoding) ? { encoding: described.encoding } : {}),
     };
     return applyPatch(applyPatch(settings, said), this.#changes);
   }
@@ -111,7 +110,12 @@ export class TokenizedFile implements vscode.CustomDocument {
     }[known];
     const foreign = ready.service.source.counts?.foreignCount ?? 0;
     if (foreign > 0)
-      return vscode.l10n.t("ids as {0} · {1} of them are not of {2}: choose another encoding", how, foreign, this.lens.encoding);
+      return vscode.l10n.t(
+        "ids as {0} · {1} of them are not of {2}: choose another encoding",
+        how,
+        foreign,
+        ready.service.source.encoding.spec.label,
+      );
     const described = this.#described;
     if (described === undefined) return vscode.l10n.t("ids as {0} · encoding not recorded: choose it", how);
     if (described.tokenCount !== tokenCount)
@@ -121,7 +125,8 @@ export class TokenizedFile implements vscode.CustomDocument {
         manifestName,
         described.tokenCount,
       );
-    if (described.encoding !== this.lens.encoding) return vscode.l10n.t("ids as {0} · written as {1}", how, described.encoding);
+    if (described.encoding !== ready.service.source.encoding.spec.id)
+      return vscode.l10n.t("ids as {0} · written as {1}", how, described.tokenizer ?? described.encoding);
     return vscode.l10n.t("ids as {0}", how);
   }
 

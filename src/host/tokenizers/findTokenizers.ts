@@ -17,23 +17,22 @@ export interface FoundTokenizer {
 const mostOffered = 100;
 
 export async function findTokenizers(platform: Platform): Promise<readonly FoundTokenizer[]> {
-  const found = [...namedOnes(platform), ...(await inWorkspace()), ...(await inCache(platform))];
+  const found = [...namedTokenizers(platform), ...(await inWorkspace()), ...(await inCache(platform))];
   const seen = new Set<string>();
   return found.filter(({ uri }) => !seen.has(uri.toString()) && seen.add(uri.toString()));
 }
 
 /** Name → path in the settings: absolute, from the home folder (`~/`), or from the workspace's first folder. */
-function namedOnes(platform: Platform): FoundTokenizer[] {
+export function namedTokenizers(platform: Platform): FoundTokenizer[] {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   return Object.entries(setting("tokenizers", folder)).flatMap(([label, path]) => {
-    const uri = path.startsWith("~/")
-      ? platform.homeFolder && vscode.Uri.joinPath(platform.homeFolder, path.slice(2))
-      : placeOf(path, folder);
+    const uri = placeOf(path, folder, platform);
     return uri === undefined ? [] : [{ uri, label, place: path }];
   });
 }
 
-function placeOf(path: string, folder: vscode.Uri | undefined): vscode.Uri | undefined {
+function placeOf(path: string, folder: vscode.Uri | undefined, { homeFolder }: Platform): vscode.Uri | undefined {
+  if (path.startsWith("~/")) return homeFolder && vscode.Uri.joinPath(homeFolder, path.slice(2));
   if (/^([/\\]|[A-Za-z]:)/.test(path)) return vscode.Uri.file(path);
   return folder && vscode.Uri.joinPath(folder, path);
 }
@@ -79,7 +78,7 @@ async function foldersIn(folder: vscode.Uri): Promise<string[]> {
   }
 }
 
-const isThere = (uri: vscode.Uri): Promise<boolean> =>
+export const isThere = (uri: vscode.Uri): Promise<boolean> =>
   Promise.resolve(vscode.workspace.fs.stat(uri)).then(
     () => true,
     () => false,

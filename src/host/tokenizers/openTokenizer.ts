@@ -1,7 +1,7 @@
 /** Opening a tokenizer's file that was chosen: with a pattern for files that name none, and with progress. */
 import * as vscode from "vscode";
 import type { EncodingId } from "../../core/tokens/encoding.ts";
-import { needsPattern } from "../../core/tokens/files/readTokenizerFile.ts";
+import { needsPattern } from "../../core/tokens/files/tokenizerFile.ts";
 import { type PatternName, patternNames, regexOf } from "../../core/tokens/pattern/patterns.ts";
 import { signalOf } from "../errors.ts";
 import { nameOf } from "../names.ts";

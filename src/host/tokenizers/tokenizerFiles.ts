@@ -3,11 +3,14 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
 import type { Encoding, EncodingId } from "../../core/tokens/encoding.ts";
+import type { EncodingFile } from "../../core/tokens/encodingSpec.ts";
 import type { CompiledTokenizer } from "../../core/tokens/files/compiledTokenizer.ts";
-import { TokenizerFileError } from "../../core/tokens/files/tokenizerFile.ts";
+import { idOfHash, idOfName } from "../../core/tokens/files/fileIds.ts";
+import { needsPattern, TokenizerFileError } from "../../core/tokens/files/tokenizerFile.ts";
 import { type PatternName, patternNames } from "../../core/tokens/pattern/patternName.ts";
 import { UserError } from "../errors.ts";
 import { nameOf } from "../names.ts";
+import { namedTokenizers } from "./findTokenizers.ts";
 import type { Platform } from "../platform/platform.ts";
 import { runSliced } from "../slices.ts";
 
@@ -55,6 +58,36 @@ export class TokenizerFiles {
     return this.places.find((place) => place.id === id);
   }
 
+  /** What files are called: the entries of the setting, and what was opened here. */
+  get names(): readonly string[] {
+    return [...new Set([...namedTokenizers(this.#platform), ...this.places].map(({ label }) => label))];
+  }
+
+  /** The id of the file that is called so; undefined when none is. */
+  idCalled(name: string): EncodingId | undefined {
+    if (namedTokenizers(this.#platform).some(({ label }) => label === name)) return idOfName(name);
+    return this.places.find(({ label }) => label === name)?.id;
+  }
+
+  /** The id of the file that an entry of the setting `tokenscope.tokenizers` names, as the file is now.
+   *  @throws UserError when there is no such entry, or its file can't be used */
+  async idOfNamed(name: string): Promise<EncodingId> {
+    const found = namedTokenizers(this.#platform).find(({ label }) => label === name);
+    if (found === undefined) {
+      throw new UserError(
+        vscode.l10n.t("The setting tokenscope.tokenizers has no entry {0}. Choose another encoding with Select Encoding.", name),
+      );
+    }
+    const { uri } = found;
+    const pattern = needsPattern(uri.path) ? this.places.find((place) => place.uri === uri.toString())?.pattern : undefined;
+    if (pattern === undefined && needsPattern(uri.path)) {
+      throw new UserError(
+        vscode.l10n.t("{0} holds ranks and no pattern. Choose it once with Select Encoding, which asks for the pattern.", name),
+      );
+    }
+    return this.open({ uri, label: name, pattern }, new AbortController().signal);
+  }
+
   /** Reads and compiles a file, unless it is known as it is. @throws UserError naming what is not followed */
   async open({ uri, label, pattern }: OpenedFile, signal: AbortSignal): Promise<EncodingId> {
     const known = this.places.find((place) => place.uri === uri.toString() && place.label === label && place.pattern === pattern);
@@ -84,9 +117,12 @@ export class TokenizerFiles {
     return this.#encoding(now, again);
   }
 
-  async #encoding(place: TokenizerPlace, compiled: CompiledTokenizer): Promise<Encoding> {
+  async #encoding({ sha256, label, uri: where, pattern }: TokenizerPlace, compiled: CompiledTokenizer): Promise<Encoding> {
     const { fileEncodingSteps } = await import("../../core/tokens/files/fileEncoding.ts");
-    const identity = { id: idOf(place.sha256), label: place.label, usedBy: "" };
+    const uri = vscode.Uri.parse(where, true);
+    const path = uri.scheme === "file" ? uri.fsPath : undefined;
+    const file: EncodingFile = { sha256, place: placeText(uri, this.#platform.homeFolder), path, form: compiled.form, pattern };
+    const identity = { id: idOfHash(sha256), label, usedBy: "", file };
     return runSliced(fileEncodingSteps(compiled, identity), new AbortController().signal);
   }
 
@@ -132,7 +168,15 @@ export class TokenizerFiles {
       if (error instanceof TokenizerFileError) throw new UserError(vscode.l10n.t("{0} can't be used: {1}", label, error.message));
       throw error;
     }
-    const place: TokenizerPlace = { id: id ?? idOf(sha256), uri: uri.toString(), label, sha256, size, mtime, ...(pattern && { pattern }) };
+    const place: TokenizerPlace = {
+      id: id ?? idOfHash(sha256),
+      uri: uri.toString(),
+      label,
+      sha256,
+      size,
+      mtime,
+      ...(pattern && { pattern }),
+    };
     await this.#remember(place);
     return place;
   }
@@ -162,4 +206,11 @@ export class TokenizerFiles {
   }
 }
 
-const idOf = (sha256: string): EncodingId => `sha256-${sha256}`;
+/** Relative to the workspace, from the home folder, or the whole path. */
+function placeText(uri: vscode.Uri, home: vscode.Uri | undefined): string {
+  const inWorkspace = vscode.workspace.asRelativePath(uri, false);
+  if (vscode.workspace.getWorkspaceFolder(uri) !== undefined) return inWorkspace;
+  if (home !== undefined && uri.scheme === home.scheme && uri.path.startsWith(`${home.path}/`))
+    return `~${uri.path.slice(home.path.length)}`;
+  return uri.scheme === "file" ? uri.fsPath : uri.toString();
+}

@@ -56,7 +56,7 @@ async function countText(
 ): Promise<object> {
   const source = endOfLine === "lf" ? text.replaceAll(/\r\n?/g, "\n") : text;
   const tokens = await runSliced(tokenizeTextSteps(encoding, source, policy), signal);
-  const sizes = { encoding: encoding.spec.id, tokens: tokens.tokenCount, characters: tokens.length, bytes: tokens.byteLength };
+  const sizes = { encoding: encoding.spec.label, tokens: tokens.tokenCount, characters: tokens.length, bytes: tokens.byteLength };
   if (budget === undefined) return sizes;
   return { ...sizes, budget, ...endOfBudget(source, cutToBudget(cuttable(tokens), budget)), fits: tokens.tokenCount <= budget };
 }
@@ -88,13 +88,13 @@ async function countPaths(
   signal: AbortSignal,
 ): Promise<object> {
   const chosen = await filesOfPaths(services.platform, paths, signal);
-  const { id } = reading.encoding.spec;
+  const { id, label } = reading.encoding.spec;
   const { files, skipped } = await countFiles(services, chosen.files, new Map(), signal, () => undefined, id);
   const tokens = files.reduce((sum, { tokenCount }) => sum + tokenCount, 0);
   const largest = files.toSorted((a, b) => b.tokenCount - a.tokenCount).slice(0, mostListed);
   const leftOut = [...chosen.skipped, ...skipped].map(({ path, reason }) => ({ path, reason }));
   return {
-    encoding: id,
+    encoding: label,
     tokens,
     files: files.length,
     bytes: files.reduce((sum, { byteLength }) => sum + byteLength, 0),

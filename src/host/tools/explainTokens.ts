@@ -67,9 +67,11 @@ function explainIds({ encoding }: Reading, ids: readonly number[]): object {
   const { vocabulary, spec } = encoding;
   const unknown = ids.find((id) => !vocabulary.isToken(id));
   if (unknown !== undefined)
-    throw new Error(`${spec.id} has no token ${unknown}: its ids are below ${vocabulary.vocabSize}. Name the encoding the ids come from.`);
+    throw new Error(
+      `${spec.label} has no token ${unknown}: its ids are below ${vocabulary.vocabSize}. Name the encoding the ids come from.`,
+    );
   return {
-    encoding: spec.id,
+    encoding: spec.label,
     text: encoding.decode(ids),
     tokens: textsOfTokens(vocabulary, ids).map((text, at) => ({ id: ids[at], ...said(text) })),
   };
@@ -106,7 +108,7 @@ async function explainText(service: TokenService, text: string, from: number, { 
     });
   }
   return {
-    encoding: source.encoding.spec.id,
+    encoding: source.encoding.spec.label,
     tokenCount: source.tokenCount,
     from,
     to,

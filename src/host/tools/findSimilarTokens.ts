@@ -40,7 +40,7 @@ export const findSimilarTokens: Tool<Input> = {
     const row = table.ids?.indexOf(id) ?? id;
     if (!encoding.vocabulary.isToken(id) || row < 0 || row >= table.rows)
       throw new Error(
-        `There is no row for token ${id}: ${table.name} has ${table.totalRows} rows, ${table.rows} of them held here, and ${encoding.spec.id} ids below ${encoding.vocabulary.vocabSize}.`,
+        `There is no row for token ${id}: ${table.name} has ${table.totalRows} rows, ${table.rows} of them held here, and ${encoding.spec.label} ids below ${encoding.vocabulary.vocabSize}.`,
       );
     const similarities = await rowSimilarities(services.platform, table, row, signal);
     const nearest = topK(similarities, input.count ?? 10, "largest", new Set([row]));
@@ -49,7 +49,7 @@ export const findSimilarTokens: Tool<Input> = {
       { ...encoding.spec, vocabSize: encoding.vocabulary.vocabSize },
     );
     return {
-      encoding: encoding.spec.id,
+      encoding: encoding.spec.label,
       weights: table.name,
       tensor: table.tensor,
       token: { id, ...said(encoding, id) },
@@ -70,7 +70,7 @@ function idOf(encoding: Encoding, text: string): number {
   if (id !== undefined && ids.length === 1) return id;
   const spaced = text.startsWith(" ") ? "" : ` Words inside a sentence begin with a space: try " ${text}".`;
   throw new Error(
-    `"${text}" is ${ids.length} tokens of ${encoding.spec.id} (${ids.join(", ")}), not one.${spaced} Or give one of the ids.`,
+    `"${text}" is ${ids.length} tokens of ${encoding.spec.label} (${ids.join(", ")}), not one.${spaced} Or give one of the ids.`,
   );
 }
 

@@ -16,7 +16,7 @@ export async function readingFor({ encodings, log }: ToolServices, name: string 
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.from({ scheme: "untitled", path: "text" });
   const { encoding, specialTokens, endOfLine } = lensFromSettings(folder, (sentence) => log.warn(sentence));
   return {
-    encoding: await encodings.get(name === undefined ? encoding : encodingByName(name)),
+    encoding: await encodings.get(name === undefined ? encoding : encodingByName(name, encodings)),
     policy: specialTokens === "error" ? "text" : specialTokens, // as a document under "error" is counted
     endOfLine,
   };

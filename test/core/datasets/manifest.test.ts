@@ -86,8 +86,8 @@ describe("describedFile", () => {
 
   it.each([
     { what: "no JSON", text: "{", message: "dataset.json is no JSON" },
-    { what: "someone else's JSON", text: "[]", message: "dataset.json is no manifest of version 1 to 2" },
-    { what: "a later version", text: '{"tokenscopeDataset": 3}', message: "dataset.json is no manifest of version 1 to 2" },
+    { what: "someone else's JSON", text: "[]", message: "dataset.json is no manifest of version 1 to 3" },
+    { what: "a later version", text: '{"tokenscopeDataset": 4}', message: "dataset.json is no manifest of version 1 to 3" },
     {
       what: "a manifest without outputs",
       text: '{"tokenscopeDataset": 1, "encoding": "gpt2"}',
@@ -103,14 +103,21 @@ describe("describedFile", () => {
   });
 });
 
+it("a tokenizer's file is told by its name", () => {
+  const tokenizer = { name: "qwen/tokenizer.json", path: "qwen/tokenizer.json", sha256 };
+  const text = writeManifest({ ...manifest, encoding: `sha256-${sha256}`, tokenizer });
+  expect(describedFile(text, "train.bin")).toMatchObject({ encoding: `sha256-${sha256}`, tokenizer: "qwen/tokenizer.json" });
+  expect(describedFile(writeManifest(manifest), "train.bin")).not.toHaveProperty("tokenizer");
+});
+
 it("exportedNames are the files of this export and of those before", () => {
   expect(exportedNames(writeManifest(manifest))).toEqual(["train.bin", "train.parquet", "val.jsonl"]);
 });
 
 /** Who adds a column gives it the next version: then this list and the version change together. */
-it("the manifest of version 2 has these columns in its ledgers", () => {
+it("the manifest of version 3 has these columns in its ledgers", () => {
   expect([manifestVersion, ...Object.keys(manifest.ledgers[0] ?? {})]).toEqual([
-    2,
+    3,
     "split",
     "tokenCount",
     "windowCount",

@@ -4,7 +4,8 @@
  * one token later already, as `GPTDatasetV1`'s targets are. Run with datasets 5.0.1: what it caches, and by what, shapes the script.
  */
 import { pythonInteger, pythonString } from "./pythonLiteral.ts";
-import { type ScriptOptions, batchImports, batchLines, encodeCall, openCall, printLines, scopeSlice } from "./scriptParts.ts";
+import { encodeCall, encodingImports, openEncoding } from "./scriptEncoding.ts";
+import { type ScriptOptions, batchImports, batchLines, openCall, printLines, scopeSlice } from "./scriptParts.ts";
 
 /** @returns the script, ending in a newline  @throws RangeError when an option is not a safe integer */
 export function copyAsHuggingFace(options: ScriptOptions): string {
@@ -13,12 +14,12 @@ export function copyAsHuggingFace(options: ScriptOptions): string {
     "import os",
     ...batchImports(options),
     "",
-    "import tiktoken",
+    ...encodingImports(options.encoding),
     ...(options.windows.shuffle ? ["import torch"] : []),
     "from datasets import Dataset",
     "from torch.utils.data import DataLoader",
     "",
-    `encoding = tiktoken.get_encoding(${pythonString(options.encoding)})`,
+    ...openEncoding(options.encoding, options.specialTokens),
     `max_length, stride = ${pythonInteger(maxLength)}, ${pythonInteger(stride)}`,
     "",
     "",

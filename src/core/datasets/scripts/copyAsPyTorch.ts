@@ -4,6 +4,7 @@
  */
 import { pythonInteger } from "./pythonLiteral.ts";
 import { datasetClassLines, tokenLines } from "./pytorchParts.ts";
+import { encodingImports } from "./scriptEncoding.ts";
 import { type ScriptOptions, batchImports, batchLines, printLines } from "./scriptParts.ts";
 
 export interface PyTorchScriptOptions extends ScriptOptions {
@@ -22,7 +23,7 @@ export function copyAsPyTorch(options: PyTorchScriptOptions): string {
   const { maxLength, stride } = options.windows;
   const lines = [
     ...batchImports(options).flatMap((line) => [line, ""]),
-    "import tiktoken",
+    ...encodingImports(options.encoding),
     "import torch",
     "from torch.utils.data import DataLoader, Dataset",
     "",

@@ -6,13 +6,14 @@
 import type { WindowOptions } from "../../windows/slidingWindow.ts";
 import type { LabelKind } from "../encoders/datasetEncoder.ts";
 import { pythonBoolean, pythonInteger, pythonString } from "./pythonLiteral.ts";
-import { encodeCall } from "./scriptParts.ts";
+import { encodeCall, encodingImports, openEncoding, type ScriptEncoding } from "./scriptEncoding.ts";
 import type { SeparatorPlace } from "../separator.ts";
 import type { SplitOptions } from "../split.ts";
 
 export interface RayScriptOptions {
-  /** A name that `tiktoken.get_encoding` knows. */
-  readonly encoding: string;
+  readonly encoding: ScriptEncoding;
+  /** What the export's manifest calls the encoding. */
+  readonly encodingId: string;
   readonly specialTokens: "allow" | "text" | "error";
   readonly endOfLine: "lf" | "document";
   /** Absolute, as the machines that run it reach it. */
@@ -37,7 +38,7 @@ export function copyAsRayData(options: RayScriptOptions): string {
     "from itertools import accumulate",
     "",
     "import ray",
-    "import tiktoken",
+    ...encodingImports(options.encoding),
     "",
     `folder = ${pythonString(options.folder)}  # as all machines reach it`,
     `out = os.path.join(folder, "dataset")`,
@@ -47,6 +48,7 @@ export function copyAsRayData(options: RayScriptOptions): string {
     `max_length, stride = ${pythonInteger(windows.maxLength)}, ${pythonInteger(windows.stride)}`,
     `separator = ${separatorId === undefined ? "None" : pythonInteger(separatorId)}`,
     `between, before, after = ${place("between")}, ${place("before")}, ${place("after")}`,
+    "opened = []  # in each process the encoding, once it was needed",
     "shard_tokens = 50_000_000  # of one file of Parquet, about",
     "",
     "",
@@ -61,7 +63,10 @@ export function copyAsRayData(options: RayScriptOptions): string {
     "    except UnicodeDecodeError:",
     "        return None",
     ...(options.endOfLine === "lf" ? [String.raw`    text = text.replace("\r\n", "\n").replace("\r", "\n")`] : []),
-    `    encoding = tiktoken.get_encoding(${pythonString(options.encoding)})`,
+    "    if not opened:",
+    ...openEncoding(options.encoding, options.specialTokens).map((line) => `        ${line}`),
+    "        opened.append(encoding)",
+    "    encoding = opened[0]",
     `    return ${encodeCall("text", options)}`,
     "",
     "",
@@ -107,7 +112,7 @@ export function copyAsRayData(options: RayScriptOptions): string {
     '    paths, counts = [row["path"] for row in texts], [row["tokens"] for row in texts]',
     ...splitLines(options.split),
     "    manifest = {",
-    `        "encoding": ${pythonString(options.encoding)},`,
+    `        "encoding": ${pythonString(options.encodingId)},`,
     '        "max_length": max_length,',
     '        "stride": stride,',
     `        "labels": ${pythonString(labels)},`,

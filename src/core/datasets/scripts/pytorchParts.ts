@@ -1,6 +1,7 @@
 /** What the two scripts for PyTorch, of a batch and of a run of training, have in common: the text's token ids and the `Dataset` over them. */
 import { pythonString } from "./pythonLiteral.ts";
-import { encodeCall, openCall, scopeSlice, type ScriptOptions } from "./scriptParts.ts";
+import { encodeCall, openEncoding } from "./scriptEncoding.ts";
+import { openCall, scopeSlice, type ScriptOptions } from "./scriptParts.ts";
 
 export type ScriptText = Pick<ScriptOptions, "encoding" | "specialTokens" | "endOfLine" | "source" | "scope">;
 
@@ -11,7 +12,7 @@ export function tokenLines(text: ScriptText): string[] {
     text.source.kind === "text"
       ? [`text = ${pythonString(text.source.text)}${slice}`]
       : [`with ${openCall(pythonString(text.source.path), text)} as file:`, `    text = file.read()${slice}`];
-  return [...read, `encoding = tiktoken.get_encoding(${pythonString(text.encoding)})`, `token_ids = ${encodeCall("text", text)}`];
+  return [...read, ...openEncoding(text.encoding, text.specialTokens), `token_ids = ${encodeCall("text", text)}`];
 }
 
 /** @param withIndex the dataset also gives each window's index, by which a run of training leaves out the windows it holds out */

@@ -1,11 +1,11 @@
 /** What the scripts of Copy as PyTorch and Copy as Hugging Face datasets have in common: their options, and the lines that read text and batches. */
 import type { BatchOptions } from "../../windows/batch.ts";
 import type { WindowOptions } from "../../windows/slidingWindow.ts";
+import type { ScriptEncoding } from "./scriptEncoding.ts";
 import { pythonBoolean, pythonInteger } from "./pythonLiteral.ts";
 
 export interface ScriptOptions {
-  /** A name that `tiktoken.get_encoding` knows. */
-  readonly encoding: string;
+  readonly encoding: ScriptEncoding;
   readonly specialTokens: "allow" | "text" | "error";
   readonly endOfLine: "lf" | "document";
   readonly source: ScriptSource;
@@ -33,12 +33,6 @@ export function openCall(path: string, { endOfLine }: Pick<ScriptOptions, "endOf
 /** `[from:to]`, or nothing for the whole text. */
 export function scopeSlice({ scope }: Pick<ScriptOptions, "scope">): string {
   return scope === undefined ? "" : `[${pythonInteger(scope.from)}:${pythonInteger(scope.to)}]`;
-}
-
-/** The `encoding.encode(…)` of one text under the special-token policy. */
-export function encodeCall(text: string, { specialTokens }: Pick<ScriptOptions, "specialTokens">): string {
-  const policy = { allow: ', allowed_special="all"', text: ", disallowed_special=()", error: "" }[specialTokens];
-  return `encoding.encode(${text}${policy})`;
 }
 
 /** Lines from `loader = …` to `batch = …`: the order of an epoch follows from the seed and the epochs drawn before it. */

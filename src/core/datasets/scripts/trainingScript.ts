@@ -4,6 +4,7 @@
  */
 import { pythonBoolean, pythonInteger } from "./pythonLiteral.ts";
 import { datasetClassLines, type ScriptText, tokenLines } from "./pytorchParts.ts";
+import { encodingImports } from "./scriptEncoding.ts";
 
 export interface TrainingScriptOptions {
   readonly vocabSize: number;
@@ -34,7 +35,7 @@ export function trainingScript(text: ScriptText, options: TrainingScriptOptions)
   const lines = [
     "from itertools import islice",
     "",
-    "import tiktoken",
+    ...encodingImports(text.encoding),
     "import torch",
     "from torch.nn.functional import cross_entropy",
     "from torch.utils.data import DataLoader, Dataset",

@@ -7,7 +7,7 @@ import type { Encoding } from "../encoding.ts";
 import type { EncodingSpec } from "../encodingSpec.ts";
 import type { Normalizer } from "../normalizer.ts";
 import type { Pattern } from "../pattern/pattern.ts";
-import { patternOf } from "../pattern/patterns.ts";
+import { cutsOf, patternOf } from "../pattern/patterns.ts";
 import { regexSplit, splitsOf } from "../pattern/splits.ts";
 import type { Split } from "../pattern/splits.ts";
 import type { RankTables } from "../engine/rankTables.ts";
@@ -24,7 +24,7 @@ import { TokenizerFileError } from "./tokenizerFile.ts";
 import type { AddedToken, FileSplit } from "./tokenizerFile.ts";
 
 /** What the extension knows of a file beside its content. */
-export type FileIdentity = Pick<EncodingSpec, "id" | "label" | "usedBy">;
+export type FileIdentity = Pick<EncodingSpec, "id" | "label" | "usedBy" | "file">;
 
 /** In steps of a few milliseconds; yields how much is done, 0 … 1. @throws TokenizerFileError naming what is not followed */
 export function* fileEncodingSteps(compiled: CompiledTokenizer, identity: FileIdentity): Generator<number, Encoding> {
@@ -78,7 +78,7 @@ function patternOfSplits(splits: readonly FileSplit[]): Pattern {
 function splitOf(split: FileSplit): Split {
   if (split.kind === "regex") return regexSplit(split.regex);
   // Pieces of a named pattern are of any character.
-  return { ...patternOf(split.name), mayHold: () => true };
+  return { ...patternOf(split.name), mayHold: () => true, isApart: cutsOf(split.name).isApart };
 }
 
 /** Whether lengths of tokens say where they are in a text. */

@@ -35,6 +35,10 @@ export function neighbourPattern(tokens: Iterable<string>, runs: ReadonlyMap<str
       before = code;
     }
   }
+  const mayMerge = (before: number, after: number): boolean => {
+    const [first, second] = [indexOf(before), indexOf(after)];
+    return first >= 0 && second >= 0 ? table[first * common + second] === 1 : others.has(keyOf(before, after));
+  };
   return {
     name: undefined,
     scan: ({ bytes }, from, to, ends) => {
@@ -50,12 +54,10 @@ export function neighbourPattern(tokens: Iterable<string>, runs: ReadonlyMap<str
         }
         const next = codeAt(bytes, position);
         const width = characterWidth(bytes[position]!);
-        const [first, second] = [indexOf(code), indexOf(next)];
-        const mayMerge = first >= 0 && second >= 0 ? table[first * common + second] === 1 : others.has(keyOf(code, next));
         const longest = longestRun.get(next);
         const beginsRun = longest !== undefined && position + width < to && codeAt(bytes, position + width) === next;
         const endsRun = run > 1 && longestRun.has(code);
-        const isCut = longest !== undefined && code === next ? run >= longest : !mayMerge || beginsRun || endsRun;
+        const isCut = longest !== undefined && code === next ? run >= longest : !mayMerge(code, next) || beginsRun || endsRun;
         if (isCut) ends[count++] = position;
         run = !isCut && code === next ? run + 1 : 1;
         code = next;
@@ -68,5 +70,6 @@ export function neighbourPattern(tokens: Iterable<string>, runs: ReadonlyMap<str
       return { take: () => ++taken > 1 };
     },
     mayStartWith: () => true,
+    mayCut: (before, after) => !mayMerge(before, after) && !longestRun.has(before) && !longestRun.has(after),
   };
 }

@@ -2,11 +2,8 @@
 import type { PatternName } from "../pattern/patterns.ts";
 import { readTekken, readTiktokenRanks } from "./readRanks.ts";
 import { readTokenizerJson } from "./readTokenizerJson.ts";
-import { TokenizerFileError } from "./tokenizerFile.ts";
+import { needsPattern, TokenizerFileError } from "./tokenizerFile.ts";
 import type { TokenizerFile } from "./tokenizerFile.ts";
-
-/** A file of ranks alone: its pattern is for the user to say. */
-export const needsPattern = (name: string): boolean => name.toLowerCase().endsWith(".tiktoken");
 
 /** @param pattern the pattern chosen for a file that names none  @throws TokenizerFileError naming what is not followed */
 export function readTokenizerFile(bytes: Uint8Array, name: string, pattern: PatternName | undefined): TokenizerFile {

@@ -4,14 +4,13 @@ import { bytesOfAlphabet } from "./byteAlphabet.ts";
 import { isRecord, parseJson, shapeProblem } from "./jsonShape.ts";
 import type { JsonRecord } from "./jsonShape.ts";
 import { spaceMark } from "./spaces.ts";
-import { TokenizerFileError } from "./tokenizerFile.ts";
+import { TokenizerFileError, tokenizerJsonForm } from "./tokenizerFile.ts";
 import type { AddedToken, FileMerges, FileSplit, FileToken, TokenizerFile } from "./tokenizerFile.ts";
 
 /** Ids are below this, tokens and merges no more. */
 const largestId = 2 ** 20;
 const mostMerges = 2_000_000;
 
-export const tokenizerJsonForm = "Hugging Face tokenizer.json";
 const form = tokenizerJsonForm;
 
 /** @throws TokenizerFileError in one sentence */

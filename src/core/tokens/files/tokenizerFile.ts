@@ -11,6 +11,12 @@ export class TokenizerFileError extends Error {
   }
 }
 
+/** The form of Hugging Face's own files. */
+export const tokenizerJsonForm = "Hugging Face tokenizer.json";
+
+/** Whether a file, by its name, holds ranks alone: its pattern is for the user to say. */
+export const needsPattern = (name: string): boolean => name.toLowerCase().endsWith(".tiktoken");
+
 /** One token of the model: its bytes as a string of one character per byte. */
 export interface FileToken {
   readonly bytes: string;

@@ -11,6 +11,8 @@ export interface Pattern {
   readonly lookBack: () => LookBack;
   /** Whether scanning may begin at a piece that starts with this character and give the pieces that scanning from before it gives. */
   readonly mayStartWith: (code: number) => boolean;
+  /** Whether a text may be cut between two characters, wherever they stand: its parts, split by themselves, are split as the whole is. */
+  readonly mayCut: (before: number, after: number) => boolean;
 }
 
 /** Goes back from a place in a text, character by character. */

@@ -4,6 +4,8 @@ import { namedLookBack } from "./lookAhead.ts";
 import type { Pattern } from "./pattern.ts";
 import type { PatternName } from "./patternName.ts";
 import type { PreTokenizer } from "./preTokenizer.ts";
+import { Automaton } from "./regex/automaton.ts";
+import { type RegexCuts, regexCuts } from "./regex/regexCuts.ts";
 import { scanCl100k } from "./scanCl100k.ts";
 import { scanGpt2 } from "./scanGpt2.ts";
 import { scanO200k } from "./scanO200k.ts";
@@ -51,6 +53,16 @@ export const patternOf = (name: PatternName): Pattern => ({
   scan: named[name].scan,
   lookBack: namedLookBack,
   mayStartWith: () => true,
+  mayCut: (before, after) => cutsOf(name).isApart(before, after) && cutsOf(name).begins(after),
 });
+
+const allCuts = new Map<PatternName, RegexCuts>();
+
+/** Made when it is first asked for. */
+export function cutsOf(name: PatternName): RegexCuts {
+  let cuts = allCuts.get(name);
+  if (cuts === undefined) allCuts.set(name, (cuts = regexCuts(new Automaton(named[name].regex))));
+  return cuts;
+}
 
 export const regexOf = (name: PatternName): string => named[name].regex;

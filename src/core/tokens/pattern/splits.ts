@@ -2,6 +2,7 @@
 import { END_BYTE } from "./characterClass.ts";
 import type { Pattern } from "./pattern.ts";
 import { Automaton } from "./regex/automaton.ts";
+import { regexCuts } from "./regex/regexCuts.ts";
 import { regexLookBack } from "./regex/regexLookBack.ts";
 import { regexScanner } from "./regex/scanRegex.ts";
 
@@ -9,18 +10,23 @@ import { regexScanner } from "./regex/scanRegex.ts";
 export interface Split extends Pattern {
   /** Whether a match may hold the character behind its first. */
   readonly mayHold: (code: number) => boolean;
+  /** As `mayCut`, but that what lies between two matches may go on behind the place. */
+  readonly isApart: (before: number, after: number) => boolean;
 }
 
 /** @throws RegexError when the regex is not followed */
 export function regexSplit(regex: string): Split {
   const automaton = new Automaton(regex);
+  const { isApart, begins } = regexCuts(automaton);
   const held = Array.from({ length: automaton.endClass }, (_, each) => automaton.takersOf(each).length > 0);
   return {
     name: undefined,
     scan: regexScanner(automaton),
     lookBack: () => regexLookBack(automaton),
     mayStartWith: () => true,
+    mayCut: (before, after) => isApart(before, after) && begins(after),
     mayHold: (code) => held[automaton.classOf(code)]!,
+    isApart,
   };
 }
 
@@ -61,5 +67,6 @@ export function splitsOf(before: readonly Split[], last: Pattern): Pattern {
       };
     },
     mayStartWith: (code) => before.every((split) => !split.mayHold(code)),
+    mayCut: (first, second) => last.mayCut(first, second) && before.every((split) => split.isApart(first, second)),
   };
 }

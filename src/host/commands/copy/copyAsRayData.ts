@@ -5,6 +5,7 @@ import { UserError } from "../../errors.ts";
 import { askSplit } from "../../export/askOptions.ts";
 import { parseAnswers } from "../../export/exportPlan.ts";
 import type { Command } from "../command.ts";
+import { encodingForScript } from "./screenScript.ts";
 import { cutOf, subjectOf } from "../files/exportSubject.ts";
 
 export const copyAsRayData: Command = {
@@ -17,18 +18,16 @@ export const copyAsRayData: Command = {
     if (first === undefined || files.length < subject.documents.length) {
       throw new UserError(vscode.l10n.t("Ray reads files of a disk: save the text in one, or choose files and folders in the explorer."));
     }
-    const encoding = await services.encodings.get(subject.lens.encoding);
-    const { tiktokenName } = encoding.spec;
-    if (tiktokenName === undefined)
-      throw new UserError(vscode.l10n.t("The Ray script is written for the built-in encodings. Choose one of these, then copy again."));
-    const { endOfText } = encoding.spec.specialTokens;
-    const cut = await cutOf(subject, answers, "parquet", encoding.spec.specialTokens);
+    const { spec } = await services.encodings.get(subject.lens.encoding);
+    const { endOfText } = spec.specialTokens;
+    const cut = await cutOf(subject, answers, "parquet", spec.specialTokens);
     const split = answers.split ?? (await askSplit(files.length));
     const depth = first.path.split("/").length;
     const folder = vscode.Uri.joinPath(first.uri, ...Array.from({ length: depth }, () => ".."));
     const { specialTokens, endOfLine } = subject.lens;
     const script = scriptOf({
-      encoding: tiktokenName,
+      encoding: encodingForScript(spec),
+      encodingId: spec.id,
       specialTokens,
       endOfLine,
       folder: folder.fsPath,

@@ -1,8 +1,8 @@
 /** What a script needs to print the batch on the screen: the lens and its document as the options of `core/datasets/copyAs…`. */
 import * as vscode from "vscode";
-import { findBuiltIn } from "../../../core/tokens/catalogue.ts";
-import type { EncodingId } from "../../../core/tokens/encodingSpec.ts";
+import type { EncodingSpec } from "../../../core/tokens/encodingSpec.ts";
 import { pythonReadsSteps } from "../../../core/datasets/scripts/pythonReads.ts";
+import { type ScriptEncoding, scriptEncodingOf } from "../../../core/datasets/scripts/scriptEncoding.ts";
 import type { ScriptOptions, ScriptSource } from "../../../core/datasets/scripts/scriptParts.ts";
 import { shuffledOrderSteps } from "../../../core/random/dataLoaderOrder.ts";
 import { codePointsIn } from "../../../core/text/codePoints.ts";
@@ -26,9 +26,12 @@ const longestSpacesOfTiktoken = 1_000_000;
  * into the script.
  * @throws UserError when there is no batch to print, or the text would have to be written into the script and is too long for it
  */
-export async function screenScript({ document, lens, live }: LensedDocument, { text }: ReadyTokens): Promise<ScriptOptions> {
+export async function screenScript(
+  { document, lens, live }: LensedDocument,
+  { text, encoding: { spec } }: ReadyTokens,
+): Promise<ScriptOptions> {
   const { specialTokens, endOfLine, windows } = lens;
-  const encoding = tiktokenNameOf(lens.encoding);
+  const encoding = encodingForScript(spec);
   const options = { encoding, specialTokens, endOfLine, windows, batch: await shownBatch(lens, text.tokenCount), print: "list" as const };
   const { scope } = live;
   const { signal } = new AbortController();
@@ -43,17 +46,21 @@ export async function screenScript({ document, lens, live }: LensedDocument, { t
   return { ...options, source: file, scope: { from, to: from + codePointsIn(whole, scope.from, scope.to) } };
 }
 
-/** @throws UserError for an encoding that tiktoken does not have */
-function tiktokenNameOf(id: EncodingId): string {
-  const name = findBuiltIn(id)?.tiktokenName;
-  if (name === undefined)
-    throw new UserError(vscode.l10n.t("Scripts are written for the built-in encodings. Choose one of these, then copy again."));
-  return name;
+/** @throws UserError for an encoding that no library of Python's reads */
+export function encodingForScript(spec: EncodingSpec): ScriptEncoding {
+  const encoding = scriptEncodingOf(spec);
+  if (encoding === undefined)
+    throw new UserError(
+      vscode.l10n.t(
+        "Scripts are written for the built-in encodings, and for tokenizer.json and .tiktoken files on this machine's disk. Choose one of these, then copy again.",
+      ),
+    );
+  return encoding;
 }
 
 /** What is to be said about a copied script: empty when it runs as it is. */
-export const scriptCaution = ({ text }: ReadyTokens): string =>
-  longestSpaceRun(text.chunks) < longestSpacesOfTiktoken
+export const scriptCaution = ({ text, encoding }: ReadyTokens): string =>
+  encoding.spec.tiktokenName === undefined || longestSpaceRun(text.chunks) < longestSpacesOfTiktoken
     ? ""
     : vscode.l10n.t(
         "The text has a run of {0} or more white-space characters. The ids shown here are right, but tiktoken itself stops there with a ValueError.",

@@ -50,7 +50,7 @@ async function tell(
   const exported = vscode.l10n.t(
     "{0} tokens of {1} exported to {2} ({3}).",
     tokens,
-    manifest.encoding,
+    manifest.tokenizer?.name ?? manifest.encoding,
     files,
     describeFormat(format, vocabSize),
   );

@@ -2,10 +2,11 @@
 import * as vscode from "vscode";
 import { CheckpointError, inFile } from "../../../core/checkpoints/checkpointError.ts";
 import { findEmbeddingTables } from "../../../core/checkpoints/embeddingTables.ts";
-import { signalOf, UserError } from "../../errors.ts";
+import { reportError, signalOf, UserError } from "../../errors.ts";
 import { nameOf } from "../../names.ts";
 import { type Checkpoint, type PlacedTensor, readCheckpoint } from "../../weights/checkpoint.ts";
 import type { ChosenTables } from "../../weights/loadTables.ts";
+import { offerTokenizerBeside } from "../../tokenizers/tokenizerBeside.ts";
 import { chooseCheckpoint } from "./chooseCheckpoint.ts";
 import type { Command, CommandServices } from "../command.ts";
 
@@ -31,6 +32,7 @@ export const loadEmbeddingWeights: Command = {
         };
         await weights.load(checkpoint, { ...tables, wantedIds }, { signal, onProgress });
         useWeights(services, "file");
+        void offerTokenizer(services, uri);
       },
     );
   },
@@ -43,6 +45,18 @@ export const useSeededWeights: Command = {
 
 function useWeights({ lenses }: CommandServices, weights: "file" | "seeded"): void {
   if (lenses.activeDocument !== undefined) lenses.change(lenses.activeDocument, { embedding: { weights } });
+}
+
+/** A tokenizer beside the weights is offered for the text they are looked at with. */
+async function offerTokenizer(services: CommandServices, uri: vscode.Uri): Promise<void> {
+  const { lenses, log } = services;
+  const document = lenses.activeDocument;
+  try {
+    const encoding = await offerTokenizerBeside(services, uri, lenses.active?.live.ready?.encoding);
+    if (encoding !== undefined && document !== undefined && !document.isClosed) lenses.change(document, { encoding });
+  } catch (error) {
+    reportError(log, vscode.l10n.t("Reading {0}", nameOf(uri)), error);
+  }
 }
 
 /** Each id of the document under the lens once; none while it has no tokens. */

@@ -18,10 +18,8 @@ export function StripRow(props: {
   readonly matchFrom: number | undefined;
   readonly matchTo: number | undefined;
   readonly tokenCount: number;
-  /** By their texts. */
-  readonly specialTokens: ReadonlyMap<string, number> | undefined;
 }) {
-  const { row, show, selected, matchFrom, matchTo, tokenCount, specialTokens } = props;
+  const { row, show, selected, matchFrom, matchTo, tokenCount } = props;
   return useMemo(() => {
     if (row === undefined) return <div class="awaited" />;
     const chips = row.ids.map((id, at) => {
@@ -37,7 +35,7 @@ export function StripRow(props: {
           id={id}
           text={text}
           instead={show === "id" ? String(id) : undefined}
-          class={`${isMatch ? "match " : ""}${specialTokens?.has(string) === true ? "special" : ""}`}
+          class={`${isMatch ? "match " : ""}${row.special?.includes(at) === true ? "special" : ""}`}
           elementId={isSelected ? "selected-token" : undefined}
           role="option"
           selected={isSelected}
@@ -53,7 +51,7 @@ export function StripRow(props: {
       return [chip, breaks > 0 ? "\n".repeat(breaks) : show === "id" ? " " : ""];
     });
     return show === "id" ? chips : withCharacters(chips, splitCharacters(row.texts));
-  }, [row, show, selected, matchFrom, matchTo, tokenCount, specialTokens]);
+  }, [row, show, selected, matchFrom, matchTo, tokenCount]);
 }
 
 /** The chips of one split character share an outline, and the character is drawn once before its bytes. */

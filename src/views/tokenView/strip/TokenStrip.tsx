@@ -4,7 +4,6 @@
  */
 import "./strip.css";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { findBuiltIn } from "../../../core/tokens/catalogue.ts";
 import { hostState } from "../../shared/hostState.ts";
 import { t } from "../../shared/l10n.tsx";
 import { VirtualRows, type VirtualRowsHandle } from "../../shared/list/VirtualRows.tsx";
@@ -23,7 +22,6 @@ const guessedHeight = 32;
 export function TokenStrip({ view, text, lens }: TextProps) {
   const list = useRef<VirtualRowsHandle>(null);
   const { store } = view;
-  const specialTokens = findBuiltIn(lens.encoding)?.specialTokens.tokens;
   const { show, whitespace, firstRow } = store.get(viewOptions);
   const rows = rowsOf(view);
   const groups = useMemo(() => rowGroups(rows), [rows]);
@@ -100,7 +98,6 @@ export function TokenStrip({ view, text, lens }: TextProps) {
                 matchFrom={within(rows.get(row), match?.from)}
                 matchTo={match?.to}
                 tokenCount={text.tokenCount}
-                specialTokens={specialTokens}
               />,
             );
           }

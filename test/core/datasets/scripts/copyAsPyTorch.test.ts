@@ -3,7 +3,7 @@ import { copyAsHuggingFace } from "../../../../src/core/datasets/scripts/copyAsH
 import { type PyTorchScriptOptions, copyAsPyTorch } from "../../../../src/core/datasets/scripts/copyAsPyTorch.ts";
 
 const notebook: PyTorchScriptOptions = {
-  encoding: "gpt2",
+  encoding: { kind: "tiktoken", name: "gpt2" },
   specialTokens: "allow",
   endOfLine: "lf",
   source: { kind: "file", path: "the-awakening.md" },
@@ -141,5 +141,32 @@ if __name__ == "__main__":
     batch = next(iter(loader))
     print([batch["input_ids"], batch["labels"]])
 `);
+  });
+});
+
+describe("with a tokenizer's file", () => {
+  const encoding = { kind: "tokenizers", path: "/models/q/tokenizer.json" } as const;
+
+  it.each([
+    { what: "PyTorch", script: copyAsPyTorch },
+    { what: "Hugging Face datasets", script: copyAsHuggingFace },
+  ])("the script of $what reads it with the library it is made for", ({ script }) => {
+    const text = script({ ...notebook, encoding });
+    expect(text).toContain("from tokenizers import Tokenizer\n");
+    expect(text).toContain('encoding = Tokenizer.from_file("/models/q/tokenizer.json")\nencoding.no_truncation()\nencoding.no_padding()\n');
+    expect(text).toMatch(/encoding\.encode\((?:text|document\["text"\]), add_special_tokens=False\)\.ids/);
+    expect(text).not.toContain("tiktoken");
+    expect(text).not.toContain("encode_special_tokens");
+  });
+
+  it.each(["text", "error"] as const)("special tokens are text under the policy %s", (specialTokens) => {
+    expect(copyAsPyTorch({ ...notebook, encoding, specialTokens })).toContain("encoding.encode_special_tokens = True");
+  });
+
+  it("a file of ranks is read by tiktoken, with the regex that was chosen", () => {
+    const text = copyAsPyTorch({ ...notebook, encoding: { kind: "ranks", path: "r.tiktoken", regex: String.raw`\s+|.` } });
+    expect(text).toContain("from tiktoken.load import load_tiktoken_bpe\n");
+    expect(text).toContain('ranks = load_tiktoken_bpe("r.tiktoken")\n');
+    expect(text).toContain(String.raw`pat_str="\\s+|.", mergeable_ranks=ranks, special_tokens={})`);
   });
 });

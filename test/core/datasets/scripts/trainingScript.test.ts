@@ -2,7 +2,12 @@ import { describe, expect, it } from "vitest";
 import { trainingScript, type TrainingScriptOptions } from "../../../../src/core/datasets/scripts/trainingScript.ts";
 import { smallOptions } from "../../../support/trainingRuns.ts";
 
-const text = { encoding: "gpt2", specialTokens: "allow", endOfLine: "lf", source: { kind: "text", text: "ab" } } as const;
+const text = {
+  encoding: { kind: "tiktoken", name: "gpt2" },
+  specialTokens: "allow",
+  endOfLine: "lf",
+  source: { kind: "text", text: "ab" },
+} as const;
 const script = (change: Partial<TrainingScriptOptions> = {}): string => trainingScript(text, { ...smallOptions(), steps: 40, ...change });
 
 describe("trainingScript", () => {

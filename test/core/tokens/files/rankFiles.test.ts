@@ -1,7 +1,8 @@
 /** Files of ranks: tiktoken's lines and Mistral's tekken.json give the ids of tiktoken 0.14.0 (rank-files.golden.json). */
 import { describe, expect, it } from "vitest";
 import { bytesOfBase64 } from "../../../../src/core/tokens/files/base64.ts";
-import { needsPattern, readTokenizerFile } from "../../../../src/core/tokens/files/readTokenizerFile.ts";
+import { readTokenizerFile } from "../../../../src/core/tokens/files/readTokenizerFile.ts";
+import { needsPattern } from "../../../../src/core/tokens/files/tokenizerFile.ts";
 import { readTekken, readTiktokenRanks } from "../../../../src/core/tokens/files/readRanks.ts";
 import { TokenizerFileError } from "../../../../src/core/tokens/files/tokenizerFile.ts";
 import { encodingOfFile, fixtureBytes, fixtureJson } from "../../../support/tokenizerFiles.ts";
