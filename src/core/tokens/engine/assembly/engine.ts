@@ -6,10 +6,11 @@
  *  JavaScript makes costs time for each. engine/core.ts is the other side. */
 import { prepareClasses, settledTo } from "./characters";
 import { stripIds, unitsBetween, writeEnds } from "./ends";
-import { forgetPieces, lookUpPieces } from "./lookUp";
+import { lookUpPieces } from "./lookUp";
 import * as memory from "./memory";
 import { mergeLong, stayApart } from "./merge";
 import { merged } from "./pairs";
+import { forgetRecords } from "./records";
 import { split } from "./split";
 import { addBytes, addMerges, measure, renameBytes } from "./tables";
 import { learnTokens, prepareMasks } from "./tokenTable";
@@ -143,8 +144,8 @@ export function apart(left: i32, right: i32, _c: i32, _d: i32): i32 {
   return <i32>stayApart(left, right);
 }
 
-/** After tables were adopted: drops the pieces, whose number is not known. */
+/** After tables were adopted: drops the records, whose number is not known. */
 export function forget(_a: i32, _b: i32, _c: i32, _d: i32): i32 {
-  forgetPieces();
+  forgetRecords();
   return 0;
 }

@@ -27,6 +27,8 @@ export let tokens: usize = 0;
 export let tokenShift: u64 = 0;
 export let slots: usize = 0;
 export let slotShift: u64 = 0;
+export let longSlots: usize = 0;
+export let longSlotShift: u64 = 0;
 export let longPieces: usize = 0;
 export let records: usize = 0;
 /** Scratch of merging: [mergeWindow] parts and ranks. */
@@ -48,10 +50,13 @@ export const recordBytes: usize = 1 << 21;
 export const mergeWindow: usize = 1 << 18;
 const leastSlotBits: u64 = 11;
 
+/** Of regions: a group of slots, which is four lines of a processor's cache. */
+const alignment: usize = 256;
+
 let next: usize = 0;
 function region(bytes: usize): usize {
   const at = next;
-  next = (at + bytes + guard + 63) & ~63;
+  next = (at + bytes + guard + alignment - 1) & ~(alignment - 1);
   return at;
 }
 
@@ -70,7 +75,7 @@ function bitsFor(count: usize): u64 {
 /** Lays out all tables but `pool`. @param slotBits log2 of the slots of the piece cache  @returns 0 when there is no room */
 export function layOutTables(count: u32, idCount: u32, slotBits: u64): i32 {
   rankCount = count;
-  next = (__heap_base + guard + 63) & ~63;
+  next = (__heap_base + guard + alignment - 1) & ~(alignment - 1);
   lefts = region(<usize>count * 4);
   rights = region(<usize>count * 4);
   idOfRank = region(<usize>count * 4);
@@ -84,8 +89,11 @@ export function layOutTables(count: u32, idCount: u32, slotBits: u64): i32 {
   const tokenBits = bitsFor(<usize>count + (count >> 2));
   tokens = region((<usize>8) << (<usize>tokenBits));
   tokenShift = 64 - tokenBits;
-  slots = region((<usize>32) << (<usize>max(slotBits, leastSlotBits)));
-  slotShift = 64 - max(slotBits, leastSlotBits);
+  const bits = max(slotBits, leastSlotBits);
+  slots = region((<usize>64) << (<usize>bits));
+  slotShift = 64 - bits;
+  longSlots = region((<usize>64) << (<usize>(bits - 2)));
+  longSlotShift = 66 - bits;
   longPieces = region((<usize>16) << (<usize>longBits));
   records = region(recordBytes);
   classes = region(0x40000);

@@ -7,17 +7,18 @@ import { lengthOfRank, noMerge } from "./tables";
 export const factor0: u64 = (0x9e3779b9 << 32) | 0x7f4a7c15;
 export const factor1: u64 = (0xc2b2ae3d << 32) | 0x27d4eb4f;
 
-/** [16] what of a piece's first and second eight bytes counts, by its length, and the length in the last byte. */
-export const masks: usize = memory.data(512, 16);
+/** [32] by a piece's length: what of its last, incomplete 16 bytes counts (in two halves), and as many bytes of nothing but the length at the end. */
+export const masks: usize = memory.data(1024, 16);
+/** Where in an entry of `masks` the half with the length is. */
+export const lengthAt: usize = 24;
 
 export function prepareMasks(): void {
-  for (let length: u32 = 0; length < 16; length++) {
-    const first: u64 = length >= 8 ? ~(<u64>0) : ((<u64>1) << (length * 8)) - 1;
-    const second: u64 = length > 8 ? ((<u64>1) << ((length - 8) * 8)) - 1 : 0;
+  for (let length: u32 = 0; length < 32; length++) {
+    const rest = length & 15;
     const at = masks + ((<usize>length) << 5);
-    store<u64>(at, first);
-    store<u64>(at + 8, second);
-    store<u64>(at + 16, (<u64>length) << 56);
+    store<u64>(at, rest >= 8 ? ~(<u64>0) : ((<u64>1) << (rest * 8)) - 1);
+    store<u64>(at, rest > 8 ? ((<u64>1) << ((rest - 8) * 8)) - 1 : 0, 8);
+    store<u64>(at, (<u64>length) << 56, lengthAt);
   }
 }
 
