@@ -14,13 +14,14 @@ import { forgetRecords } from "./records";
 import { split } from "./split";
 import { addBytes, addMerges, measure, renameBytes } from "./tables";
 import { learnTokens, prepareMasks } from "./tokenTable";
-import { narrow } from "./utf16";
+import { narrow, prepareShuffles } from "./utf16";
 
 /** Lays out the tables for merges. @returns where the header is, which then holds the addresses of what to fill; 0 when there is no room */
 export function setUp(rankCount: i32, idCount: i32, slotBits: i32, _d: i32): i32 {
   if (memory.layOutTables(rankCount, idCount, slotBits) == 0) return 0;
   prepareMasks();
   prepareClasses();
+  prepareShuffles();
   const header = memory.header;
   store<u32>(header, <u32>memory.lefts, 8);
   store<u32>(header, <u32>memory.rights, 12);
