@@ -9,6 +9,15 @@ export interface Place {
   readonly token: number;
 }
 
+/** New tokens, and the old token that follows them (past the last chunk at the end of the text). */
+export interface FreshTokens {
+  readonly text: string;
+  readonly ids: Int32Array; // with `continues`
+  readonly ends: Int32Array; // in code units of `text`
+  readonly count: number;
+  readonly met: Place;
+}
+
 /** Where a token starts, in code units from the start of its chunk. */
 export const endBefore = (chunk: TokenChunk, token: number): number => (token === 0 ? 0 : chunk.ends[token - 1]!);
 

@@ -4,7 +4,8 @@ import type { TextEdit } from "../../text/edit.ts";
 import { isLowSurrogate } from "../../text/surrogates.ts";
 import { continues, encodeBlock, idMask, releaseMemory } from "../engine/encoder.ts";
 import { endBefore, PieceStarts, TextReader } from "./chunkReaders.ts";
-import type { Place } from "./chunkReaders.ts";
+import type { FreshTokens, Place } from "./chunkReaders.ts";
+import { editInPiece } from "./editInPiece.ts";
 import { endsOf } from "../engine/blockResults.ts";
 import type { Encoding } from "../encoding.ts";
 import type { SpecialTokenSet } from "../specialTokens.ts";
@@ -25,20 +26,16 @@ export function retokenize(
   edit: TextEdit,
   specialTokens: SpecialTokenSet | undefined,
 ): number {
+  const inPiece = editInPiece(encoding.encoder, chunks, chunk, unit, edit, specialTokens);
+  if (inPiece !== undefined) {
+    releaseMemory(encoding.encoder);
+    return replace(encoding, chunks, inPiece.start, inPiece.startUnit, inPiece.fresh);
+  }
   const disturbedFrom = disturbedStart(chunks, chunk, unit, edit, encoding.encoder, specialTokens);
   const start = settledPlace(encoding.encoder, specialTokens, chunks, chunk, unit, disturbedFrom);
   const startUnit = start.unit + endBefore(chunks[start.chunk]!, start.token);
   const fresh = tokenizeUntilMet(encoding, chunks, start, startUnit, edit, specialTokens);
   return replace(encoding, chunks, start, startUnit, fresh);
-}
-
-/** New tokens, and the old token that follows them (past the last chunk at the end of the text). */
-interface FreshTokens {
-  readonly text: string;
-  readonly ids: Int32Array; // with `continues`
-  readonly ends: Int32Array; // in code units of `text`
-  readonly count: number;
-  readonly met: Place;
 }
 
 function tokenizeUntilMet(

@@ -92,6 +92,54 @@ describe.each(names)("%s", (name) => {
     );
   });
 
+  it("updates inside one long piece, of letters of one kind or of several, to what tokenizing from scratch gives", async () => {
+    const encoding = await loadEncoding(name);
+    const letters = fc.constantFrom(
+      "a",
+      "ab",
+      "abcdefghijklmnopqrstuvwxyz",
+      "ABC",
+      "aB",
+      "中文字",
+      "éa",
+      "dž中",
+      "\u{20000}中",
+      "l'",
+      "a\u0301",
+    );
+    const run = fc
+      .tuple(letters, fc.integer({ min: 600, max: 3000 }), fc.integer())
+      .map(([of, length, seed]) =>
+        Array.from({ length }, (_, i) => [...of][(Math.imul(i + seed, 0x9e3779b1) >>> 16) % [...of].length]).join(""),
+      );
+    const insert = fc.oneof({ weight: 3, arbitrary: letters }, fc.constantFrom("", "", " ", "'ll", "'", "<|endoftext|>", "7", "\n"));
+    const edit = fc.tuple(fc.nat(9999), fc.oneof(fc.constantFrom(0, 0, 1, 2), fc.nat(900)), insert);
+    const edge = fc.constantFrom("", " ", "x ", "'ll b", "<|endof", "\n\n");
+    fc.assert(
+      fc.property(edge, run, edge, fc.array(edit, { minLength: 1, maxLength: 4 }), (before, middle, after, drawn) => {
+        const script: TextEdit[][] = [];
+        const text = before + middle + after;
+        let plain = text;
+        for (const each of drawn) {
+          script.push(editsOf(plain, [each]));
+          plain = applyEdits(plain, script.at(-1) ?? []);
+        }
+        expectLaw(encoding, text, script);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("updates at both ends of a long piece and within its last letters", async () => {
+    const encoding = await loadEncoding(name);
+    const text = `say ${"abcde".repeat(400)}'ll see`;
+    const script = [0, 1, 2, 3, 4, 5, 6, 7, 8, 2003, 2004, 2005, 2006, 2007, 2008, 2009].flatMap((from) => [
+      [{ from, to: from, insert: "l" }],
+      [{ from, to: from + 1, insert: "" }],
+    ]);
+    expectLaw(encoding, text, script);
+  });
+
   it.each<{ what: string; text: string; edits: TextEdit[] }>([
     { what: "makes a special token whole", text: "a <|endof|> b", edits: [{ from: 9, to: 9, insert: "text" }] },
     { what: "breaks a special token", text: "  <|endoftext|>  ", edits: [{ from: 8, to: 8, insert: " " }] },
@@ -132,6 +180,26 @@ describe("a tokenized text", () => {
     expect(before.chunks.length).toBeGreaterThan(10);
     expect(after.chunks.filter((chunk) => !shared.has(chunk)).length).toBe(1);
   });
+
+  it.each(["gpt2", "cl100k_base", "o200k_base"] as const)(
+    "shares all chunks but those an edit touched, also of one huge piece: %s",
+    async (name) => {
+      const encoding = await loadEncoding(name);
+      const letters = Array.from({ length: 200_000 }, (_, i) => String.fromCharCode(97 + ((Math.imul(i, 0x9e3779b1) >>> 16) % 26))).join(
+        "",
+      );
+      const before = tokenizeText(encoding, letters, "allow");
+      const shared = new Set(before.chunks);
+      for (const [from, to] of [
+        [100_000, 100_000],
+        [150_000, 150_001],
+        [200_000, 200_000],
+      ] as const) {
+        const after = before.update([{ from, to, insert: "x" }]);
+        expect(after.chunks.filter((chunk) => !shared.has(chunk)).length).toBeLessThanOrEqual(2);
+      }
+    },
+  );
 
   it("returns to the same tokens when an edit is undone", async () => {
     const encoding = await loadEncoding("o200k_base");
