@@ -6,7 +6,7 @@ import type { DatasetManifest } from "../../src/core/datasets/manifest.ts";
 import type { DatasetIo, ExportJob, ExportProgress, Tokenizer } from "../../src/host/export/exportJob.ts";
 import { runExport } from "../../src/host/export/runExport.ts";
 import { localIo } from "../../src/host/platform/node/localIo.ts";
-import { doTokenTask } from "../../src/host/tokenWorkers/tokenTask.ts";
+import { TokenTasks } from "../../src/host/tokenWorkers/tokenTask.ts";
 import { loadEncoding } from "../support/encodings.ts";
 
 export interface ExportFixture {
@@ -65,9 +65,10 @@ export async function runHere(
   io: DatasetIo = localIo,
 ): Promise<DatasetManifest> {
   const encoding = await loadEncoding(job.encoding);
+  const tasks = new TokenTasks(encoding, io.isUtf8);
   const tokenizer: Tokenizer = {
     atOnce: 3,
-    run: (task) => Promise.resolve(doTokenTask(encoding, task, io.isUtf8)),
+    run: (task) => Promise.resolve(tasks.do(task)),
     lastSafeCut: (text) => encoding.lastSafeCut(text),
   };
   return runExport(job, io, tokenizer, { signal, pause: () => Promise.resolve(), onProgress });

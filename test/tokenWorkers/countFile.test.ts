@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Encoding } from "../../src/core/tokens/encoding.ts";
 import { decodesAsUtf8, type RandomAccessFile } from "../../src/host/platform/files.ts";
 import { countFile, countHere, countShortFile, type PartCounter } from "../../src/host/tokenWorkers/countFile.ts";
+import { TokenTasks } from "../../src/host/tokenWorkers/tokenTask.ts";
 import { loadEncoding } from "../support/encodings.ts";
 
 const task = { kind: "countFile", place: "a.txt", endOfLine: "lf", specialTokens: "allow" } as const;
@@ -23,7 +24,7 @@ beforeAll(async () => {
   encoding = await loadEncoding("gpt2");
 });
 const counter = (partLength: number, changes: Partial<PartCounter> = {}): PartCounter => ({
-  ...countHere(encoding, decodesAsUtf8, { partLength, pause: () => Promise.resolve() }),
+  ...countHere(encoding, new TokenTasks(encoding, decodesAsUtf8), { partLength, pause: () => Promise.resolve() }),
   ...changes,
 });
 

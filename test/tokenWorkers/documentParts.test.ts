@@ -6,7 +6,7 @@ import { specialTokenSet } from "../../src/core/tokens/specialTokens.ts";
 import type { RandomAccessFile } from "../../src/host/platform/files.ts";
 import { documentParts, safeByteCut } from "../../src/host/tokenWorkers/documentParts.ts";
 import { notText } from "../../src/host/tokenWorkers/textFile.ts";
-import { doTokenTask } from "../../src/host/tokenWorkers/tokenTask.ts";
+import { TokenTasks } from "../../src/host/tokenWorkers/tokenTask.ts";
 import { decodesAsUtf8 } from "../../src/host/platform/files.ts";
 import { loadEncoding } from "../support/encodings.ts";
 
@@ -38,10 +38,10 @@ const texts = array(constantFrom("a", "word ", "\r\n", "\r", "\n", "é", "文", 
 
 describe("documentParts", () => {
   it("are the whole document, and give the ids of the whole, however they are cut", async () => {
-    const encoding = await loadEncoding("gpt2");
+    const tasks = new TokenTasks(await loadEncoding("gpt2"), decodesAsUtf8);
     const idsOf = (bytes: Uint8Array<ArrayBuffer>, isFirst: boolean, endOfLine: "lf" | "document"): number[] => {
       const task = { kind: "encode", bytes: bytes.slice(), isFirst, endOfLine, specialTokens: "allow" } as const; // it may write over them
-      const result = doTokenTask(encoding, task, decodesAsUtf8);
+      const result = tasks.do(task);
       return result.kind === "ids" ? [...result.ids] : [];
     };
     const lengths = integer({ min: 1, max: 40 });

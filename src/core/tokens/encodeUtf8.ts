@@ -1,13 +1,13 @@
 /** UTF-8 → ids without a string between, for whoever reads files: the ids of `encode` on the text that the bytes are. */
 import type { Encoding } from "./encoding.ts";
-import { takeIds } from "./engine/blockResults.ts";
+import { viewIds } from "./engine/blockResults.ts";
 import { encodeLongBytes, releaseMemory, takesBytes } from "./engine/encoder.ts";
 import { nodeBuffer } from "./engine/nodeBuffer.ts";
 import { foundUnder } from "./specialTokens.ts";
 import type { SpecialTokenPolicy } from "./specialTokens.ts";
 import { TokenFinder } from "./tokenFinder.ts";
 
-/** @param bytes valid UTF-8  @param take given the ids, some at a time, in order; each array is its own
+/** @param bytes valid UTF-8  @param take given the ids, some at a time, in order, in views that are there until it returns
  *  @throws SpecialTokenError under "error", at the first special token, its place in code units */
 export function encodeUtf8(encoding: Encoding, bytes: Uint8Array, policy: SpecialTokenPolicy, take: (ids: Int32Array) => void): void {
   const { encoder } = encoding;
@@ -15,7 +15,7 @@ export function encodeUtf8(encoding: Encoding, bytes: Uint8Array, policy: Specia
     encoding,
     bytes,
     policy,
-    () => take(takeIds(encoder)),
+    () => take(viewIds(encoder)),
     (id) => take(Int32Array.of(id)),
   );
   if (!isDone) take(encoding.encode(textOf(bytes), policy));

@@ -2,6 +2,7 @@
 import type { SkippedFile } from "../../core/datasets/manifest.ts";
 import type { RandomAccessFile } from "../platform/files.ts";
 import { type DocumentPart, documentParts } from "../tokenWorkers/documentParts.ts";
+import type { Rooms } from "../tokenWorkers/rooms.ts";
 import { notText } from "../tokenWorkers/textFile.ts";
 import { type DatasetIo, ExportError, type ExportJob, type ExportOptions, type ExportSource } from "./exportJob.ts";
 import { unreadable } from "../chosenFiles/unreadable.ts";
@@ -51,6 +52,7 @@ export async function* documentItems(
   { chunkLength }: ExportJob,
   io: DatasetIo,
   lastSafeCut: (text: string) => number,
+  rooms: Rooms,
 ): AsyncGenerator<DocumentItem, void> {
   for (const [index, source] of sources.entries()) {
     const { path } = source;
@@ -64,7 +66,7 @@ export async function* documentItems(
         hasher.update(bytes);
         byteLength += bytes.length;
       };
-      for await (const part of documentParts(file, chunkLength, lastSafeCut, onRead)) yield { kind: "part", index, path, ...part };
+      for await (const part of documentParts(file, chunkLength, lastSafeCut, onRead, rooms)) yield { kind: "part", index, path, ...part };
     } catch (error) {
       if (error instanceof RangeError) throw new ExportError(`${path}: ${error.message} Export again when it is at rest.`);
       throw error;

@@ -3,7 +3,7 @@
  * their places → all of them renamed, the manifest last. Memory does not grow with the dataset. Runs in a worker or, in slices, on the host.
  */
 import { formats } from "../../core/datasets/formats.ts";
-import { idTypeFor, type TokenIds } from "../../core/datasets/idBytes.ts";
+import { idTypeFor, type OwnTokenIds, type TokenIds } from "../../core/datasets/idBytes.ts";
 import {
   type DatasetManifest,
   type ManifestInput,
@@ -20,6 +20,7 @@ import type { NewFile } from "../platform/files.ts";
 import { inOrder } from "../platform/workerPool.ts";
 import { changed, checkSources, type DocumentItem, documentItems } from "./documents.ts";
 import { type DatasetIo, ExportError, type ExportJob, type ExportOptions, type ExportSource, type Tokenizer } from "./exportJob.ts";
+import { Rooms } from "../tokenWorkers/rooms.ts";
 import { withWriteErrors } from "./writeErrors.ts";
 import { openSpool } from "./spool.ts";
 import { openSplit, type SplitWriter } from "./splitWriter.ts";
@@ -142,7 +143,8 @@ async function encodeDocuments(
   let allTokens = 0;
   let tokenCount = 0; // of the document that is being read
   let tokenFrom = 0;
-  const items = documentItems(sources, job, io, (text) => tokenizer.lastSafeCut(text));
+  const rooms = new Rooms();
+  const items = documentItems(sources, job, io, (text) => tokenizer.lastSafeCut(text), rooms);
   for await (const item of inOrder(items, tokenizer.atOnce, (next) => tokenized(next, job, tokenizer))) {
     options.signal.throwIfAborted();
     const { index, path } = item;
@@ -161,6 +163,7 @@ async function encodeDocuments(
     tokenCount += item.ids.length;
     allTokens += item.ids.length;
     await sink.push(item.ids);
+    rooms.give(item.ids.buffer); // a sink has used or copied them
     done += item.byteLength;
     options.onProgress({ phase: "writing", done: done / length, byteCount: done, tokenCount: allTokens });
     await options.pause();
@@ -170,7 +173,7 @@ async function encodeDocuments(
 }
 
 type Ended = Extract<DocumentItem, { readonly kind: "end" }>;
-type TokenizedPart = Pick<DocumentItem, "index" | "path"> & { readonly kind: "ids"; readonly ids: TokenIds; readonly byteLength: number };
+type TokenizedPart = Pick<DocumentItem, "index" | "path"> & { readonly kind: "ids"; readonly ids: OwnTokenIds; readonly byteLength: number };
 
 /** @throws ExportError naming the document and what is wrong with it */
 async function tokenized(item: DocumentItem, job: ExportJob, tokenizer: Tokenizer): Promise<Ended | TokenizedPart> {

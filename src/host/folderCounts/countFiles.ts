@@ -12,6 +12,7 @@ import { inOrder } from "../platform/workerPool.ts";
 import { lensFromSettings } from "../settings.ts";
 import { yieldToOthers } from "../slices.ts";
 import { countFile, countHere, type FileResult, type PartCounter } from "../tokenWorkers/countFile.ts";
+import { TokenTasks } from "../tokenWorkers/tokenTask.ts";
 import type { TokenPool, TokenWorkers } from "../tokenWorkers/tokenWorkers.ts";
 import type { FileCount } from "./countTree.ts";
 
@@ -51,6 +52,15 @@ function countInPool(pool: TokenPool, encoding: EncodingId, pause: () => Promise
   };
 }
 
+async function countInSlices(
+  { platform, encodings }: Pick<CountServices, "platform" | "encodings">,
+  id: EncodingId,
+  pause: () => Promise<void>,
+): Promise<PartCounter> {
+  const encoding = await encodings.get(id);
+  return countHere(encoding, new TokenTasks(encoding, platform.isUtf8), { partLength: partLengths.here, pause });
+}
+
 /** @param known counts of files that have not changed since  @param onProgress told how many files are done
  *  @param wanted undefined: the settings' encoding */
 export async function countFiles(
@@ -73,7 +83,7 @@ export async function countFiles(
     const open = (place: string): Promise<RandomAccessFile> => platform.openFile(vscode.Uri.parse(place, true));
     const counter = isLocal
       ? countInPool(pool, encoding, pause)
-      : countHere(await encodings.get(encoding), platform.isUtf8, { partLength: partLengths.here, pause });
+      : await countInSlices({ platform, encodings }, encoding, pause);
     const work = async ({ uri }: ChosenFile): Promise<CountedFile | FileResult> => {
       const same = known.get(uri.toString());
       if (same !== undefined) return same;

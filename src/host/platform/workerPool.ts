@@ -1,6 +1,6 @@
 /**
- * A pool of threads for one kind of task, and the order of results. Threads are started when there is work for them. Each has up to two
- * tasks, so that it need not wait for the next one to be sent; a thread that ends takes its tasks with it, with an error, and is replaced.
+ * A pool of threads for one kind of task, and the order of results. Threads are started when there is work for them. Each has some
+ * tasks at a time, so that it need not wait for the next one to be sent, also when the sender is busy; a thread that ends takes its tasks with it, with an error, and is replaced.
  */
 import type { StartThread, Thread, ThreadSelf } from "./thread.ts";
 
@@ -33,7 +33,7 @@ interface Waiting<Task, Result> extends Running<Result> {
   readonly transfer: readonly ArrayBuffer[];
 }
 
-const tasksPerThread = 2;
+const tasksPerThread = 4;
 
 export class WorkerPool<Task, Result> {
   /** Tasks that keep all threads busy. */

@@ -5,7 +5,7 @@ import type { RandomAccessFile } from "../platform/files.ts";
 import { inOrder } from "../platform/workerPool.ts";
 import { type DocumentPart, documentParts } from "./documentParts.ts";
 import { binaryReason, holdsNul, notUtf8Reason } from "./textFile.ts";
-import { doTokenTask, type TokenResult, type TokenTask } from "./tokenTask.ts";
+import type { TokenResult, TokenTask, TokenTasks } from "./tokenTask.ts";
 
 export interface CountFileTask {
   readonly kind: "countFile";
@@ -39,12 +39,12 @@ export interface PartCounter {
 /** Counts in this thread. */
 export const countHere = (
   encoding: Encoding,
-  isUtf8: (bytes: Uint8Array) => boolean,
+  tasks: TokenTasks,
   options: Pick<PartCounter, "partLength" | "pause">,
 ): PartCounter => ({
   ...options,
   atOnce: 1,
-  run: (task) => Promise.resolve(doTokenTask(encoding, task, isUtf8)),
+  run: (task) => Promise.resolve(tasks.do(task)),
   lastSafeCut: (text) => encoding.lastSafeCut(text),
 });
 

@@ -3,6 +3,7 @@
  * the ids of the whole. Holds no more than what follows the last safe cut.
  */
 import { joinedBytes, type RandomAccessFile } from "../platform/files.ts";
+import { Rooms } from "./rooms.ts";
 import { wholeCharacters } from "./textFile.ts";
 
 /** A text without a place to cut is held up to here, in bytes: beyond, it is no text that anybody trains on. */
@@ -20,7 +21,7 @@ export interface DocumentPart {
 
 /**
  * @param partLength bytes of a part, about  @param lastSafeCut of the encoding
- * @param onRead given all bytes as they are read, in order; they may be used until it returns
+ * @param onRead given all bytes as they are read, in order; they may be used until it returns  @param rooms where parts are read into
  * @throws RangeError when the text has no place to cut for too long, or the file ends early
  */
 export async function* documentParts(
@@ -28,6 +29,7 @@ export async function* documentParts(
   partLength: number,
   lastSafeCut: (text: string) => number,
   onRead: (bytes: Uint8Array) => void,
+  rooms = new Rooms(),
 ): AsyncGenerator<DocumentPart, void> {
   const held: Uint8Array[] = []; // without a cut
   let heldLength = 0;
@@ -35,7 +37,7 @@ export async function* documentParts(
   let isFirst = true;
   for (let byteFrom = 0; byteFrom < file.length;) {
     const byteTo = Math.min(byteFrom + partLength, file.length);
-    const room = new Uint8Array(rest.length + byteTo - byteFrom);
+    const room = roomFor(rooms, rest.length + byteTo - byteFrom);
     room.set(rest);
     const read = await file.read({ byteFrom, byteTo }, room.subarray(rest.length));
     if (read.length === 0) throw new RangeError("The file is shorter than it was.");
@@ -61,6 +63,8 @@ export async function* documentParts(
     }
   }
 }
+
+const roomFor = (rooms: Rooms, byteLength: number): Uint8Array<ArrayBuffer> => new Uint8Array(rooms.take(byteLength), 0, byteLength);
 
 /** The last place in (0, bytes.length) where the bytes may be cut; 0 when there is none. */
 export function safeByteCut(bytes: Uint8Array, lastSafeCut: (text: string) => number): number {

@@ -36,7 +36,7 @@ describe.each(builtInIds)("the bytes of a text under %s", (id) => {
   it("give them in several blocks, also where a piece is longer than one", () => {
     const text = `${"Grüße, 世界! The quick brown 🐈 jumps.\n".repeat(20_000)}${"x".repeat(600_000)} end`;
     const found: Int32Array[] = [];
-    encodeUtf8(encoding, bytesOf(text), "allow", (ids) => found.push(ids));
+    encodeUtf8(encoding, bytesOf(text), "allow", (ids) => found.push(ids.slice()));
     expect(found.length).toBeGreaterThan(2);
     const all = Buffer.concat(found.map(({ buffer }) => new Uint8Array(buffer)));
     expect(all.equals(new Uint8Array(encoding.encode(text).buffer))).toBe(true);

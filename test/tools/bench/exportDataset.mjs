@@ -189,7 +189,7 @@ try {
       encoding,
       vocabSize: vocabSizes[encoding],
       format,
-      chunkLength: 2 ** 18,
+      chunkLength: 2 ** 19,
       options,
     }),
   );

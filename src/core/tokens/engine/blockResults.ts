@@ -29,6 +29,12 @@ export function endsOf(encoder: Encoder, length: number): Int32Array {
   return (isWide ? pieces.unitEnds : pieces.byteEnds).subarray(0, idCount);
 }
 
+/** As `takeIds`, in a view that is there until the next block. */
+export function viewIds({ pieces, ids, idCount }: Encoder): Int32Array {
+  pieces.strip(idCount);
+  return ids.subarray(0, idCount);
+}
+
 /** Of a block that was normalized: places in the source. Tokens that begin inside a changed stretch continue the piece of the one before them,
  *  for nothing may be cut there. */
 function placesOf(encoder: Encoder, { places }: NormalizedText): Int32Array {
