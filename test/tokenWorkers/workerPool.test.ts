@@ -70,6 +70,17 @@ describe("WorkerPool", () => {
     expect([...(await pool.run({ wait: 0, give: 9 }))]).toEqual([9, 7]);
   });
 
+  it("starts threads beforehand, no more than it may have, and uses them", async () => {
+    let started = 0;
+    const start = startThreadOf(join(folder, "worker.mjs"));
+    const early = new WorkerPool<Task, Uint8Array>(2, (data, listener) => (started++, start(data, listener)), 7);
+    early.start(5);
+    expect(started).toBe(2);
+    await Promise.all([1, 2, 3].map((give) => early.run({ wait: 1, give })));
+    expect(started).toBe(2);
+    await early.dispose();
+  });
+
   it("rejects what is still to do when it is stopped", async () => {
     const stopped = new WorkerPool<Task, Uint8Array>(1, startThreadOf(join(folder, "worker.mjs")), 7);
     const running = Promise.allSettled([1, 2, 3, 4].map((give) => stopped.run({ wait: 10_000, give })));

@@ -30,7 +30,9 @@ export type OwnTokenIds = Int32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
 
 /** As many as the buffer has room for. */
 export const tokenIdsIn = (buffer: ArrayBuffer, vocabSize: number): OwnTokenIds =>
-  idTypeFor(vocabSize) === "uint16" ? new Uint16Array(buffer, 0, buffer.byteLength >> 1) : new Int32Array(buffer, 0, buffer.byteLength >> 2);
+  idTypeFor(vocabSize) === "uint16"
+    ? new Uint16Array(buffer, 0, buffer.byteLength >> 1)
+    : new Int32Array(buffer, 0, buffer.byteLength >> 2);
 
 /** @returns `idSize[type]` bytes per id, little-endian: a fresh array, or the ids' own bytes where those are it
  *  @throws RangeError naming the first id that doesn't fit */

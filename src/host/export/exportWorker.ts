@@ -12,6 +12,9 @@ import { runExport } from "./runExport.ts";
 /** The least time between two messages of progress, in ms. */
 const tellEveryMs = 100;
 
+/** Threads that are started while files are checked; more when there is work for them. */
+const firstThreads = 2;
+
 const self = threadSelf();
 const { job, setup, tokenWorker, workerCount } = self.data as WorkerInput; // our own message: exportInWorker.ts makes it
 const cancellation = new AbortController();
@@ -29,6 +32,7 @@ const onProgress = (progress: ExportProgress): void => {
 const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const pool = new WorkerPool<TokenTask, TokenResult>(workerCount, startThreadOf(tokenWorker), setup);
+pool.start(firstThreads);
 const { specialTokens } = builtInEncoding(job.encoding);
 const tokenizer: Tokenizer = {
   atOnce: pool.atOnce,

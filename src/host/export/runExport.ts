@@ -173,7 +173,11 @@ async function encodeDocuments(
 }
 
 type Ended = Extract<DocumentItem, { readonly kind: "end" }>;
-type TokenizedPart = Pick<DocumentItem, "index" | "path"> & { readonly kind: "ids"; readonly ids: OwnTokenIds; readonly byteLength: number };
+type TokenizedPart = Pick<DocumentItem, "index" | "path"> & {
+  readonly kind: "ids";
+  readonly ids: OwnTokenIds;
+  readonly byteLength: number;
+};
 
 /** @throws ExportError naming the document and what is wrong with it */
 async function tokenized(item: DocumentItem, job: ExportJob, tokenizer: Tokenizer): Promise<Ended | TokenizedPart> {

@@ -81,9 +81,7 @@ export async function countFiles(
       signal.throwIfAborted();
     };
     const open = (place: string): Promise<RandomAccessFile> => platform.openFile(vscode.Uri.parse(place, true));
-    const counter = isLocal
-      ? countInPool(pool, encoding, pause)
-      : await countInSlices({ platform, encodings }, encoding, pause);
+    const counter = isLocal ? countInPool(pool, encoding, pause) : await countInSlices({ platform, encodings }, encoding, pause);
     const work = async ({ uri }: ChosenFile): Promise<CountedFile | FileResult> => {
       const same = known.get(uri.toString());
       if (same !== undefined) return same;

@@ -54,6 +54,11 @@ export class WorkerPool<Task, Result> {
     this.atOnce = size * tasksPerThread;
   }
 
+  /** Starts threads before there is work for them. @param count at most as many as there may be */
+  start(count: number): void {
+    while (this.#members.size < Math.min(count, this.#size)) this.#newMember();
+  }
+
   /** @param transfer buffers of the task that change hands  @throws WorkerEnded; what the task's work throws, by its name and message */
   run(task: Task, transfer: readonly ArrayBuffer[] = []): Promise<Result> {
     return new Promise((resolve, reject) => {

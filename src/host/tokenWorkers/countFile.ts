@@ -37,11 +37,7 @@ export interface PartCounter {
 }
 
 /** Counts in this thread. */
-export const countHere = (
-  encoding: Encoding,
-  tasks: TokenTasks,
-  options: Pick<PartCounter, "partLength" | "pause">,
-): PartCounter => ({
+export const countHere = (encoding: Encoding, tasks: TokenTasks, options: Pick<PartCounter, "partLength" | "pause">): PartCounter => ({
   ...options,
   atOnce: 1,
   run: (task) => Promise.resolve(tasks.do(task)),

@@ -13,18 +13,25 @@ export async function openLocal(path: string): Promise<RandomAccessFile> {
   return { length: size, read: (range, room) => readRange(file, range, room), close: () => file.close() };
 }
 
+/** Bytes after which what was written is sent on its way to the disk, so that the end of a long file need not wait for all of it. */
+const flushedAtOnce = 2 ** 25;
+
 export async function createLocal(path: string): Promise<NewFile> {
   const temporary = join(dirname(path), temporaryName(basename(path), await thisProcess()));
   const file = await open(temporary, "wx+");
   let length = 0;
+  let flushed = 0;
+  let flushing = Promise.resolve();
   let isOpen = true;
   let isThere = true;
   const close = async (): Promise<void> => {
     if (!isOpen) return;
     isOpen = false;
+    await flushing.catch(() => undefined);
     await file.close();
   };
   const finish = async (): Promise<void> => {
+    await flushing; // an error of the disk is told once: by this, or by sync
     if (isOpen) await file.sync();
     await close();
   };
@@ -32,6 +39,10 @@ export async function createLocal(path: string): Promise<NewFile> {
     write: async (bytes) => {
       await writeAt(file, bytes, length);
       length += bytes.length;
+      if (length - flushed < flushedAtOnce) return;
+      flushed = length;
+      flushing = flushing.then(() => file.datasync());
+      flushing.catch(() => undefined); // until `finish` waits for it
     },
     replaceStart: (bytes) => writeAt(file, bytes, 0),
     read: (range) => readRange(file, range),
