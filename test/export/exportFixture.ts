@@ -68,7 +68,7 @@ export async function runHere(
   const tasks = new TokenTasks(encoding, io.isUtf8);
   const tokenizer: Tokenizer = {
     atOnce: 3,
-    run: (task) => Promise.resolve(tasks.do(task)),
+    run: (some) => Promise.resolve(some.map((task) => tasks.do(task))),
     lastSafeCut: (text) => encoding.lastSafeCut(text),
   };
   return runExport(job, io, tokenizer, { signal, pause: () => Promise.resolve(), onProgress });

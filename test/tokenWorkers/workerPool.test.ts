@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startThreadOf } from "../../src/host/platform/node/threads.ts";
-import { inOrder, WorkerPool } from "../../src/host/platform/workerPool.ts";
+import { inGroups, inOrder, WorkerPool } from "../../src/host/platform/workerPool.ts";
 
 type Task = { readonly wait: number; readonly give: number } | { readonly fail: string } | { readonly die: number };
 
@@ -87,6 +87,19 @@ describe("WorkerPool", () => {
     await stopped.dispose();
     for (const outcome of await running) expect(outcome).toMatchObject({ status: "rejected", reason: { name: "WorkerEnded" } });
     await expect(stopped.run({ wait: 0, give: 1 })).rejects.toThrow("The workers were stopped.");
+  });
+});
+
+describe("inGroups", () => {
+  it.each([
+    { items: [1, 2, 3, 9, 1], groups: [[1, 2, 3], [9], [1]] },
+    { items: [], groups: [] },
+    { items: [5, 5], groups: [[5], [5]] },
+    { items: [0, 0], groups: [[0, 0]] },
+  ])("ends a group with the item that makes it enough: $items", async ({ items, groups }) => {
+    const found: (readonly number[])[] = [];
+    for await (const group of inGroups(items, 5, (item) => item)) found.push(group);
+    expect(found).toEqual(groups);
   });
 });
 

@@ -52,9 +52,10 @@ export interface DatasetIo {
 
 /** Who tokenizes: workers, or this thread. */
 export interface Tokenizer {
-  /** Tasks that keep it busy. */
+  /** Runs that keep it busy. */
   readonly atOnce: number;
-  run(task: TokenTask): Promise<TokenResult>;
+  /** @returns a result for each task */
+  run(tasks: readonly TokenTask[]): Promise<readonly TokenResult[]>;
   /** As the encoding's. */
   lastSafeCut(text: string): number;
 }

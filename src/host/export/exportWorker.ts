@@ -31,12 +31,16 @@ const onProgress = (progress: ExportProgress): void => {
 /** A message that cancels arrives only when the event loop turns. */
 const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-const pool = new WorkerPool<TokenTask, TokenResult>(workerCount, startThreadOf(tokenWorker), setup);
+const pool = new WorkerPool<readonly TokenTask[], readonly TokenResult[]>(workerCount, startThreadOf(tokenWorker), setup);
 pool.start(firstThreads);
 const { specialTokens } = builtInEncoding(job.encoding);
 const tokenizer: Tokenizer = {
   atOnce: pool.atOnce,
-  run: (task) => pool.run(task, [task.bytes.buffer]),
+  run: (tasks) =>
+    pool.run(
+      tasks,
+      tasks.map(({ bytes }) => bytes.buffer),
+    ),
   lastSafeCut: (text) => lastSafeCut(text, specialTokens),
 };
 try {

@@ -100,7 +100,7 @@ async function run(
     const tasks = new TokenTasks(encoding, platform.isUtf8);
     const here: Tokenizer = {
       atOnce: 1,
-      run: (task) => Promise.resolve(tasks.do(task)),
+      run: (some) => Promise.resolve(some.map((task) => tasks.do(task))),
       lastSafeCut: (text) => encoding.lastSafeCut(text),
     };
     return runExport(job, hostIo(platform), here, { signal, pause: yieldToOthers, onProgress });

@@ -3,7 +3,7 @@
  * their places → all of them renamed, the manifest last. Memory does not grow with the dataset. Runs in a worker or, in slices, on the host.
  */
 import { formats } from "../../core/datasets/formats.ts";
-import { idTypeFor, type OwnTokenIds, type TokenIds } from "../../core/datasets/idBytes.ts";
+import { idTypeFor } from "../../core/datasets/idBytes.ts";
 import {
   type DatasetManifest,
   type ManifestInput,
@@ -14,40 +14,15 @@ import {
   splitLedger,
   writeManifest,
 } from "../../core/datasets/manifest.ts";
-import { separatesAfter, separatesBefore } from "../../core/datasets/separator.ts";
 import { type Split, splitIds, splitOfDocument, splitProblem, validationFrom } from "../../core/datasets/split.ts";
 import type { NewFile } from "../platform/files.ts";
-import { inOrder } from "../platform/workerPool.ts";
-import { changed, checkSources, type DocumentItem, documentItems } from "./documents.ts";
-import { type DatasetIo, ExportError, type ExportJob, type ExportOptions, type ExportSource, type Tokenizer } from "./exportJob.ts";
-import { Rooms } from "../tokenWorkers/rooms.ts";
+import { checkSources } from "./documents.ts";
+import { type DatasetIo, ExportError, type ExportJob, type ExportOptions, type Tokenizer } from "./exportJob.ts";
 import { withWriteErrors } from "./writeErrors.ts";
+import { encodeDocuments, type EncodeRun } from "./encodeDocuments.ts";
 import { openSpool } from "./spool.ts";
 import { openSplit, type SplitWriter } from "./splitWriter.ts";
 import { splitsOf } from "./outputNames.ts";
-
-/** Where the ids of documents go. */
-interface IdSink {
-  readonly tokenCount: number;
-  push(ids: TokenIds): Promise<void>;
-}
-
-/** A document read, and its place among the ids of its sink. */
-interface ReadInput {
-  readonly input: Omit<ManifestInput, "split">;
-  readonly tokenFrom: number;
-}
-
-/** One export at work. */
-interface Run {
-  readonly job: ExportJob;
-  readonly io: DatasetIo;
-  readonly tokenizer: Tokenizer;
-  readonly options: ExportOptions;
-  readonly sources: readonly ExportSource[];
-  /** Of all sources, as progress counts it. */
-  readonly length: number;
-}
 
 /** @throws ExportError for what the user can mend; the signal's reason when aborted: then nothing is left behind */
 export async function runExport(job: ExportJob, files: DatasetIo, tokenizer: Tokenizer, options: ExportOptions): Promise<DatasetManifest> {
@@ -101,7 +76,7 @@ const writerOf = (writers: readonly SplitWriter[], split: Split): SplitWriter =>
   return found;
 };
 
-async function writeDocuments(run: Run, writers: readonly SplitWriter[]): Promise<readonly ManifestInput[]> {
+async function writeDocuments(run: EncodeRun, writers: readonly SplitWriter[]): Promise<readonly ManifestInput[]> {
   const { job, io, options } = run;
   const { split } = job.options;
   const splitOf = (index: number): Split => splitOfDocument(index, split);
@@ -128,75 +103,6 @@ async function writeDocuments(run: Run, writers: readonly SplitWriter[]): Promis
     });
   } finally {
     await spool.discard();
-  }
-}
-
-/** @param sinkOf where the ids of the document go */
-async function encodeDocuments(
-  { job, io, tokenizer, options, sources, length }: Run,
-  sinkOf: (index: number) => IdSink,
-): Promise<readonly ReadInput[]> {
-  const { separatorId, separatorPlace } = job.options;
-  const separator = separatorId === null ? undefined : Int32Array.of(separatorId);
-  const read: ReadInput[] = [];
-  let done = 0;
-  let allTokens = 0;
-  let tokenCount = 0; // of the document that is being read
-  let tokenFrom = 0;
-  const rooms = new Rooms();
-  const items = documentItems(sources, job, io, (text) => tokenizer.lastSafeCut(text), rooms);
-  for await (const item of inOrder(items, tokenizer.atOnce, (next) => tokenized(next, job, tokenizer))) {
-    options.signal.throwIfAborted();
-    const { index, path } = item;
-    const sink = sinkOf(index);
-    if (item.kind === "end") {
-      if (tokenCount === 0) tokenFrom = sink.tokenCount;
-      else if (separator !== undefined && separatesAfter(separatorPlace)) await sink.push(separator);
-      read.push({ input: { path, byteLength: item.byteLength, sha256: item.sha256, tokenCount }, tokenFrom });
-      tokenCount = 0;
-      continue;
-    }
-    if (tokenCount === 0 && item.ids.length > 0) {
-      if (separator !== undefined && separatesBefore(separatorPlace, sink.tokenCount === 0)) await sink.push(separator);
-      tokenFrom = sink.tokenCount;
-    }
-    tokenCount += item.ids.length;
-    allTokens += item.ids.length;
-    await sink.push(item.ids);
-    rooms.give(item.ids.buffer); // a sink has used or copied them
-    done += item.byteLength;
-    options.onProgress({ phase: "writing", done: done / length, byteCount: done, tokenCount: allTokens });
-    await options.pause();
-  }
-  if (allTokens === 0) throw new ExportError("The chosen text is empty: there are no tokens to export.");
-  return read;
-}
-
-type Ended = Extract<DocumentItem, { readonly kind: "end" }>;
-type TokenizedPart = Pick<DocumentItem, "index" | "path"> & {
-  readonly kind: "ids";
-  readonly ids: OwnTokenIds;
-  readonly byteLength: number;
-};
-
-/** @throws ExportError naming the document and what is wrong with it */
-async function tokenized(item: DocumentItem, job: ExportJob, tokenizer: Tokenizer): Promise<Ended | TokenizedPart> {
-  if (item.kind === "end") return item;
-  const { index, path, bytes, isFirst } = item;
-  const { endOfLine, specialTokens } = job.options;
-  const byteLength = bytes.length; // before the bytes change hands
-  const result = await tokenizer.run({ kind: "encode", bytes, isFirst, endOfLine, specialTokens });
-  switch (result.kind) {
-    case "ids":
-      return { kind: "ids", index, path, ids: result.ids, byteLength };
-    case "special":
-      throw new ExportError(
-        `${path} holds the special token ${result.token}, and special tokens are set to "error". Remove it, or set them to "allow" or "text".`,
-      );
-    case "notText":
-      throw changed(path);
-    case "count":
-      throw new RangeError("A task to encode was answered with a count."); // a fault of ours
   }
 }
 

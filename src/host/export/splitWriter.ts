@@ -7,21 +7,20 @@ import type { Split } from "../../core/datasets/split.ts";
 import { windowCount } from "../../core/windows/slidingWindow.ts";
 import type { NewFile } from "../platform/files.ts";
 import type { DatasetIo } from "./exportJob.ts";
+import { hashedFile, type HashedFile } from "./hashedFile.ts";
 import { outputName } from "./outputNames.ts";
-
-/** Bytes read at once to hash a file whose start was replaced. */
-const hashedAtOnce = 2 ** 20;
 
 interface OpenFile {
   readonly name: string;
   readonly encoder: DatasetEncoder;
-  readonly file: NewFile;
+  readonly file: HashedFile;
 }
 
 export interface SplitWriter {
   readonly split: Split;
   /** Ids taken so far. */
   readonly tokenCount: number;
+  /** The ids may be used again when it resolves. */
   push(ids: TokenIds): Promise<void>;
   /** Whether what it took gives anything to read: a token, or in a format of windows one window. */
   readonly isEmpty: boolean;
@@ -41,22 +40,15 @@ export async function openSplit(
   files: NewFile[],
 ): Promise<SplitWriter> {
   const open: OpenFile[] = [];
+  const added: NewFile[] = [];
   for (const { suffix, encoder } of formats[format].files) {
     const name = outputName(split, suffix);
     const file = await io.create(folder, name);
     files.push(file);
-    open.push({ name, encoder: encoder(options), file });
+    added.push(file);
+    open.push({ name, encoder: encoder(options), file: hashedFile(file, () => io.sha256()) });
   }
-  const lengths = open.map(() => 0);
-  const hashers = open.map(() => io.sha256());
   let tokenCount = 0;
-
-  const append = async (at: number, file: NewFile, bytes: Uint8Array): Promise<void> => {
-    const written = file.write(bytes); // on another thread, where there is one, while this one hashes
-    hashers[at]?.update(bytes);
-    await written;
-    lengths[at] = (lengths[at] ?? 0) + bytes.length;
-  };
   return {
     split,
     get tokenCount() {
@@ -67,37 +59,24 @@ export async function openSplit(
     },
     push: async (ids) => {
       tokenCount += ids.length;
-      for (const [at, { encoder, file }] of open.entries()) for (const bytes of encoder.push(ids)) await append(at, file, bytes);
+      for (const { encoder, file } of open) for (const bytes of encoder.push(ids)) await file.append(bytes);
     },
     finish: async () => {
       const outputs: ManifestOutput[] = [];
-      for (const [at, { name, encoder, file }] of open.entries()) {
+      for (const { name, encoder, file } of open) {
         const { tail, head, shape } = encoder.finish();
-        for (const bytes of tail) await append(at, file, bytes);
-        const byteLength = lengths[at] ?? 0;
-        if (head !== undefined) {
-          await file.replaceStart(head);
-          hashers[at] = await hashAgain(io, file, byteLength);
-        }
-        const sha256 = (await hashers[at]?.digest()) ?? "";
-        await file.finish();
+        for (const bytes of tail) await file.append(bytes);
+        const { byteLength, sha256 } = await file.finish(head);
         outputs.push({ path: name, format, split, idType: storedIdType(format, options.idType), shape, byteLength, sha256 });
       }
       return outputs;
     },
     discard: async () => {
-      for (const { file } of open) {
+      for (const file of added) {
         await file.discard();
         files.splice(files.indexOf(file), 1);
       }
       return open.map(({ name }) => name);
     },
   };
-}
-
-async function hashAgain(io: DatasetIo, file: NewFile, byteLength: number): Promise<ReturnType<DatasetIo["sha256"]>> {
-  const hasher = io.sha256();
-  for (let byteFrom = 0; byteFrom < byteLength; byteFrom += hashedAtOnce)
-    hasher.update(await file.read({ byteFrom, byteTo: Math.min(byteFrom + hashedAtOnce, byteLength) }));
-  return hasher;
 }

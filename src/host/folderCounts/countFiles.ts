@@ -8,10 +8,10 @@ import type { ChosenFile } from "../chosenFiles/chosenFiles.ts";
 import type { Encodings } from "../documents/encodings.ts";
 import type { RandomAccessFile } from "../platform/files.ts";
 import type { Platform } from "../platform/platform.ts";
-import { inOrder } from "../platform/workerPool.ts";
+import { inGroups, inOrder } from "../platform/workerPool.ts";
 import { lensFromSettings } from "../settings.ts";
 import { yieldToOthers } from "../slices.ts";
-import { countFile, countHere, type FileResult, type PartCounter } from "../tokenWorkers/countFile.ts";
+import { countFile, countHere, type FileResult, type PartCounter, type WorkerResult } from "../tokenWorkers/countFile.ts";
 import { TokenTasks } from "../tokenWorkers/tokenTask.ts";
 import type { TokenPool, TokenWorkers } from "../tokenWorkers/tokenWorkers.ts";
 import type { FileCount } from "./countTree.ts";
@@ -36,6 +36,11 @@ export interface Counts {
 /** Bytes worked on at once: here a few ms; by a worker as much as is worth a message. */
 const partLengths = { here: 2 ** 16, worker: 2 ** 20 };
 
+/** Files that go to a thread together: a message takes as long as a small file. Fewer, where there would be less than so many groups for each task
+ *  that is under way. */
+const mostInGroup = 16;
+const groupsForEach = 4;
+
 /** Counts in the pool. */
 function countInPool(pool: TokenPool, encoding: EncodingId, pause: () => Promise<void>): PartCounter {
   const { specialTokens } = builtInEncoding(encoding);
@@ -43,14 +48,16 @@ function countInPool(pool: TokenPool, encoding: EncodingId, pause: () => Promise
     atOnce: pool.atOnce,
     partLength: partLengths.worker,
     run: async (task) => {
-      const result = await pool.run(task, [task.bytes.buffer]);
-      if (result.kind === "count" || result.kind === "notText") return result;
-      throw new Error(`A task to count was answered with "${result.kind}".`); // a fault of ours
+      const [result] = await pool.run([task], [task.bytes.buffer]);
+      if (result?.kind === "count" || result?.kind === "notText") return result;
+      throw new Error(`A task to count was answered with "${result?.kind}".`); // a fault of ours
     },
     lastSafeCut: (text) => lastSafeCut(text, specialTokens),
     pause,
   };
 }
+
+const isFileResult = (result: WorkerResult | undefined): result is FileResult => result?.kind === "counted" || result?.kind === "skipped";
 
 async function countInSlices(
   { platform, encodings }: Pick<CountServices, "platform" | "encodings">,
@@ -82,25 +89,38 @@ export async function countFiles(
     };
     const open = (place: string): Promise<RandomAccessFile> => platform.openFile(vscode.Uri.parse(place, true));
     const counter = isLocal ? countInPool(pool, encoding, pause) : await countInSlices({ platform, encodings }, encoding, pause);
-    const work = async ({ uri }: ChosenFile): Promise<CountedFile | FileResult> => {
-      const same = known.get(uri.toString());
-      if (same !== undefined) return same;
-      const task = { kind: "countFile", endOfLine, specialTokens } as const;
-      const result = isLocal ? await pool.run({ ...task, place: uri.fsPath }) : undefined;
-      if (result?.kind === "counted" || result?.kind === "skipped") return result;
-      return countFile({ ...task, place: uri.toString() }, open, counter);
+    const task = { kind: "countFile", endOfLine, specialTokens } as const;
+    const count = async (group: readonly ChosenFile[]): Promise<readonly (CountedFile | FileResult)[]> => {
+      const unknown = group.filter(({ uri }) => !known.has(uri.toString()));
+      const results = isLocal ? await pool.run(unknown.map(({ uri }) => ({ ...task, place: uri.fsPath }))) : [];
+      const resultOf = new Map(unknown.map((file, i) => [file, results[i]]));
+      const counts: (CountedFile | FileResult)[] = [];
+      for (const file of group) {
+        const uri = file.uri.toString();
+        const result = resultOf.get(file);
+        counts.push(known.get(uri) ?? (isFileResult(result) ? result : await countFile({ ...task, place: uri }, open, counter)));
+      }
+      return counts;
     };
+    const atOnce = isLocal ? pool.atOnce : 1;
+    const groupSize = isLocal ? Math.min(mostInGroup, Math.ceil(files.length / (groupsForEach * atOnce))) : 1;
     const counted: CountedFile[] = [];
     const skipped: SkippedFile[] = [];
     let done = 0;
-    for await (const result of inOrder(files, isLocal ? pool.atOnce : 1, work)) {
+    for await (const results of inOrder(
+      inGroups(files, groupSize, () => 1),
+      atOnce,
+      count,
+    )) {
       signal.throwIfAborted();
-      const file = files[done++];
-      if (file === undefined) break; // there are as many results as files
-      const { path, uri } = file;
-      if (!("kind" in result)) counted.push(result);
-      else if (result.kind === "counted") counted.push({ path, uri, tokenCount: result.tokenCount, byteLength: result.byteLength });
-      else skipped.push({ path, reason: result.reason });
+      for (const result of results) {
+        const file = files[done++];
+        if (file === undefined) break; // there are as many results as files
+        const { path, uri } = file;
+        if (!("kind" in result)) counted.push(result);
+        else if (result.kind === "counted") counted.push({ path, uri, tokenCount: result.tokenCount, byteLength: result.byteLength });
+        else skipped.push({ path, reason: result.reason });
+      }
       onProgress(done);
     }
     return { encoding, files: counted, skipped };

@@ -142,6 +142,25 @@ export function serveTasks<Task, Result>(
   });
 }
 
+/** Items as they come, some together: each group ends with the item that makes its size `enough`, or with the last one. */
+export async function* inGroups<Item>(
+  items: AsyncIterable<Item> | Iterable<Item>,
+  enough: number,
+  sizeOf: (item: Item) => number,
+): AsyncGenerator<readonly Item[], void> {
+  let group: Item[] = [];
+  let size = 0;
+  for await (const item of items) {
+    group.push(item);
+    size += sizeOf(item);
+    if (size < enough) continue;
+    yield group;
+    group = [];
+    size = 0;
+  }
+  if (group.length > 0) yield group;
+}
+
 /**
  * Works on items as they come, up to `atOnce` of them at once, and gives the results in the order of the items. Reads no further ahead, so
  * memory does not grow with their number.

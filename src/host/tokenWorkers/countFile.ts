@@ -24,6 +24,10 @@ export interface LongFile {
   readonly kind: "long";
 }
 
+/** What a thread does, some at a time, and what it answers. */
+export type WorkerTask = TokenTask | CountFileTask;
+export type WorkerResult = TokenResult | FileResult | LongFile;
+
 /** Who counts the parts of a file. */
 export interface PartCounter {
   /** Tasks that keep it busy. */

@@ -5,11 +5,11 @@ import type { EncodingId } from "../../core/tokens/encoding.ts";
 import { vocabularyFileName } from "../../core/tokens/encodingSpec.ts";
 import type { Platform } from "../platform/platform.ts";
 import { WorkerPool } from "../platform/workerPool.ts";
-import type { CountFileTask, FileResult, LongFile } from "./countFile.ts";
-import type { TokenResult, TokenSetup, TokenTask } from "./tokenTask.ts";
+import type { WorkerResult, WorkerTask } from "./countFile.ts";
+import type { TokenSetup } from "./tokenTask.ts";
 
-/** They answer a task for a file, and one for a part. */
-export type TokenPool = WorkerPool<TokenTask | CountFileTask, TokenResult | FileResult | LongFile>;
+/** They answer each of some tasks. */
+export type TokenPool = WorkerPool<readonly WorkerTask[], readonly WorkerResult[]>;
 
 /** Threads, at most: each has the encoding's tables for itself, and memory runs out before cores do. */
 export const mostWorkers = 16;
