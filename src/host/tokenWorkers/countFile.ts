@@ -4,6 +4,7 @@ import { unreadable } from "../chosenFiles/unreadable.ts";
 import type { RandomAccessFile } from "../platform/files.ts";
 import { inOrder } from "../platform/workerPool.ts";
 import { type DocumentPart, documentParts } from "./documentParts.ts";
+import type { Rooms } from "./rooms.ts";
 import { binaryReason, holdsNul, notUtf8Reason } from "./textFile.ts";
 import type { TokenResult, TokenTask, TokenTasks } from "./tokenTask.ts";
 
@@ -36,6 +37,8 @@ export interface PartCounter {
   readonly partLength: number;
   run(task: TokenTask): Promise<TokenResult>;
   lastSafeCut(text: string): number;
+  /** Where parts are read into, if they come back there. */
+  readonly rooms?: Rooms;
   /** Called between parts; lets others go, where there are others. @throws to end the count */
   pause(): Promise<void>;
 }
@@ -44,6 +47,7 @@ export interface PartCounter {
 export const countHere = (encoding: Encoding, tasks: TokenTasks, options: Pick<PartCounter, "partLength" | "pause">): PartCounter => ({
   ...options,
   atOnce: 1,
+  rooms: tasks.rooms,
   run: (task) => Promise.resolve(tasks.do(task)),
   lastSafeCut: (text) => encoding.lastSafeCut(text),
 });
@@ -91,7 +95,7 @@ async function withFile<Result>(
 async function countParts(
   file: RandomAccessFile,
   { endOfLine, specialTokens }: CountFileTask,
-  { atOnce, partLength, run, lastSafeCut, pause }: PartCounter,
+  { atOnce, partLength, run, lastSafeCut, rooms, pause }: PartCounter,
 ): Promise<FileResult> {
   const options = { endOfLine, specialTokens: specialTokens === "error" ? "text" : specialTokens } as const; // a count needs no refusal
   let read = 0;
@@ -102,7 +106,7 @@ async function countParts(
   };
   const count = (part: DocumentPart): Promise<TokenResult> => run({ kind: "count", ...part, ...options });
   let tokenCount = 0;
-  for await (const result of inOrder(documentParts(file, partLength, lastSafeCut, onRead), atOnce, count)) {
+  for await (const result of inOrder(documentParts(file, partLength, lastSafeCut, onRead, rooms), atOnce, count)) {
     if (isBinary) return skipped(binaryReason);
     if (result.kind !== "count") return skipped(notUtf8Reason);
     tokenCount += result.tokenCount;

@@ -34,7 +34,8 @@ export const encodingOf = ({ encoding, vocabulary }: TokenSetup): Encoding => cr
 export class TokenTasks {
   readonly #encoding: Encoding;
   readonly #isUtf8: (bytes: Uint8Array) => boolean;
-  readonly #rooms = new Rooms();
+  /** Those of bytes that were worked on, for the next ones. */
+  readonly rooms = new Rooms();
 
   constructor(encoding: Encoding, isUtf8: (bytes: Uint8Array) => boolean) {
     this.#encoding = encoding;
@@ -53,20 +54,20 @@ export class TokenTasks {
       if (error instanceof SpecialTokenError) return { kind: "special", token: error.token };
       throw error;
     } finally {
-      this.#rooms.give(task.bytes.buffer);
+      this.rooms.give(task.bytes.buffer);
     }
   }
 
   /** As small as the dataset's type. */
   #idsOf(bytes: Uint8Array, specialTokens: SpecialTokenPolicy): OwnTokenIds {
     const { vocabSize } = this.#encoding.vocabulary;
-    let ids = tokenIdsIn(this.#rooms.take(bytes.length), vocabSize);
+    let ids = tokenIdsIn(this.rooms.take(bytes.length), vocabSize);
     let count = 0;
     encodeUtf8(this.#encoding, bytes, specialTokens, (some) => {
       if (count + some.length > ids.length) {
-        const longer = tokenIdsIn(this.#rooms.take(2 * (count + some.length) * ids.BYTES_PER_ELEMENT), vocabSize);
+        const longer = tokenIdsIn(this.rooms.take(2 * (count + some.length) * ids.BYTES_PER_ELEMENT), vocabSize);
         longer.set(ids.subarray(0, count));
-        this.#rooms.give(ids.buffer);
+        this.rooms.give(ids.buffer);
         ids = longer;
       }
       ids.set(some, count);
