@@ -66,9 +66,8 @@ export function* createEncodingSteps(spec: BuiltInSpec, vocabularyFileBytes: Uin
 
 function* createBareEncodingSteps(spec: BuiltInSpec, vocabularyFileBytes: Uint8Array): Generator<number, Encoding> {
   const { tokens, ids } = spec.specialTokens;
-  const leastSize = Math.max(...[...ids].map((id) => id + 1));
   const tables = new TokenTables(
-    readVocabularyFile(vocabularyFileBytes, leastSize),
+    readVocabularyFile(vocabularyFileBytes),
     new Map([...tokens].toReversed().map(([text, id]) => [id, new TextEncoder().encode(text)])), // of two texts with one id, the first
     ids.size === tokens.size,
   );

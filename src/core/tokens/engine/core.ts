@@ -8,6 +8,7 @@ import type { PatternName } from "../pattern/patterns.ts";
 import { nodeBuffer } from "./nodeBuffer.ts";
 import type { BlockSizes, PieceEncoder } from "./pieceEncoder.ts";
 import type { RankTables } from "./rankTables.ts";
+import { checkSums } from "../vocabularyFile.ts";
 import { writeUtf8 } from "./utf8.ts";
 import engineBytes from "./assembly/engine.wasm";
 
@@ -27,6 +28,7 @@ const patterns: readonly PatternName[] = ["gpt2", "cl100k", "o200k"];
 type Call = (a: number, b: number, c: number, d: number) => number;
 interface Exports {
   readonly setUp: Call;
+  readonly unpack: Call;
   readonly checkMerges: Call;
   readonly takeMerges: Call;
   readonly setCapacity: Call;
@@ -69,10 +71,10 @@ interface Machine {
   readonly header: number;
 }
 
-function start({ left, idCount }: RankTables): Machine {
+function start({ rankCount, idCount, idOfRank }: RankTables): Machine {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 0x10000 });
   const calls = new WebAssembly.Instance(moduleOf(), { env: { memory } }).exports as Exports; // what engine.ts exports
-  const header = calls.setUp(left.length, idCount, slotBits(left.length), 0);
+  const header = calls.setUp(rankCount, idCount, slotBits(rankCount), idOfRank.length);
   if (header === 0) throw noRoom();
   return { memory, calls, header };
 }
@@ -104,20 +106,26 @@ export class Core implements PieceEncoder {
 
   /** A core that is ready at once; yields how many ranks are in. @throws RangeError when the merges are not what `RankTables` says */
   static *create(tables: RankTables, sizes: BlockSizes = {}): Generator<number, Core> {
-    const { left, right, idOfRank, bytesById } = tables;
+    const { rankCount, merges, packed, idOfRank, bytesById } = tables;
     const machine = start(tables);
     const { memory, calls, header } = machine;
     const addresses = new Uint32Array(memory.buffer, header, headerLength);
-    new Int32Array(memory.buffer, addresses[2], left.length).set(left);
-    new Int32Array(memory.buffer, addresses[3], right.length).set(right);
     new Int32Array(memory.buffer, addresses[4], idOfRank.length).set(idOfRank);
+    if (packed === undefined) {
+      new Int32Array(memory.buffer, addresses[2], rankCount).set(merges.left);
+      new Int32Array(memory.buffer, addresses[3], rankCount).set(merges.right);
+    } else {
+      new Uint8Array(memory.buffer, addresses[11]).set(packed.bytes);
+      calls.unpack(packed.bytes.length, ...packed.before, 0);
+      checkSums(packed, [addresses[0]! | 0, addresses[1]! | 0]);
+    }
     if (calls.checkMerges(bytesById ? 1 : 0, 0, 0, 0) === 0) {
       throw new RangeError(
         "The merges are not in order: each must join two tokens that are there before it. Use a tokenizer file that is whole.",
       );
     }
-    for (let rank = 256; rank < left.length || rank === 256; rank += mergesPerStep) {
-      calls.takeMerges(rank, Math.min(left.length, rank + mergesPerStep), 0, 0);
+    for (let rank = 256; rank < rankCount || rank === 256; rank += mergesPerStep) {
+      calls.takeMerges(rank, Math.min(rankCount, rank + mergesPerStep), 0, 0);
       yield rank;
     }
     return new Core(machine, tables, sizes);
@@ -229,7 +237,7 @@ export class Core implements PieceEncoder {
   }
 
   learn(count: number): boolean {
-    const all = this.#tables.left.length;
+    const all = this.#tables.rankCount;
     if (this.#learned === all) return true;
     const to = Math.min(all, this.#learned + count);
     this.#machine.calls.learn(this.#learned, to, this.#tables.mayBeUnreachable ? 1 : 0, 0);

@@ -65,8 +65,7 @@ export function* createEncoderSteps(
   sizes?: BlockSizes,
   given?: GivenByFile,
 ): Generator<number, Encoder> {
-  const { left, right, byteOfId, mergeableCount } = tables;
-  const ranks = given?.ranks ?? rankTablesOf({ left, right, byteOfId, idCount: mergeableCount });
+  const ranks = given?.ranks ?? rankTablesOf(tables.merges);
   const pieces = hasCore() ? yield* Core.create(ranks, sizes) : new PlainPieces(ranks);
   const { ids, pieceEnds } = pieces;
   const sizesOfBlock = { pieceCount: 0, idCount: 0, byteCount: 0, normalized: undefined };

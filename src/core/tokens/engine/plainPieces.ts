@@ -1,5 +1,6 @@
 /** The plain algorithm in the core's place, where WebAssembly SIMD does not run: the same ids, some hundred times slower. */
 import { unitsBetween, writeUtf8 } from "./utf8.ts";
+import { addSums, checkSums } from "../vocabularyFile.ts";
 import { END_BYTE } from "../pattern/characterClass.ts";
 import { settledCount } from "../pattern/lookAhead.ts";
 import { patternOf } from "../pattern/patterns.ts";
@@ -8,7 +9,7 @@ import { plainEncode } from "../plainEncode.ts";
 import type { PairRank } from "../plainEncode.ts";
 import { continues, idMask, neverMerge } from "./pieceEncoder.ts";
 import type { PieceEncoder } from "./pieceEncoder.ts";
-import { partsOf } from "./rankTables.ts";
+import { idOf, partsOf } from "./rankTables.ts";
 import type { RankTables } from "./rankTables.ts";
 
 const usualCapacity = 1 << 16;
@@ -31,21 +32,22 @@ export class PlainPieces implements PieceEncoder {
   pieceCount = 0;
 
   constructor(tables: RankTables) {
-    const { left, idOfRank, idCount } = tables;
+    const { rankCount, idCount, packed } = tables;
+    if (packed !== undefined) checkSums(packed, addSums(packed.before, packed.bytes));
     const pairs = new Map<number, number>();
     this.#tables = tables;
-    this.#lengths = new Int32Array(left.length).fill(1, 0, 256);
+    this.#lengths = new Int32Array(rankCount).fill(1, 0, 256);
     this.#lengthOfId = new Int32Array(idCount);
-    for (let rank = 0; rank < left.length; rank++) {
+    for (let rank = 0; rank < rankCount; rank++) {
       const parts = partsOf(tables, rank);
       if (parts !== undefined) {
         pairs.set(keyOf(...parts), rank);
         this.#lengths[rank] = this.#lengths[parts[0]]! + this.#lengths[parts[1]]!;
       }
-      this.#lengthOfId[idOfRank[rank]!] = this.#lengths[rank]!;
+      this.#lengthOfId[idOf(tables, rank)] = this.#lengths[rank]!;
     }
     this.#rankOf = (a, b) => pairs.get(keyOf(a, b));
-    this.learned = left.length;
+    this.learned = rankCount;
     this.#layOut(usualCapacity);
   }
 
@@ -87,7 +89,7 @@ export class PlainPieces implements PieceEncoder {
     let idCount = 0;
     for (const end of this.pieceEnds.subarray(0, count)) {
       const ranks = plainEncode(this.text.subarray(from, end), this.#rankOf);
-      for (const [i, rank] of ranks.entries()) this.ids[idCount++] = this.#tables.idOfRank[rank]! | (i === 0 ? 0 : continues);
+      for (const [i, rank] of ranks.entries()) this.ids[idCount++] = idOf(this.#tables, rank) | (i === 0 ? 0 : continues);
       from = end;
     }
     this.byteCount = from;

@@ -1,7 +1,7 @@
 /** The tokens of a vocabulary as arrays by id, for code that runs once per token. What merging needs is there at once; lengths and bytes follow
  *  from the merges, and are laid out on first use. Nobody but this file writes to the arrays. */
 import { noMerge } from "../vocabularyFile.ts";
-import type { VocabularyFile } from "../vocabularyFile.ts";
+import type { Merges } from "../vocabularyFile.ts";
 
 export const unitsShift = 8;
 export const leadShift = 16;
@@ -41,9 +41,7 @@ export class TokenTables implements TokenLayout {
   /** Mergeable ids: 0 … mergeableCount − 1. */
   readonly mergeableCount: number;
   readonly vocabSize: number;
-  /** [vocabSize] the ids a token is merged from, −1 where it is not. */
-  readonly left: Int32Array;
-  readonly right: Int32Array;
+  readonly merges: Merges;
   /** [256] the id of each byte, and the byte of each id below 256. */
   readonly idOfByte: Int32Array;
   readonly byteOfId: Uint8Array;
@@ -53,17 +51,24 @@ export class TokenTables implements TokenLayout {
   #layout: Layout | undefined;
 
   /** @param others the bytes of ids that are not merged from others and are no byte: special tokens */
-  constructor(file: VocabularyFile, others: ReadonlyMap<number, Uint8Array>, givePlaces = true) {
+  constructor(merges: Merges, others: ReadonlyMap<number, Uint8Array>, givePlaces = true) {
     this.givePlaces = givePlaces;
-    this.mergeableCount = file.idCount;
-    this.vocabSize = file.left.length;
-    this.left = file.left;
-    this.right = file.right;
-    this.byteOfId = file.byteOfId.slice();
+    this.merges = merges;
+    this.mergeableCount = merges.idCount;
+    this.vocabSize = Math.max(merges.idCount, ...[...others.keys()].map((id) => id + 1));
+    this.byteOfId = merges.byteOfId.slice();
     this.idOfByte = new Int32Array(256);
-    for (let id = 0; id < 256; id++) this.idOfByte[file.byteOfId[id]!] = id;
+    for (let id = 0; id < 256; id++) this.idOfByte[merges.byteOfId[id]!] = id;
     this.#others = others;
-    for (const id of others.keys()) this.left[id] = this.right[id] = noMerge; // also those between mergeable ids
+  }
+
+  /** [mergeableCount] the ids a token is merged from, `noMerge` where it is not. */
+  get left(): Int32Array {
+    return this.merges.left;
+  }
+
+  get right(): Int32Array {
+    return this.merges.right;
   }
 
   get lengths(): Uint8Array {
@@ -127,7 +132,8 @@ function layOutLengths(
   to: number,
 ): void {
   for (let id = from; id < to; id++) {
-    const length = id < 256 ? 1 : left[id] === noMerge ? (others.get(id)?.length ?? 0) : lengths[left[id]!]! + lengths[right[id]!]!;
+    const leftId = left[id] ?? noMerge;
+    const length = id < 256 ? 1 : leftId === noMerge ? (others.get(id)?.length ?? 0) : lengths[leftId]! + lengths[right[id]!]!;
     lengths[id] = length;
     starts[id + 1] = starts[id]! + length;
   }
@@ -144,7 +150,7 @@ function layOutBytes(
   const { lengths, starts, shapes, pool } = layout;
   for (let id = from; id < to; id++) {
     let at = starts[id]!;
-    const leftId = left[id]!;
+    const leftId = left[id] ?? noMerge;
     if (leftId === noMerge) {
       const bytes = id < 256 ? byteOfId.subarray(id, id + 1) : (others.get(id) ?? new Uint8Array(0));
       pool.set(bytes, at);

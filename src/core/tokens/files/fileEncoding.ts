@@ -90,7 +90,7 @@ function givePlaces({ added }: CompiledTokenizer, normalizer: Normalizer | undef
 /** The entries as the engine takes tokens: bytes, then merges. */
 function tablesOf({ table: { entryCount, left, right } }: CompiledTokenizer): TokenTables {
   const byteOfId = Uint8Array.from({ length: 256 }, (_, byte) => byte);
-  return new TokenTables({ idCount: entryCount, byteOfId, left: left.slice(), right: right.slice() }, new Map());
+  return new TokenTables({ idCount: entryCount, byteOfId, left, right, packed: undefined }, new Map());
 }
 
 /** The entries as the core takes ranks. The beginning of a character gets an id behind all others, which never leaves the engine. */
@@ -106,7 +106,16 @@ function ranksOf(
     else idOfRank[entry] = vocabSize + beginnings.push([idOfRank[left[entry]!]!, idOfRank[right[entry]!]!]) - 1;
   }
   const idCount = vocabSize + beginnings.length;
-  return { ranks: { left, right, idOfRank, idCount, bytesById: false, mayBeUnreachable: false }, beginnings };
+  const ranks = {
+    rankCount: left.length,
+    merges: { left, right },
+    packed: undefined,
+    idOfRank,
+    idCount,
+    bytesById: false,
+    mayBeUnreachable: false,
+  };
+  return { ranks, beginnings };
 }
 
 const binary = (bytes: string): Uint8Array => Uint8Array.from(bytes, (character) => character.charCodeAt(0));

@@ -18,7 +18,7 @@ import { runText, tokenText } from "../../../support/tokenTexts.ts";
 type Name = "gpt2" | "cl100k_base" | "o200k_base";
 
 async function coreOf(name: Name, options: BlockSizes = {}): Promise<Core> {
-  return finish(Core.create(rankTablesOf(readVocabularyFile(await vocabularyFileBytes(name), 0)), options));
+  return finish(Core.create(rankTablesOf(readVocabularyFile(await vocabularyFileBytes(name))), options));
 }
 
 /** Writes the text, which must fit. @returns its bytes */
@@ -164,7 +164,15 @@ function tablesOf(merges: readonly (readonly [number, number])[], idOf: (rank: n
   const right = left.slice();
   for (const [i, [a, b]] of merges.entries()) [left[256 + i], right[256 + i]] = [a, b];
   const idOfRank = left.map((_, rank) => idOf(rank));
-  return { left, right, idOfRank, idCount: Math.max(...idOfRank) + 1, bytesById: false, mayBeUnreachable: true };
+  return {
+    rankCount: left.length,
+    merges: { left, right },
+    packed: undefined,
+    idOfRank,
+    idCount: Math.max(...idOfRank) + 1,
+    bytesById: false,
+    mayBeUnreachable: true,
+  };
 }
 const [a, b, c] = [0x61, 0x62, 0x63];
 

@@ -97,7 +97,7 @@ describe.each(["gpt2", "cl100k_base", "o200k_base"] as const)("merging with the 
 
   it("is the same without WebAssembly, ends too", async () => {
     const { encoder } = await loadEncoding(name);
-    const plain = new PlainPieces(rankTablesOf(readVocabularyFile(await vocabularyFileBytes(name), 0)));
+    const plain = new PlainPieces(rankTablesOf(readVocabularyFile(await vocabularyFileBytes(name))));
     const { pattern } = builtInEncoding(name);
     const results = (pieces: typeof encoder.pieces, text: string, isEnd: boolean): unknown => {
       pieces.reserve(text.length * 3);

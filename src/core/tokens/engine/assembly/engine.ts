@@ -12,13 +12,14 @@ import { mergeLong, stayApart } from "./merge";
 import { merged } from "./pairs";
 import { forgetRecords } from "./records";
 import { split } from "./split";
-import { addBytes, addMerges, measure, renameBytes } from "./tables";
+import { addBytes, addMerges, measure, renameBytes, sumUp, unpackMerges } from "./tables";
 import { learnTokens, prepareMasks } from "./tokenTable";
 import { narrow, prepareShuffles } from "./utf16";
 
-/** Lays out the tables for merges. @returns where the header is, which then holds the addresses of what to fill; 0 when there is no room */
-export function setUp(rankCount: i32, idCount: i32, slotBits: i32, _d: i32): i32 {
+/** Lays out the tables for merges. @param ownIdsFrom ranks from here on are their own ids  @returns where the header is, which then holds the addresses of what to fill; 0 when there is no room */
+export function setUp(rankCount: i32, idCount: i32, slotBits: i32, ownIdsFrom: i32): i32 {
   if (memory.layOutTables(rankCount, idCount, slotBits) == 0) return 0;
+  for (let rank = ownIdsFrom; rank < rankCount; rank++) store<u32>(memory.idOfRank + ((<usize>rank) << 2), rank);
   prepareMasks();
   prepareClasses();
   prepareShuffles();
@@ -27,7 +28,15 @@ export function setUp(rankCount: i32, idCount: i32, slotBits: i32, _d: i32): i32
   store<u32>(header, <u32>memory.rights, 12);
   store<u32>(header, <u32>memory.idOfRank, 16);
   store<u32>(header, <u32>memory.classes, 20);
+  store<u32>(header, <u32>memory.pairs, 44); // free until there are merges, and large enough for those of a file
   return <i32>header;
+}
+
+/** Makes the merges of the bytes of a vocabulary file that were written. Goes on with its two sums, and leaves them in the header. */
+export function unpack(bytes: i32, sum: i32, sumOfSums: i32, _d: i32): i32 {
+  sumUp(memory.pairs, bytes, sum, sumOfSums);
+  unpackMerges(memory.pairs, bytes);
+  return 0;
 }
 
 /** Checks and measures the merges that were written. @param bytesById whether they name the bytes by their ids  @returns 0 if they are not well-formed or there is no room: see `measure` */

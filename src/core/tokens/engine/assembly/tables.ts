@@ -1,6 +1,6 @@
 /** Fills the tables from the merges: `lefts` and `rights` hold, for each rank from 256 on, the two smaller ranks it is made of. In steps, so
  *  that a thread that must answer is not held up. */
-import { idOfRank, lefts, lengthOfId, pool, rankCount, rights, starts } from "./memory";
+import { header, idOfRank, lefts, lengthOfId, pool, rankCount, rights, starts } from "./memory";
 import { addPair, clearBytePairs } from "./pairs";
 
 /** A rank without a merge: no token, or one that merging cannot reach. */
@@ -10,6 +10,47 @@ export const noMerge: u32 = 0xffffffff;
 export function lengthOfRank(rank: u32): u32 {
   const at = starts + ((<usize>rank) << 2);
   return load<u32>(at + 4) - load<u32>(at);
+}
+
+/** Goes on with Fletcher's two sums over bytes: see vocabularyFile.ts. */
+export function sumUp(from: usize, bytes: u32, sum: u32, sumOfSums: u32): void {
+  const end = from + <usize>bytes;
+  let at = from;
+  for (; at + 4 <= end; at += 4) {
+    sum += load<u32>(at);
+    sumOfSums += sum;
+  }
+  for (; at < end; at++) {
+    sum += load<u8>(at);
+    sumOfSums += sum;
+  }
+  store<u32>(header, sum);
+  store<u32>(header, sumOfSums, 4);
+}
+
+/** In a vocabulary file "no merge", for ranks that are not larger. */
+const noMergeInFile: u32 = 0xffff;
+
+/** Unpacks the merges of a vocabulary file (`PackedMerges` in vocabularyFile.ts), and clears its bytes. */
+export function unpackMerges(from: usize, bytes: u32): void {
+  memory.fill(lefts, 0xff, 1024);
+  memory.fill(rights, 0xff, 1024);
+  const count = <usize>(rankCount - 256);
+  const high = from + (count << 2);
+  const hasHigh = high < from + <usize>bytes;
+  for (let i: usize = 0; i < count; i++) {
+    let left: u32 = load<u16>(from + (i << 1));
+    let right: u32 = load<u16>(from + ((count + i) << 1));
+    if (hasHigh) {
+      const bits: u32 = load<u8>(high + i);
+      left |= (bits & 0xf) << 16;
+      right |= (bits >> 4) << 16;
+    }
+    if (left == noMergeInFile && i + 256 <= <usize>noMergeInFile) left = right = noMerge;
+    store<u32>(lefts + (i << 2), left, 1024);
+    store<u32>(rights + (i << 2), right, 1024);
+  }
+  memory.fill(from, 0, bytes);
 }
 
 /** Bytes of all tokens together, at most. */
@@ -64,6 +105,12 @@ export function addBytes(): void {
   }
 }
 
+/** Copies 16 bytes at a time, up to 15 too many: what follows is written later. */
+// inline
+function copyForward(to: usize, from: usize, length: usize): void {
+  for (let i: usize = 0; i < length; i += 16) v128.store(to + i, v128.load(from + i));
+}
+
 /** The merges [from, to): pairs, bytes and lengths. */
 export function addMerges(from: u32, to: u32): void {
   for (let rank = from; rank < to; rank++) {
@@ -74,8 +121,8 @@ export function addMerges(from: u32, to: u32): void {
     const bytes = pool + <usize>load<u32>(starts + at);
     const leftLength = lengthOfRank(left);
     const rightLength = lengthOfRank(right);
-    memory.copy(bytes, pool + <usize>load<u32>(starts + ((<usize>left) << 2)), <usize>leftLength);
-    memory.copy(bytes + <usize>leftLength, pool + <usize>load<u32>(starts + ((<usize>right) << 2)), <usize>rightLength);
+    copyForward(bytes, pool + <usize>load<u32>(starts + ((<usize>left) << 2)), <usize>leftLength);
+    copyForward(bytes + <usize>leftLength, pool + <usize>load<u32>(starts + ((<usize>right) << 2)), <usize>rightLength);
     store<u16>(lengthOfId + ((<usize>load<u32>(idOfRank + at)) << 1), leftLength + rightLength);
     addPair(left, right, rank);
   }
