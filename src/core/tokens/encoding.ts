@@ -4,6 +4,7 @@ import { endsOf, takeIds } from "./engine/blockResults.ts";
 import type { BuiltInSpec, EncodingSpec } from "./encodingSpec.ts";
 import { createEncoderSteps, encodeLongBlock, findToken, learnTokens, releaseMemory, tokensPerStep } from "./engine/encoder.ts";
 import type { Encoder } from "./engine/encoder.ts";
+import type { BlockSizes } from "./engine/pieceEncoder.ts";
 import { mergeSteps } from "./mergeSteps.ts";
 import type { MergeStep } from "./mergeSteps.ts";
 import { patternOf } from "./pattern/patterns.ts";
@@ -50,9 +51,9 @@ export interface Encoding {
 }
 
 /** The encoding, from the bytes of its vocabulary file (`vocabularyFileName(spec)`), ready at once: parts of its tables are filled by the first
- *  long texts. @throws RangeError when the file is damaged */
-export function createEncoding(spec: BuiltInSpec, vocabularyFileBytes: Uint8Array): Encoding {
-  return finish(createBareEncodingSteps(spec, vocabularyFileBytes));
+ *  long texts. @param sizes for the verification  @throws RangeError when the file is damaged */
+export function createEncoding(spec: BuiltInSpec, vocabularyFileBytes: Uint8Array, sizes?: BlockSizes): Encoding {
+  return finish(createBareEncodingSteps(spec, vocabularyFileBytes, sizes));
 }
 
 /** As `createEncoding`, but with all tables filled, in steps of a few milliseconds; yields how much is done, 0 … 1. */
@@ -64,7 +65,7 @@ export function* createEncodingSteps(spec: BuiltInSpec, vocabularyFileBytes: Uin
   return encoding;
 }
 
-function* createBareEncodingSteps(spec: BuiltInSpec, vocabularyFileBytes: Uint8Array): Generator<number, Encoding> {
+function* createBareEncodingSteps(spec: BuiltInSpec, vocabularyFileBytes: Uint8Array, sizes?: BlockSizes): Generator<number, Encoding> {
   const { tokens, ids } = spec.specialTokens;
   const tables = new TokenTables(
     readVocabularyFile(vocabularyFileBytes),
@@ -72,7 +73,7 @@ function* createBareEncodingSteps(spec: BuiltInSpec, vocabularyFileBytes: Uint8A
     ids.size === tokens.size,
   );
   yield 0.1;
-  const steps = createEncoderSteps(tables, patternOf(spec.pattern));
+  const steps = createEncoderSteps(tables, patternOf(spec.pattern), sizes);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return encodingOf(spec, step.value);

@@ -23,7 +23,8 @@ export const vocabularyPath = (encoding: EncodingName): string => {
   return join(buildDirectory, "vocabularies", vocabularyFileName(builtInEncoding(encoding)));
 };
 export const vocabularyBytes = (encoding: EncodingName): Uint8Array => readFileSync(vocabularyPath(encoding));
-export const createOurs = (encoding: EncodingName): Encoding => {
+/** @param words 64 bytes each: how much of a block is split, then looked up, at a time; as usual unless given */
+export const createOurs = (encoding: EncodingName, words?: number): Encoding => {
   const { builtInEncoding, createEncoding } = loadEngine();
-  return createEncoding(builtInEncoding(encoding), vocabularyBytes(encoding));
+  return createEncoding(builtInEncoding(encoding), vocabularyBytes(encoding), words === undefined ? {} : { words });
 };

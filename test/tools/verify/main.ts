@@ -1,6 +1,7 @@
 /** `npm run verify`: zero differences to tiktoken's WebAssembly build on generated strings, every code point and real text, and edits that equal a
  *  fresh start. Options after `--`: `--strings N` and `--edits N` (for each encoding, and in all), `--text MB`, `--encoding X` (repeatable),
- *  `--only "strings,code points,real text,edits"`, `--seed S`, `--jobs N`, `--minutes M` (stop after that, and say how far it came). Ends with 1 if anything differs. Bundled and started by verify.mjs. */
+ *  `--only "strings,code points,real text,edits"`, `--words N` (64 bytes each that are split, then looked up, at a time; 64 as users get it, 1 the
+ *  smallest), `--seed S`, `--jobs N`, `--minutes M` (stop after that, and say how far it came). Ends with 1 if anything differs. Bundled and started by verify.mjs. */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
@@ -19,6 +20,7 @@ interface Options {
   readonly kinds: readonly CheckKind[];
   readonly seed: number;
   readonly jobs: number;
+  readonly words: number | undefined;
   /** No new task after that many minutes. */
   readonly minutes: number;
 }
@@ -33,10 +35,11 @@ function readOptions(): Options {
       only: { type: "string", default: checkKinds.join(",") },
       seed: { type: "string", default: String(Date.now() % 1_000_000_007) },
       jobs: { type: "string", default: "2" },
+      words: { type: "string" },
       minutes: { type: "string", default: "1000" },
     },
   });
-  const number = (name: "strings" | "edits" | "text" | "seed" | "jobs" | "minutes"): number => {
+  const number = (name: "strings" | "edits" | "text" | "seed" | "jobs" | "minutes" | "words"): number => {
     const value = Number(values[name]);
     if (!Number.isSafeInteger(value) || value < 0)
       throw new RangeError(`--${name} is "${values[name]}"; a whole number from 0 on was expected.`);
@@ -56,6 +59,7 @@ function readOptions(): Options {
     seed: number("seed"),
     jobs: Math.max(1, number("jobs")),
     minutes: number("minutes"),
+    words: values.words === undefined ? undefined : Math.max(1, number("words")),
   };
 }
 
@@ -89,7 +93,7 @@ function tasksOf(options: Options): Task[] {
   const tasks: Task[] = [];
   for (let pass = 0; pass < passCount; pass++) {
     for (const encoding of options.encodings) {
-      const base = { encoding, seed: options.seed, files: [] };
+      const base = { encoding, seed: options.seed, files: [], words: options.words };
       const inSteps = (kind: CheckKind, count: number, step: number): void => {
         if (!options.kinds.includes(kind)) return;
         const passEnd = Math.floor((count * (pass + 1)) / passCount);
@@ -145,7 +149,7 @@ async function main(): Promise<void> {
   const totals = new Map<string, Total>();
   const started = performance.now();
   console.log(
-    `Seed ${options.seed}; ${options.encodings.join(", ")}; ${options.kinds.join(", ")}; ${tasks.length} tasks on ${options.jobs} workers; Node ${process.versions.node}`,
+    `Seed ${options.seed}; ${options.encodings.join(", ")}; ${options.kinds.join(", ")}; ${options.words === undefined ? "" : `${options.words} · 64 bytes at a time; `}${tasks.length} tasks on ${options.jobs} workers; Node ${process.versions.node}`,
   );
   let done = 0;
   let lastShown = started;

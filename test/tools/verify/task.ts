@@ -12,6 +12,8 @@ export interface Task {
   readonly from: number;
   readonly to: number;
   readonly files: readonly string[];
+  /** 64 bytes each: how much of a block our engine splits, then looks up, at a time; undefined: as usual. */
+  readonly words: number | undefined;
 }
 
 export interface Failure {

@@ -15,6 +15,7 @@ import { textFailure } from "./textCheck.ts";
 interface Bench {
   readonly name: EncodingName;
   readonly seed: number;
+  readonly words: number | undefined;
   readonly encoding: Encoding;
   readonly oracle: Oracle;
   readonly generator: TextGenerator;
@@ -22,11 +23,11 @@ interface Bench {
 
 let current: Bench | undefined;
 /** Tasks of one encoding follow each other, so one is kept. */
-function benchFor({ encoding: name, seed }: Task): Bench {
-  if (current?.name === name && current.seed === seed) return current;
+function benchFor({ encoding: name, seed, words }: Task): Bench {
+  if (current?.name === name && current.seed === seed && current.words === words) return current;
   current?.oracle.free();
   const oracle = createOracle(name);
-  current = { name, seed, oracle, encoding: createOurs(name), generator: textGenerator(seed, oracle.tokenTexts) };
+  current = { name, seed, words, oracle, encoding: createOurs(name, words), generator: textGenerator(seed, oracle.tokenTexts) };
   return current;
 }
 

@@ -9,7 +9,7 @@ export const idMask = continues - 1;
 /** More than any rank: "these never merge". */
 export const neverMerge = 0x3ffffff;
 
-/** For tests: how small blocks are. */
+/** For tests and the verification: how small blocks are. */
 export interface BlockSizes {
   /** 64 bytes each: how much of a block is split, then looked up, at a time. */
   readonly words?: number;
