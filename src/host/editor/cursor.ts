@@ -67,8 +67,9 @@ export class Cursor implements vscode.Disposable {
     this.#subscription.dispose();
   }
 
-  #follow({ textEditor, selections: [selection] }: vscode.TextEditorSelectionChangeEvent): void {
-    if (selection === undefined) return;
+  #follow({ textEditor, selections: [selection], kind }: vscode.TextEditorSelectionChangeEvent): void {
+    // Without a kind nobody chose it: VS Code restores an editor after a reload, or moves its cursor along with an undo.
+    if (selection === undefined || kind === undefined) return;
     const isOurs = this.#ours?.isEqual(selection) === true;
     this.#ours = undefined;
     const { document: inEditor } = textEditor;

@@ -5,14 +5,28 @@ import type { Workbench } from "./workbench.ts";
 
 let made = 0;
 
-/** Writes the text to a new file in a new folder and opens it in the first editor group, beside the views. @returns its name, and the folder's path */
-export async function openFreshFile(workbench: Workbench, text: string): Promise<{ readonly name: string; readonly folder: string }> {
+export interface FreshFile {
+  readonly name: string;
+  /** Its folder. */
+  readonly folder: string;
+  /** From the opened folder. */
+  readonly path: string;
+}
+
+/** Writes the text to a new file in a new folder and opens it in the first editor group, beside the views. */
+export async function openFreshFile(workbench: Workbench, text: string): Promise<FreshFile> {
   made += 1;
   const name = `text-${made}.md`;
-  const folder = join(workbench.folder, `test-${made}`);
-  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  const path = `test-${made}/${name}`;
+  const folder = join(workbench.folder, dirname(path));
+  mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, name), text);
-  await workbench.page.locator(".editor-group-container").first().locator(".tab").first().click(); // a view that has the focus would be covered
-  await workbench.openFile(`test-${made}/${name}`);
-  return { name, folder };
+  await openBesideViews(workbench, path);
+  return { name, folder, path };
+}
+
+/** Opens a file in the first editor group: a view that has the focus would be covered. */
+export async function openBesideViews(workbench: Workbench, path: string): Promise<void> {
+  await workbench.page.locator(".editor-group-container").first().locator(".tab").first().click();
+  await workbench.openFile(path);
 }
