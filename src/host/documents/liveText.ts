@@ -10,7 +10,7 @@ import type { Place } from "../../lens/sources/tokenSource.ts";
 import { isCancelled } from "../errors.ts";
 import { runSliced } from "../slices.ts";
 import type { Encodings } from "./encodings.ts";
-import { pipelineLength, positionAt, readPipelineText, toTextEdit } from "./pipelineText.ts";
+import { indexLines, pipelineLength, positionAt, readPipelineParts, toTextEdit } from "./pipelineText.ts";
 import type { ReadyTokens } from "./readyTokens.ts";
 import type { Revisions } from "./revisions.ts";
 
@@ -104,10 +104,11 @@ export class LiveText implements vscode.Disposable {
     try {
       const [{ readyTokensSteps }, encoding] = await Promise.all([import("./readyTokens.ts"), this.#services.encodings.get(name)]);
       signal.throwIfAborted();
-      const whole = await readPipelineText(this.document, endOfLine, signal);
+      await indexLines(this.document);
+      const parts = await readPipelineParts(this.document, endOfLine, signal);
       this.#waiting = [];
       const scope = this.#scope;
-      const text = scope === null ? whole : whole.slice(scope.from, scope.to);
+      const text = scope === null ? parts : parts.join("").slice(scope.from, scope.to);
       const placeOf = (unit: number): Place => {
         const { line, character } = positionAt(this.document, this.base + unit, endOfLine);
         return { line: line + 1, column: character + 1 };

@@ -20,6 +20,18 @@ const shortensBreaks = (document: vscode.TextDocument, endOfLine: EndOfLine): bo
 export const offsetAt = (document: vscode.TextDocument, position: vscode.Position, endOfLine: EndOfLine): number =>
   document.offsetAt(position) - (shortensBreaks(document, endOfLine) ? position.line : 0);
 
+/**
+ * Has VS Code make its own index of the line starts, in two turns: it makes it when it is first asked, which takes 5 to 10 ms for 160,000 lines.
+ * Whoever asks then gets an answer at once.
+ */
+export async function indexLines(document: vscode.TextDocument): Promise<void> {
+  if (document.lineCount <= linesPerRead) return;
+  document.offsetAt(new vscode.Position(0, 0));
+  await yieldToOthers();
+  document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
+  await yieldToOthers();
+}
+
 export const pipelineLength = (document: vscode.TextDocument, endOfLine: EndOfLine): number =>
   offsetAt(document, document.lineAt(document.lineCount - 1).range.end, endOfLine);
 
@@ -40,11 +52,19 @@ export function positionAt(document: vscode.TextDocument, offset: number, endOfL
 export const rangeAt = (document: vscode.TextDocument, from: number, to: number, endOfLine: EndOfLine): vscode.Range =>
   new vscode.Range(positionAt(document, from, endOfLine), positionAt(document, to, endOfLine));
 
+/** The whole text as the pipeline sees it. To join its parts takes a dozen milliseconds where it has 10 MB.  @throws as `readPipelineParts` */
+export const readPipelineText = async (document: vscode.TextDocument, endOfLine: EndOfLine, signal: AbortSignal): Promise<string> =>
+  (await readPipelineParts(document, endOfLine, signal)).join("");
+
 /**
- * The whole text as the pipeline sees it, read a block of lines at a time. A document that changes meanwhile is read again.
+ * The whole text as the pipeline sees it, in parts as they are read: a block of lines each. A document that changes meanwhile is read again.
  * @throws the signal's reason when aborted
  */
-export async function readPipelineText(document: vscode.TextDocument, endOfLine: EndOfLine, signal: AbortSignal): Promise<string> {
+export async function readPipelineParts(
+  document: vscode.TextDocument,
+  endOfLine: EndOfLine,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   for (;;) {
     const version = document.version;
     const blocks: string[] = [];
@@ -56,7 +76,7 @@ export async function readPipelineText(document: vscode.TextDocument, endOfLine:
       blocks.push(shortensBreaks(document, endOfLine) ? block.replaceAll("\r\n", "\n") : block);
       if (end < document.lineCount) await yieldToOthers();
     }
-    if (document.version === version) return blocks.join("");
+    if (document.version === version) return blocks;
   }
 }
 

@@ -18,10 +18,10 @@ export interface ReadyTokens {
   update(edits: readonly TextEdit[], revision: number): ReadyTokens;
 }
 
-/** Yields how much of the text is tokenized, 0 … 1. */
+/** Yields how much of the text is tokenized, 0 … 1.  @param text whole, or in parts */
 export function* readyTokensSteps(
   encoding: Encoding,
-  text: string,
+  text: string | readonly string[],
   policy: LensOptions["specialTokens"],
   options: LiveSourceOptions,
 ): Generator<number, ReadyTokens> {

@@ -6,8 +6,8 @@ import type { LensedDocument, Lenses } from "../documents/lenses.ts";
 import type { ReadyTokens } from "../documents/readyTokens.ts";
 import { isCancelled } from "../errors.ts";
 import { setting } from "../settings.ts";
-import { runSliced } from "../slices.ts";
-import { counted, shareText, statusTooltip, type TextSizes } from "./statusTooltip.ts";
+import { runSliced, yieldToOthers } from "../slices.ts";
+import { counted, number, shareText, statusTooltip, type TextSizes } from "./statusTooltip.ts";
 
 export class StatusBar implements vscode.Disposable {
   readonly #lenses: Lenses;
@@ -73,7 +73,8 @@ async function state(lensed: LensedDocument, editor: vscode.TextEditor | undefin
   const { tokens } = live;
   switch (tokens.kind) {
     case "tokenizing":
-      return { text: `$(loading~spin) ${vscode.l10n.t("{0} %", Math.floor(100 * tokens.done))}`, tooltip: encodingLabel(lensed) };
+      await yieldToOthers(); // the first number that a process formats takes some 10 ms: not on top of what goes on now
+      return { text: `$(loading~spin) ${vscode.l10n.t("{0} %", number(Math.floor(100 * tokens.done)))}`, tooltip: encodingLabel(lensed) };
     case "failed":
       return { text: `$(error) ${vscode.l10n.t("Tokens")}`, tooltip: tokens.message };
     case "ready": {

@@ -19,16 +19,18 @@ export interface LiveSourceOptions {
   readonly placeOf?: (unit: number) => Place;
 }
 
-/** Tokenizes, counts and finds the rows, in steps of a few milliseconds; yields how much of the text is tokenized, 0 … 1. */
+/** Tokenizes, counts and finds the rows, in steps of a few milliseconds; yields how much of the text is tokenized, 0 … 1.
+ *  @param text whole, or in parts */
 export function* liveSourceSteps(
   encoding: Encoding,
-  text: string,
+  text: string | readonly string[],
   policy: SpecialTokenPolicy,
   { revision = 0, placeOf }: LiveSourceOptions = {},
 ): Generator<number, LiveSource> {
+  const length = typeof text === "string" ? text.length : text.reduce((sum, part) => sum + part.length, 0);
   const steps = tokenizeTextSteps(encoding, text, policy);
   let step = steps.next();
-  for (; step.done !== true; step = steps.next()) yield text.length === 0 ? 1 : step.value / text.length;
+  for (; step.done !== true; step = steps.next()) yield length === 0 ? 1 : step.value / length;
   const tokens = step.value;
   const counts = new TokenCounts(encoding.vocabulary.vocabSize);
   for (const _ of counts.updateSteps(tokens.chunks)) yield 1;

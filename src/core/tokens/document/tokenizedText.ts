@@ -76,10 +76,47 @@ export function tokenizeText(encoding: Encoding, text: string, policy: SpecialTo
   return finish(tokenizeTextSteps(encoding, text, policy));
 }
 
-/** As `tokenizeText`, in steps of a few milliseconds; yields how many code units are done. Other work with the encoding may go on between. */
-export function* tokenizeTextSteps(encoding: Encoding, text: string, policy: SpecialTokenPolicy): Generator<number, TokenizedText> {
-  const chunks = yield* tokenizeSteps(encoding, text, policy);
+/**
+ * As `tokenizeText`, in steps of a few milliseconds; yields how many code units are done. Other work with the encoding may go on between.
+ * @param text whole, or in parts that make the text together. A long text is better given in parts: they are never joined where the encoding
+ *   knows where it may cut, and joining 10 MB would take longer than a step
+ */
+export function* tokenizeTextSteps(
+  encoding: Encoding,
+  text: string | readonly string[],
+  policy: SpecialTokenPolicy,
+): Generator<number, TokenizedText> {
+  const chunks: TokenChunk[] = [];
+  let before = 0;
+  for (const part of typeof text === "string" ? [text] : partsThatStandAlone(encoding, text)) {
+    const steps = tokenizeSteps(encoding, part, policy);
+    let step = steps.next();
+    for (; step.done !== true; step = steps.next()) yield before + step.value;
+    for (const chunk of step.value) chunks.push(chunk);
+    before += part.length;
+  }
   return new ChunkedText(encoding, policy, chunks, chunkStarts(chunks));
+}
+
+/** Code units of a part's end in which a cut is looked for. It is nearly always in the last line. */
+const searched = 4096;
+/** At the start of what is searched no cut is believed: a special token may reach into it. Longer than any. */
+const margin = 512;
+
+/** The same text in parts that, tokenized one by one, give the tokens of the whole: each part given ends at its last safe cut. */
+function* partsThatStandAlone(encoding: Encoding, parts: readonly string[]): Generator<string, void> {
+  let held = "";
+  for (const [i, part] of parts.entries()) {
+    held += part;
+    if (i + 1 === parts.length) break;
+    const end = held.slice(-searched);
+    const cut = encoding.lastSafeCut(end);
+    if (cut === 0 || (cut < margin && end.length < held.length)) continue;
+    const at = held.length - end.length + cut;
+    yield held.slice(0, at);
+    held = held.slice(at);
+  }
+  if (held !== "") yield held;
 }
 
 class ChunkedText implements TokenizedText {

@@ -1,6 +1,7 @@
 /** The law of incremental tokenizing: an updated text equals one tokenized from scratch, and shares with the old one what was not disturbed. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { finish } from "../../../../src/core/steps.ts";
 import type { TextEdit } from "../../../../src/core/text/edit.ts";
 import type { Encoding, EncodingId } from "../../../../src/core/tokens/encoding.ts";
 import type { SpecialTokenPolicy } from "../../../../src/core/tokens/specialTokens.ts";
@@ -225,6 +226,28 @@ describe("a tokenized text", () => {
     for (; step.done !== true; step = steps.next(), count++) encoding.encode("something else");
     expect(count).toBeGreaterThan(10);
     expect(step.value.ids().join()).toBe(encoding.encode(text).join());
+  });
+
+  it("has the same tokens from parts as from the whole, wherever the parts end", async () => {
+    for (const name of names) {
+      const encoding = await loadEncoding(name);
+      const filler = fc.constantFrom("", "x".repeat(5000), "and so on. ".repeat(500), "😀".repeat(3000), " <|endof".repeat(600));
+      const texts = fc.array(fc.oneof(tokenText(40), runText(100), filler, fc.constant("<|endoftext|>")), { minLength: 1, maxLength: 8 });
+      fc.assert(
+        fc.property(
+          texts,
+          fc.array(fc.nat(9999), { maxLength: 6 }),
+          fc.constantFrom<SpecialTokenPolicy>("allow", "text"),
+          (some, shares, policy) => {
+            const text = some.join("");
+            const ends = [0, ...shares.map((share) => Math.floor((share / 10_000) * text.length)).toSorted((a, b) => a - b), text.length];
+            const parts = ends.slice(1).map((end, i) => text.slice(ends[i], end));
+            expect(contents(finish(tokenizeTextSteps(encoding, parts, policy)))).toEqual(contents(tokenizeText(encoding, text, policy)));
+          },
+        ),
+        { numRuns: 60 },
+      );
+    }
   });
 
   it("answers by index, code unit and byte", async () => {
