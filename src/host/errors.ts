@@ -1,5 +1,6 @@
 /** Errors as the user meets them: a sentence in VS Code's own notification, the whole story in the log. */
 import * as vscode from "vscode";
+import { inMessage } from "./literal.ts";
 
 /** Thrown by commands for what the user can mend; its message is shown as it is. */
 export class UserError extends Error {
@@ -15,11 +16,11 @@ export function reportError(log: vscode.LogOutputChannel, doing: string, error: 
   const message = error instanceof Error ? error.message : String(error);
   log.error(`${doing}: ${error instanceof Error ? (error.stack ?? message) : message}`);
   if (error instanceof UserError) {
-    void vscode.window.showWarningMessage(message);
+    void vscode.window.showWarningMessage(inMessage(message));
     return;
   }
   const showLog = vscode.l10n.t("Show Log");
-  void vscode.window.showErrorMessage(vscode.l10n.t("{0} failed: {1}", doing, message), showLog).then((choice) => {
+  void vscode.window.showErrorMessage(inMessage(vscode.l10n.t("{0} failed: {1}", doing, message)), showLog).then((choice) => {
     if (choice === showLog) log.show();
   });
 }

@@ -4,6 +4,7 @@ import { builtInEncodings, findBuiltIn } from "../../core/tokens/catalogue.ts";
 import type { EncodingId } from "../../core/tokens/encodingSpec.ts";
 import type { FoundTokenizer } from "../tokenizers/findTokenizers.ts";
 import { listedModels, modelsWithoutTokenizer, tokenizerOfModel } from "../../core/tokens/models.ts";
+import { inLabel } from "../literal.ts";
 
 export interface EncodingItem extends vscode.QuickPickItem {
   /** Undefined: a heading, or a model without a public tokenizer; choosing it changes nothing. */
@@ -43,8 +44,8 @@ export function encodingItems({ current, typed, counts, files, currentFile }: Sh
   const fileItems = files.map((file) => ({
     encoding: undefined,
     file,
-    label: file.uri.toString() === currentFile ? `$(check) ${file.label}` : file.label,
-    description: file.place,
+    label: file.uri.toString() === currentFile ? `$(check) ${inLabel(file.label)}` : inLabel(file.label),
+    description: inLabel(file.place),
   }));
   const openFile: EncodingItem = {
     encoding: undefined,
@@ -61,16 +62,16 @@ function typedItems(typed: string, counted: (encoding: EncodingId) => string): E
   const name = typed.trim();
   if (listedModels.some((model) => model.name === name)) return [];
   const tokenizer = tokenizerOfModel(name);
-  if (tokenizer.kind === "notPublic") return [{ ...closedItem(tokenizer.family, tokenizer.maker), label: name, alwaysShow: true }];
+  if (tokenizer.kind === "notPublic") return [{ ...closedItem(tokenizer.family, tokenizer.maker), label: inLabel(name), alwaysShow: true }];
   if (tokenizer.kind === "unknown" || findBuiltIn(tokenizer.encoding) === undefined) return [];
   return [{ ...modelItem(name, tokenizer.encoding, counted(tokenizer.encoding)), alwaysShow: true }];
 }
 
 const heading = (label: string): EncodingItem => ({ label, kind: vscode.QuickPickItemKind.Separator, encoding: undefined });
 
-const modelItem = (label: string, encoding: EncodingId, count: string): EncodingItem => ({
+const modelItem = (name: string, encoding: EncodingId, count: string): EncodingItem => ({
   encoding,
-  label,
+  label: inLabel(name),
   description: count === "" ? encoding : `${encoding} · ${count}`,
 });
 

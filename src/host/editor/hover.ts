@@ -9,6 +9,7 @@ import { offsetAt, rangeAt } from "../documents/pipelineText.ts";
 import type { OpenViews } from "../panels/openViews.ts";
 import { setting } from "../settings.ts";
 import { visibleText } from "../../core/text/visibleText.ts";
+import { inMarkdown } from "../literal.ts";
 
 /** One character may be split over several tokens; more than this many are only counted. */
 const mostDescribed = 4;
@@ -106,7 +107,7 @@ function hoverText(lensed: LensedDocument, { tokens, tokenCount, more, shared }:
       // Text goes in by appendText only, which escapes it: a document can't write into its own hover.
       hover.appendText(said(token.text));
       hover.appendMarkdown(
-        ` **${token.id}** · ${vscode.l10n.t("token {0} of {1}", number(token.index), number(tokenCount))} · ${encodingLabel(lensed)}`,
+        ` **${token.id}** · ${vscode.l10n.t("token {0} of {1}", number(token.index), number(tokenCount))} · ${inMarkdown(encodingLabel(lensed))}`,
       );
       if (tokens.length > 1) hover.appendMarkdown(` · \`${spacedHex(token.bytes)}\``);
     });

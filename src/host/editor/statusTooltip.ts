@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { encodingLabel } from "../documents/encodingLabel.ts";
 import type { LensedDocument } from "../documents/lenses.ts";
+import { inMarkdown } from "../literal.ts";
 
 /** Sizes of a text, or of the selected part of it. */
 export interface TextSizes {
@@ -38,7 +39,7 @@ export function statusTooltip(
   const lines: string[] = [];
   if (selected !== undefined) lines.push(`${vscode.l10n.t("Selected")}: ${sizes(selected)}`);
   const name = live.scope === null ? vscode.l10n.t("Document") : vscode.l10n.t("Part looked at");
-  lines.push(`${name}: ${sizes(whole)} · \`${encodingLabel(lensed)}\``);
+  lines.push(`${name}: ${sizes(whole)} · ${inMarkdown(encodingLabel(lensed))}`);
   const breaks = document.lineCount - 1;
   if (live.scope === null && breaks > 0) lines.push(lineBreaks(breaks, lens.endOfLine, document.eol));
   if (contextWindow !== undefined) {

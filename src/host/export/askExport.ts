@@ -5,6 +5,7 @@ import type { SplitOptions } from "../../core/datasets/split.ts";
 import type { UnreadableRules } from "../chosenFiles/ruleFiles.ts";
 import { outputNames } from "./outputNames.ts";
 import { heading, type Item, pick } from "./pick.ts";
+import { inLabel, inMessage } from "../literal.ts";
 
 export type Wanted = "selection" | "document" | "files";
 
@@ -12,7 +13,9 @@ export type Wanted = "selection" | "document" | "files";
 export function askWhat(name: string | undefined, hasSelection: boolean): Promise<Wanted> {
   const items: Item<Wanted>[] = [
     ...(hasSelection ? [{ label: `$(selection) ${vscode.l10n.t("Selection")}`, value: "selection" as const }] : []),
-    ...(name === undefined ? [] : [{ label: `$(file) ${vscode.l10n.t("Document")}`, description: name, value: "document" as const }]),
+    ...(name === undefined
+      ? []
+      : [{ label: `$(file) ${vscode.l10n.t("Document")}`, description: inLabel(name), value: "document" as const }]),
     {
       label: `$(folder-opened) ${vscode.l10n.t("Files and Folders…")}`,
       description: vscode.l10n.t("also from the explorer's menu"),
@@ -53,7 +56,7 @@ export async function askPassOver({ uri, reason }: UnreadableRules): Promise<boo
   const passOver = vscode.l10n.t("Export Without Its Rules");
   const leaveOut = vscode.l10n.t("Leave the Folder Out");
   const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t("What {0} keeps out is unknown: it {1}.", vscode.workspace.asRelativePath(uri), reason),
+    inMessage(vscode.l10n.t("What {0} keeps out is unknown: it {1}.", vscode.workspace.asRelativePath(uri), reason)),
     { modal: true, detail: vscode.l10n.t("Files that it names, perhaps secret ones, would be exported with the rest of its folder.") },
     leaveOut,
     passOver,

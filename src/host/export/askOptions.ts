@@ -8,6 +8,7 @@ import { type SplitOptions, splitProblem } from "../../core/datasets/split.ts";
 import { type WindowOptions, windowOptionsProblem } from "../../core/windows/slidingWindow.ts";
 import type { Lens } from "../../protocol/lens.ts";
 import { heading, type Item, pick } from "./pick.ts";
+import { inLabel } from "../literal.ts";
 
 /** How a dataset is cut, labelled and its documents kept apart. */
 export interface CutOptions {
@@ -20,8 +21,8 @@ export function askFormat({ encoding, windows }: Lens, vocabSize: number): Promi
   const type = idTypeFor(vocabSize);
   const stored =
     type === "uint16"
-      ? vscode.l10n.t("uint16: every id of {0} fits", encoding)
-      : vscode.l10n.t("uint32: the ids of {0} run to {1} and don't fit in 16 bits", encoding, vocabSize - 1);
+      ? vscode.l10n.t("uint16: every id of {0} fits", inLabel(encoding))
+      : vscode.l10n.t("uint32: the ids of {0} run to {1} and don't fit in 16 bits", inLabel(encoding), vocabSize - 1);
   const cut = describeWindows(windows);
   const items = formatNames.map((value): Item<DatasetFormat> => {
     const { label, holds, idType, python, files } = formatOf(value);
@@ -73,7 +74,7 @@ export async function askCut(format: DatasetFormat, options: CutOptions, separat
       ? []
       : [
           {
-            label: `$(edit) ${separator}`,
+            label: `$(edit) ${inLabel(separator)}`,
             description: placeWords()[separatorPlace].label,
             detail: placeWords()[separatorPlace].detail,
             value: async () => ({ ...options, separatorPlace: await pickWord(placeWords(), separator) }),

@@ -11,6 +11,7 @@ import { saveFile } from "../panels/saveFile.ts";
 import { serveWebview } from "../panels/serveWebview.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { TokenizedFile, TokenizedFileServices } from "./tokenizedFile.ts";
+import { inMessage } from "../literal.ts";
 
 function serviceOf(file: TokenizedFile): TokenService {
   const { ready } = file;
@@ -32,7 +33,7 @@ function handlers(file: TokenizedFile, platform: Platform): Omit<Handlers<TokenV
     "editor/focus": ({ index }) => file.change({ selectedToken: index }), // there is no other editor of it than this one
     "command/run": () => {
       void vscode.window.showInformationMessage(
-        vscode.l10n.t("That works on texts, and {0} holds token ids already. Open the text they were made of.", file.name),
+        vscode.l10n.t("That works on texts, and {0} holds token ids already. Open the text they were made of.", inMessage(file.name)),
       );
     },
     "clipboard/write": async ({ text }) => {

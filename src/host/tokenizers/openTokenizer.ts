@@ -7,6 +7,7 @@ import { signalOf } from "../errors.ts";
 import { nameOf } from "../names.ts";
 import { type FoundTokenizer, labelOf } from "./findTokenizers.ts";
 import type { TokenizerFiles } from "./tokenizerFiles.ts";
+import { inMessage } from "../literal.ts";
 
 /** @returns undefined when the user chooses nothing  @throws UserError naming what is not followed */
 export async function openTokenizer(
@@ -19,7 +20,7 @@ export async function openTokenizer(
   const pattern = needsPattern(uri.path) ? await choosePattern(nameOf(uri)) : undefined;
   if (pattern === undefined && needsPattern(uri.path)) return undefined;
   return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Reading {0}", label), cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Reading {0}", inMessage(label)), cancellable: true },
     (_, token) => tokenizerFiles.open({ uri, label, pattern }, signalOf(token)),
   );
 }

@@ -13,6 +13,7 @@ import { nameOf } from "../names.ts";
 import { namedTokenizers } from "./findTokenizers.ts";
 import type { Platform } from "../platform/platform.ts";
 import { runSliced } from "../slices.ts";
+import { inMessage } from "../literal.ts";
 
 /** Where a tokenizer came from, as it is remembered. `id` is how lenses name it; `sha256` is of the file as it was read last. */
 const placeSchema = v.object({
@@ -111,7 +112,9 @@ export class TokenizerFiles {
     const { signal } = new AbortController();
     const now = await this.#read(vscode.Uri.parse(place.uri, true), place.label, place.pattern, signal, id);
     if (now.sha256 !== place.sha256)
-      void vscode.window.showInformationMessage(vscode.l10n.t("The tokenizer {0} changed on disk and was read again.", place.label));
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t("The tokenizer {0} changed on disk and was read again.", inMessage(place.label)),
+      );
     const again = await this.#stored(now.sha256);
     if (again === undefined) throw new Error(`The compiled form of ${place.label} could not be kept in ${this.#folder.toString()}.`);
     return this.#encoding(now, again);

@@ -9,6 +9,7 @@ import { runSliced } from "../slices.ts";
 import { type Reading, readingFor } from "./reading.ts";
 import { filesOfPaths } from "./textFiles.ts";
 import type { Tool, ToolServices } from "./tool.ts";
+import { inMarkdown } from "../literal.ts";
 
 /** Files and reasons listed; the rest is only counted. */
 const mostListed = 50;
@@ -31,7 +32,7 @@ export const countTokens: Tool<Input> = {
   schema,
   prepare({ paths }) {
     if (paths === undefined) return { invocationMessage: vscode.l10n.t("Counting tokens") };
-    const list = paths.map((path) => `\`${path.replaceAll("`", "")}\``).join(", ");
+    const list = paths.map(inMarkdown).join(", ");
     return {
       invocationMessage: vscode.l10n.t("Counting tokens in files"),
       confirmationMessages: {

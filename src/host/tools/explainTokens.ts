@@ -9,6 +9,7 @@ import { type Reading, readingFor } from "./reading.ts";
 import type { Platform } from "../platform/platform.ts";
 import { filesOfPaths } from "./textFiles.ts";
 import type { Tool } from "./tool.ts";
+import { inMarkdown } from "../literal.ts";
 
 /** Tokens told at once; with merges each takes more of an answer. */
 const mostTold = 100;
@@ -45,7 +46,7 @@ export const explainTokens: Tool<Input> = {
       confirmationMessages: {
         title: vscode.l10n.t("Look at the tokens of a file"),
         message: new vscode.MarkdownString(
-          vscode.l10n.t("Tokenscope reads {0} and shows the agent up to {1} of its tokens.", `\`${path.replaceAll("`", "")}\``, mostTold),
+          vscode.l10n.t("Tokenscope reads {0} and shows the agent up to {1} of its tokens.", inMarkdown(path), mostTold),
         ),
       },
     };

@@ -8,6 +8,7 @@ import { performExport } from "../../export/performExport.ts";
 import { UserError } from "../../errors.ts";
 import type { Command, CommandServices } from "../command.ts";
 import { cutOf, subjectOf } from "./exportSubject.ts";
+import { inMessage } from "../../literal.ts";
 
 export const exportDataset: Command = {
   id: "tokenscope.exportDataset",
@@ -77,7 +78,7 @@ async function tell(
       ? ""
       : ` ${skipped.length === 1 ? vscode.l10n.t("One file was left out.") : vscode.l10n.t("{0} files were left out.", skipped.length)}`;
   const chosen = await vscode.window.showInformationMessage(
-    [exported, ...tooShort].join(" ") + left,
+    inMessage([exported, ...tooShort].join(" ") + left),
     open,
     ...(skipped.length === 0 ? [] : [list]),
   );

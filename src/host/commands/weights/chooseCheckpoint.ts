@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { checkpointExtensions } from "../../../core/checkpoints/checkpointFile.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { cachedCheckpoints } from "../../weights/cachedModels.ts";
+import { inLabel } from "../../literal.ts";
 
 interface Choice extends vscode.QuickPickItem {
   /** @returns the chosen file or index, undefined for none */
@@ -16,7 +17,7 @@ const modelPage = "https://huggingface.co/openai-community/gpt2/tree/main";
 export async function chooseCheckpoint(platform: Platform): Promise<vscode.Uri | undefined> {
   const cached = platform.modelCache === undefined ? [] : await cachedCheckpoints(platform.modelCache);
   const models = cached.map(({ name, size, file }): Choice => ({
-    label: `$(database) ${name} · ${sizeText(size)}`,
+    label: `$(database) ${inLabel(name)} · ${sizeText(size)}`,
     choose: () => Promise.resolve(file),
   }));
   const page: Choice = {

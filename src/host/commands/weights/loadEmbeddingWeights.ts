@@ -9,6 +9,7 @@ import type { ChosenTables } from "../../weights/loadTables.ts";
 import { offerTokenizerBeside } from "../../tokenizers/tokenizerBeside.ts";
 import { chooseCheckpoint } from "./chooseCheckpoint.ts";
 import type { Command, CommandServices } from "../command.ts";
+import { inLabel, inMessage } from "../../literal.ts";
 
 export const loadEmbeddingWeights: Command = {
   id: "tokenscope.loadEmbeddingWeights",
@@ -16,7 +17,7 @@ export const loadEmbeddingWeights: Command = {
     const { platform, weights } = services;
     const uri = argument instanceof vscode.Uri ? argument : await chooseCheckpoint(platform);
     if (uri === undefined) return;
-    const title = vscode.l10n.t("Reading {0}", nameOf(uri));
+    const title = vscode.l10n.t("Reading {0}", inMessage(nameOf(uri)));
     await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },
       async (progress, token) => {
@@ -70,8 +71,8 @@ interface TensorItem extends vscode.QuickPickItem {
 }
 
 const itemOf = (tensor: PlacedTensor): TensorItem => ({
-  label: tensor.name,
-  description: `[${tensor.shape.join(", ")}] ${tensor.dtype}`,
+  label: inLabel(tensor.name),
+  description: inLabel(`[${tensor.shape.join(", ")}] ${tensor.dtype}`),
   tensor,
 });
 
