@@ -2,23 +2,8 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
 import * as vscode from "vscode";
+import { proseOf } from "../support/largeTexts.ts";
 import { activate, closeAll, hoverAt, until, withHovers } from "./support.ts";
-
-const words = ["the", "model", "reads", "tokens", "and", "windows", "of", "12345", "naïve", "猫", "🐈", "function(x)", "embedding"];
-
-/** Deterministic text of about `length` code units, in lines of 12 words. */
-function textOf(length: number): string {
-  const lines: string[] = [];
-  let seed = 1;
-  for (let written = 0; written < length; written += (lines.at(-1)?.length ?? 0) + 1) {
-    const line = Array.from({ length: 12 }, () => {
-      seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
-      return words[seed % words.length];
-    });
-    lines.push(line.join(" "));
-  }
-  return lines.join("\n");
-}
 
 /** The process's own work so far, in ms: on a busy machine the clock also counts other processes' turns. Infinity where it isn't known. */
 const ownTime = (): number => {
@@ -58,7 +43,7 @@ describe("a document of 10 MB", () => {
   it("is tokenized while the editor goes on, and kept current while it is typed into", async function () {
     this.timeout(240_000);
     await closeAll();
-    const content = textOf(10_000_000);
+    const content = proseOf(10_000_000);
     const document = await vscode.workspace.openTextDocument({ language: "plaintext", content });
     const editor = await vscode.window.showTextDocument(document);
     const place = new vscode.Position(50_000, 3);

@@ -87,6 +87,18 @@ describe("the token service", () => {
   });
 });
 
+it("ids of cl100k_base that no token has are three of these, and all six are different ones", async () => {
+  const cl100k = await loadEncoding("cl100k_base");
+  const ids = Int32Array.of(100_255, 100_256, 100_257, 100_261, 100_276, 100_277);
+  const pages: TokenPages = { tokenCount: ids.length, ids: (from, to) => Promise.resolve(ids.slice(from, to)) };
+  const counts = await countPages(pages, cl100k, noPause, signal);
+  expect([counts.foreignCount, counts.distinctCount]).toEqual([3, 6]);
+  const service = serviceOf(pagedSource(pages, cl100k, 1, counts));
+  const described = await Promise.all([...ids.keys()].map((index) => service.describe(index, defaultLens.windows)));
+  const hasNoBytes = described.map((token) => token !== undefined && "bytes" in token.text && token.text.bytes.length === 0);
+  expect(hasNoBytes).toEqual([false, true, false, true, false, true]);
+});
+
 describe("the text as surfaces show it", () => {
   const facts = { name: "a.md", refusedSpecialTokens: 0 };
   const lens = { ...defaultLens, selectedToken: 1 };

@@ -5,6 +5,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { applyPatch, defaultLens } from "../../src/lens/lens.ts";
 import { lensPatchSchema } from "../../src/protocol/lens.ts";
 import { lensSettings, otherSettings, patchesOfSettings } from "../../src/protocol/settings.ts";
+import { hostileTexts } from "../support/hostileTexts.ts";
 
 interface Declared {
   readonly type: string;
@@ -98,5 +99,22 @@ describe("the settings", () => {
     });
     expect(refused).toHaveLength(2);
     expect(refused[1]).toMatch(/^The setting tokenscope\.stride is "2"; its default is used\./);
+  });
+
+  it.each(declaredNames)("%s takes or passes over any hostile text, and throws nothing", (name) => {
+    const schema = (otherSettings as Readonly<Record<string, v.GenericSchema>>)[name];
+    for (const text of hostileTexts) {
+      for (const value of [text, [text], { [text]: text }]) {
+        const refused: string[] = [];
+        const patches = patchesOfSettings(
+          (each) => (each === name ? value : undefined),
+          (sentence) => refused.push(sentence),
+        );
+        if (schema !== undefined) v.parse(schema, value);
+        else expect(patches.length + refused.length).toBe(1);
+        expect(patches.reduce(applyPatch, defaultLens).windows).toEqual(defaultLens.windows);
+      }
+    }
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 });

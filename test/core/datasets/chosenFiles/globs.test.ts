@@ -1,6 +1,7 @@
 /** Globs of VS Code's settings, matched as VS Code does. */
 import { describe, expect, it } from "vitest";
 import { globMatcher, namesDotFolder } from "../../../../src/core/datasets/chosenFiles/globs.ts";
+import { hostileTexts } from "../../../support/hostileTexts.ts";
 
 describe("globMatcher", () => {
   it.each([
@@ -31,6 +32,18 @@ describe("globMatcher", () => {
     const paths = [".env", "a/.env", ".github/x", ".github/y/.z", ".x", "a.b/c"];
     expect(paths.filter(globMatcher(["**/*"], "named"))).toEqual(["a.b/c"]);
     expect(paths.filter(globMatcher(["**/.env", ".github/**"], "named"))).toEqual([".env", "a/.env", ".github/x"]);
+  });
+
+  it("takes hostile text for a glob, or refuses it in a sentence", () => {
+    for (const text of hostileTexts) {
+      try {
+        globMatcher([text])("a/b.txt");
+        namesDotFolder([text], ".github");
+      } catch (error) {
+        expect(error).toBeInstanceOf(RangeError);
+        expect(String(error)).toMatch(/^RangeError: The pattern "[^\p{Cc}]*" in the settings has more than 4 wildcards/u);
+      }
+    }
   });
 
   it.each(["*a*a*a*a*a*b", "**/**/a/**/**/**/b"])("refuses %s, which could match for minutes", (glob) => {

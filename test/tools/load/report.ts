@@ -1,0 +1,4 @@
+/** What a load test measured, for load.mjs to print: what tests write to the console does not always reach the terminal. */
+import { appendFileSync } from "node:fs";
+
+export const report = (lines: string): void => appendFileSync(process.env["TOKENSCOPE_LOAD_REPORT"] ?? "load.txt", `${lines}\n`);
