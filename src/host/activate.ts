@@ -54,7 +54,7 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
   own(registerChatMarkerHints(lenses, log));
   own(new CellCounts(notebooks, lenses, encodings));
 
-  const workers = own(new TokenWorkers(platform, extensionUri));
+  const workers = own(new TokenWorkers(platform, extensionUri, encodings));
   const folderCounts = own(new FolderCounts({ platform, encodings, workers, log }));
   const folderCountsView = own(new FolderCountsView(folderCounts));
   own(new CountBadges(folderCounts));

@@ -117,7 +117,12 @@ describe("an export", () => {
       queueMicrotask(() => onEnd(new Error("it ran out of memory")));
       return { post: () => undefined, stop: () => Promise.resolve() };
     };
-    const input = { job: fixture.job({}), setup: { encoding: "gpt2", vocabulary: new Uint8Array(0) }, tokenWorker: "", workerCount: 1 };
+    const input = {
+      job: fixture.job({}),
+      setup: { kind: "builtIn", id: "gpt2", vocabulary: new Uint8Array(0) } as const,
+      tokenWorker: "",
+      workerCount: 1,
+    };
     const running = exportInWorker(dying, input, new AbortController().signal, () => undefined);
     await expect(running).rejects.toThrow(
       "The export's worker ended before the export did: it ran out of memory. The files that were there are as they were; export again.",

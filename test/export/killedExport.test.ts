@@ -12,7 +12,8 @@ import type { ExportProgress } from "../../src/host/export/exportJob.ts";
 import { exportInWorker, type WorkerInput } from "../../src/host/export/exportInWorker.ts";
 import { startThreadOf } from "../../src/host/platform/node/threads.ts";
 import { vocabularyFileBytes } from "../support/encodings.ts";
-import { type ExportFixture, exportFixture } from "./exportFixture.ts";
+import { compiledFixture, encodingOfCompiled } from "../support/tokenizerFiles.ts";
+import { type ExportFixture, exportFixture, uint16 } from "./exportFixture.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const rounds = 12;
@@ -24,7 +25,7 @@ const starter = `
   import { readFileSync } from "node:fs";
   import { Worker } from "node:worker_threads";
   const [script, job, vocabulary, tokenWorker] = process.argv.slice(2);
-  const setup = { encoding: "gpt2", vocabulary: readFileSync(vocabulary) };
+  const setup = { kind: "builtIn", id: "gpt2", vocabulary: readFileSync(vocabulary) };
   const workerData = { job: JSON.parse(readFileSync(job, "utf8")), setup, tokenWorker, workerCount: 2 };
   new Worker(script, { workerData }).on("message", ({ kind }) => console.log(kind));
 `;
@@ -60,7 +61,7 @@ function start(job: string): ChildProcess {
 
 const inputOf = async (job: WorkerInput["job"]): Promise<WorkerInput> => ({
   job,
-  setup: { encoding: "gpt2", vocabulary: await vocabularyFileBytes("gpt2") },
+  setup: { kind: "builtIn", id: "gpt2", vocabulary: await vocabularyFileBytes("gpt2") },
   tokenWorker: join(tools, "tokenWorker.mjs"),
   workerCount: 2,
 });
@@ -118,6 +119,26 @@ it("tells from its worker what can't be exported", async () => {
   const running = exportInWorker(startThreadOf(join(tools, "exportWorker.mjs")), input, new AbortController().signal, () => undefined);
   await expect(running).rejects.toMatchObject({ name: "ExportError", message: /nothing to export/ });
 });
+
+it.each(["llama3-form.json", "sentencepiece-bpe.json", "nfc-flags.json"])(
+  "tokenizes with a tokenizer's file in its workers: %s",
+  async (name) => {
+    const texts = ["The quick brown fox, 123 times. ".repeat(300), "Cafe\u0301 世界 🐈 <|eot|>\n".repeat(100), "short"];
+    const own = await exportFixture(Object.fromEntries(texts.map((text, i) => [`${i}.txt`, text])));
+    const compiled = await compiledFixture(name);
+    const encoding = encodingOfCompiled(compiled);
+    const { specialTokens, vocabSize } = encoding.vocabulary;
+    const job = own.job({ encoding: "file", vocabSize, options: { separatorId: specialTokens.endOfText ?? null } });
+    const setup = { kind: "file", compiled, identity: { id: "file", label: "file", usedBy: "" } } as const;
+    const input = { ...(await inputOf(job)), setup };
+    await exportInWorker(startThreadOf(join(tools, "exportWorker.mjs")), input, new AbortController().signal, () => undefined);
+    const separator = specialTokens.endOfText === undefined ? [] : [specialTokens.endOfText];
+    const wanted = texts.flatMap((text, i) => [...(i === 0 ? [] : separator), ...encoding.encode(text)]);
+    const found = await own.bytes("train.bin");
+    expect(vocabSize > 65_536 ? [...new Uint32Array(found.slice().buffer)] : uint16(found)).toEqual(wanted);
+    await own.remove();
+  },
+);
 
 it("says that a worker that tokenizes died, leaves nothing behind, and works when tried again", async () => {
   for (const name of await readdir(fixture.out)) await rm(join(fixture.out, name));

@@ -74,6 +74,7 @@ export async function closeAll(): Promise<void> {
 /** Tokenizers' files where a test has none. */
 export const noFiles = {
   load: () => Promise.reject(new Error("This test has no tokenizer's file.")),
+  compiledForm: () => Promise.resolve(undefined),
   idOfNamed: () => Promise.reject(new Error("This test has no tokenizer's file.")),
   idCalled: () => undefined,
   names: [],

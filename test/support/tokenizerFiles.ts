@@ -14,10 +14,14 @@ export const fixtureJson = async (name: string): Promise<unknown> =>
   JSON.parse(new TextDecoder().decode(await fixtureBytes(name))) as unknown;
 
 /** The encoding by way of what is kept in storage. */
-export function encodingOfFile(file: TokenizerFile): Encoding {
-  const compiled = readCompiled(writeCompiled(finish(compileTokenizerSteps(file))));
-  return finish(fileEncodingSteps(compiled, { id: "file", label: "file", usedBy: "" }));
-}
+export const encodingOfFile = (file: TokenizerFile): Encoding => encodingOfCompiled(writeCompiled(finish(compileTokenizerSteps(file))));
+
+/** @param compiled what is kept in storage */
+export const encodingOfCompiled = (compiled: Uint8Array): Encoding =>
+  finish(fileEncodingSteps(readCompiled(compiled), { id: "file", label: "file", usedBy: "" }));
+
+export const compiledFixture = async (name: string): Promise<Uint8Array> =>
+  writeCompiled(finish(compileTokenizerSteps(readTokenizerJson(await fixtureBytes(name)))));
 
 export const loadTokenizerJson = async (name: string): Promise<Encoding> => encodingOfFile(readTokenizerJson(await fixtureBytes(name)));
 

@@ -2,12 +2,13 @@
 import * as vscode from "vscode";
 import { builtInIds, findBuiltIn } from "../../core/tokens/catalogue.ts";
 import type { Encoding, EncodingId } from "../../core/tokens/encoding.ts";
-import { vocabularyFileName } from "../../core/tokens/encodingSpec.ts";
+import { type BuiltInSpec, vocabularyFileName } from "../../core/tokens/encodingSpec.ts";
 import { nameOfId } from "../../core/tokens/files/fileIds.ts";
 import { runSliced } from "../slices.ts";
+import type { TokenSetup } from "../tokenWorkers/tokenSetup.ts";
 import type { TokenizerFiles } from "../tokenizers/tokenizerFiles.ts";
 
-type OpenFiles = Pick<TokenizerFiles, "load" | "idOfNamed" | "idCalled" | "names" | "placeOf">;
+type OpenFiles = Pick<TokenizerFiles, "load" | "compiledForm" | "idOfNamed" | "idCalled" | "names" | "placeOf">;
 
 export class Encodings {
   readonly #extensionUri: vscode.Uri;
@@ -35,6 +36,16 @@ export class Encodings {
     return loading;
   }
 
+  /** The encoding for a thread to make its own of: of a tokenizer's file, as it is known here; undefined when its compiled form is gone. */
+  async setup(id: EncodingId): Promise<TokenSetup | undefined> {
+    const builtIn = findBuiltIn(id);
+    if (builtIn !== undefined) return { kind: "builtIn", id, vocabulary: await this.#vocabulary(builtIn) };
+    const { spec } = await this.get(id);
+    const compiled = spec.file && (await this.#files.compiledForm(spec.file.sha256));
+    if (compiled === undefined) return undefined;
+    return { kind: "file", compiled, identity: { id: spec.id, label: spec.label, usedBy: spec.usedBy, file: spec.file } };
+  }
+
   /** The names that programs may ask for, besides those of models. */
   get names(): readonly string[] {
     return [...builtInIds, ...this.#files.names];
@@ -54,12 +65,12 @@ export class Encodings {
     if (!this.#isCoreKnown) await this.#lookForCore();
     const spec = findBuiltIn(id);
     if (spec === undefined) return this.#files.load(id);
-    const uri = vscode.Uri.joinPath(this.#extensionUri, "dist", "vocabularies", vocabularyFileName(spec));
-    const [bytes, { createEncodingSteps }] = await Promise.all([
-      vscode.workspace.fs.readFile(uri),
-      import("../../core/tokens/encoding.ts"),
-    ]);
+    const [bytes, { createEncodingSteps }] = await Promise.all([this.#vocabulary(spec), import("../../core/tokens/encoding.ts")]);
     return runSliced(createEncodingSteps(spec, bytes), new AbortController().signal);
+  }
+
+  async #vocabulary(spec: BuiltInSpec): Promise<Uint8Array> {
+    return vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#extensionUri, "dist", "vocabularies", vocabularyFileName(spec)));
   }
 
   async #lookForCore(): Promise<void> {

@@ -1,7 +1,7 @@
 /** An export in a thread of its own, with more threads that tokenize for it; followed and cancelled from here. */
 import type { DatasetManifest } from "../../core/datasets/manifest.ts";
 import type { StartThread, Thread } from "../platform/thread.ts";
-import type { TokenSetup } from "../tokenWorkers/tokenTask.ts";
+import type { TokenSetup } from "../tokenWorkers/tokenSetup.ts";
 import { ExportError, type ExportJob, type ExportProgress } from "./exportJob.ts";
 
 export interface WorkerInput {

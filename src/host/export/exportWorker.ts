@@ -1,9 +1,8 @@
 /** The thread an export runs in: files are read and written here, so the extension host stays free. Entry of its own bundle. */
-import { builtInEncoding } from "../../core/tokens/catalogue.ts";
-import { lastSafeCut } from "../../core/tokens/pattern/safeCut.ts";
 import { localIo } from "../platform/node/localIo.ts";
 import { startThreadOf, threadSelf } from "../platform/node/threads.ts";
 import { WorkerPool } from "../platform/workerPool.ts";
+import { cutsOf } from "../tokenWorkers/tokenSetup.ts";
 import type { TokenResult, TokenTask } from "../tokenWorkers/tokenTask.ts";
 import type { WorkerInput, WorkerReply } from "./exportInWorker.ts";
 import type { ExportProgress, Tokenizer } from "./exportJob.ts";
@@ -33,7 +32,6 @@ const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve
 
 const pool = new WorkerPool<readonly TokenTask[], readonly TokenResult[]>(workerCount, startThreadOf(tokenWorker), setup);
 pool.start(firstThreads);
-const { specialTokens } = builtInEncoding(job.encoding);
 const tokenizer: Tokenizer = {
   atOnce: pool.atOnce,
   run: (tasks) =>
@@ -41,7 +39,7 @@ const tokenizer: Tokenizer = {
       tasks,
       tasks.map(({ bytes }) => bytes.buffer),
     ),
-  lastSafeCut: (text) => lastSafeCut(text, specialTokens),
+  lastSafeCut: cutsOf(setup),
 };
 try {
   reply({ kind: "done", manifest: await runExport(job, localIo, tokenizer, { signal: cancellation.signal, pause, onProgress }) });

@@ -1,8 +1,7 @@
 /** Runs a planned export: in a worker between files of this machine, else in slices on the host; with progress, rate and time left. */
 import * as vscode from "vscode";
 import type { DatasetManifest, ManifestTokenizer, SkippedFile } from "../../core/datasets/manifest.ts";
-import { findBuiltIn } from "../../core/tokens/catalogue.ts";
-import { type EncodingSpec, vocabularyFileName } from "../../core/tokens/encodingSpec.ts";
+import type { EncodingSpec } from "../../core/tokens/encodingSpec.ts";
 import type { Encodings } from "../documents/encodings.ts";
 import { signalOf, UserError } from "../errors.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -58,9 +57,9 @@ async function run(
   const encoding = await encodings.get(plan.lens.encoding);
   const files = plan.documents.flatMap((document) => (document.kind === "file" ? [document.uri] : []));
   const isLocal = [plan.target, ...files].every(({ scheme }) => scheme === "file");
-  // A tokenizer's file is tokenized here: threads are started with built-in vocabularies.
-  const builtIn = findBuiltIn(encoding.spec.id);
-  const threads = isLocal && builtIn !== undefined && platform.threads?.haveDisk === true ? platform.threads : undefined;
+  const reached = isLocal && platform.threads?.haveDisk === true ? platform.threads : undefined;
+  const setup = reached && (await encodings.setup(encoding.spec.id));
+  const threads = setup && reached;
   const place = (uri: vscode.Uri): string => (threads === undefined ? uri.toString() : uri.fsPath);
   const outputs = new Set(outputNames(plan.format, plan.split).map((name) => vscode.Uri.joinPath(plan.target, name).toString()));
   const { windows, labels, separatorPlace } = plan;
@@ -96,7 +95,7 @@ async function run(
       dropLast: plan.lens.windows.dropLast,
     },
   };
-  if (threads === undefined || builtIn === undefined) {
+  if (threads === undefined || setup === undefined) {
     const tasks = new TokenTasks(encoding, platform.isUtf8);
     const here: Tokenizer = {
       atOnce: 1,
@@ -106,10 +105,9 @@ async function run(
     return runExport(job, hostIo(platform), here, { signal, pause: yieldToOthers, onProgress });
   }
   const built = (name: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, "dist", name);
-  const vocabulary = await vscode.workspace.fs.readFile(built(`vocabularies/${vocabularyFileName(builtIn)}`));
   const input = {
     job,
-    setup: { encoding: job.encoding, vocabulary },
+    setup,
     tokenWorker: built("tokenWorker.mjs").fsPath,
     workerCount: Math.min(threads.count, mostWorkers),
   };

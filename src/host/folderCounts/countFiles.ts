@@ -1,9 +1,9 @@
 /** Counts the tokens of chosen files: in workers where they reach the files, else here in slices. */
 import * as vscode from "vscode";
 import type { SkippedFile } from "../../core/datasets/manifest.ts";
-import { builtInEncoding } from "../../core/tokens/catalogue.ts";
+import { findBuiltIn } from "../../core/tokens/catalogue.ts";
+import type { Encoding } from "../../core/tokens/encoding.ts";
 import type { EncodingId } from "../../core/tokens/encodingSpec.ts";
-import { lastSafeCut } from "../../core/tokens/pattern/safeCut.ts";
 import type { ChosenFile } from "../chosenFiles/chosenFiles.ts";
 import type { Encodings } from "../documents/encodings.ts";
 import type { RandomAccessFile } from "../platform/files.ts";
@@ -42,8 +42,7 @@ const mostInGroup = 16;
 const groupsForEach = 4;
 
 /** Counts in the pool. */
-function countInPool(pool: TokenPool, encoding: EncodingId, pause: () => Promise<void>): PartCounter {
-  const { specialTokens } = builtInEncoding(encoding);
+function countInPool(pool: TokenPool, encoding: Encoding, pause: () => Promise<void>): PartCounter {
   return {
     atOnce: pool.atOnce,
     partLength: partLengths.worker,
@@ -52,21 +51,15 @@ function countInPool(pool: TokenPool, encoding: EncodingId, pause: () => Promise
       if (result?.kind === "count" || result?.kind === "notText") return result;
       throw new Error(`A task to count was answered with "${result?.kind}".`); // a fault of ours
     },
-    lastSafeCut: (text) => lastSafeCut(text, specialTokens),
+    lastSafeCut: (text) => encoding.lastSafeCut(text),
     pause,
   };
 }
 
 const isFileResult = (result: WorkerResult | undefined): result is FileResult => result?.kind === "counted" || result?.kind === "skipped";
 
-async function countInSlices(
-  { platform, encodings }: Pick<CountServices, "platform" | "encodings">,
-  id: EncodingId,
-  pause: () => Promise<void>,
-): Promise<PartCounter> {
-  const encoding = await encodings.get(id);
-  return countHere(encoding, new TokenTasks(encoding, platform.isUtf8), { partLength: partLengths.here, pause });
-}
+const countInSlices = (tasks: TokenTasks, encoding: Encoding, pause: () => Promise<void>): PartCounter =>
+  countHere(encoding, tasks, { partLength: partLengths.here, pause });
 
 /** @param known counts of files that have not changed since  @param onProgress told how many files are done
  *  @param wanted undefined: the settings' encoding */
@@ -81,14 +74,22 @@ export async function countFiles(
   const lens = lensFromSettings(files[0]?.uri ?? vscode.Uri.file("/"), (sentence) => log.warn(sentence));
   const { endOfLine, specialTokens } = lens;
   const encoding = wanted ?? lens.encoding;
-  return workers.use(encoding, async (pool) => {
+  // What a name stands for may change: workers are kept for what is in a file.
+  const id = findBuiltIn(encoding)?.id ?? (await encodings.get(encoding)).spec.id;
+  return workers.use(id, async (pool) => {
     const isLocal = pool !== undefined && files.every(({ uri }) => uri.scheme === "file");
     const pause = async (): Promise<void> => {
       await yieldToOthers();
       signal.throwIfAborted();
     };
     const open = (place: string): Promise<RandomAccessFile> => platform.openFile(vscode.Uri.parse(place, true));
-    const counter = isLocal ? countInPool(pool, encoding, pause) : await countInSlices({ platform, encodings }, encoding, pause);
+    let started: Promise<PartCounter> | undefined;
+    const counter = (): Promise<PartCounter> =>
+      (started ??= encodings
+        .get(id)
+        .then((known) =>
+          isLocal ? countInPool(pool, known, pause) : countInSlices(new TokenTasks(known, platform.isUtf8), known, pause),
+        ));
     const task = { kind: "countFile", endOfLine, specialTokens } as const;
     const count = async (group: readonly ChosenFile[]): Promise<readonly (CountedFile | FileResult)[]> => {
       const unknown = group.filter(({ uri }) => !known.has(uri.toString()));
@@ -98,7 +99,7 @@ export async function countFiles(
       for (const file of group) {
         const uri = file.uri.toString();
         const result = resultOf.get(file);
-        counts.push(known.get(uri) ?? (isFileResult(result) ? result : await countFile({ ...task, place: uri }, open, counter)));
+        counts.push(known.get(uri) ?? (isFileResult(result) ? result : await countFile({ ...task, place: uri }, open, await counter())));
       }
       return counts;
     };

@@ -1,18 +1,10 @@
 /** Tokenizing as a task for a worker: bytes go in, ids or their number come out. Without `vscode`, as workers have it. */
-import { builtInEncoding } from "../../core/tokens/catalogue.ts";
 import { type OwnTokenIds, tokenIdsIn } from "../../core/datasets/idBytes.ts";
-import { createEncoding, type Encoding, type EncodingId, type SpecialTokenPolicy } from "../../core/tokens/encoding.ts";
+import type { Encoding, SpecialTokenPolicy } from "../../core/tokens/encoding.ts";
 import { countUtf8, encodeUtf8 } from "../../core/tokens/encodeUtf8.ts";
 import { SpecialTokenError } from "../../core/tokens/specialTokens.ts";
 import { Rooms } from "./rooms.ts";
 import { type PartText, textBytes } from "./textBytes.ts";
-
-/** What a thread that tokenizes is started with. */
-export interface TokenSetup {
-  readonly encoding: EncodingId;
-  /** The encoding's vocabulary file. */
-  readonly vocabulary: Uint8Array;
-}
 
 /** A part of a document that is cut where the ids of the parts are the ids of the whole. */
 export interface TokenTask extends PartText {
@@ -27,8 +19,6 @@ export type TokenResult =
   /** The policy is "error", and the text holds this one. */
   | { readonly kind: "special"; readonly token: string }
   | { readonly kind: "notText" };
-
-export const encodingOf = ({ encoding, vocabulary }: TokenSetup): Encoding => createEncoding(builtInEncoding(encoding), vocabulary);
 
 /** A thread, or this one, at work on tasks: the buffers of their bytes are used again for the ids of others. */
 export class TokenTasks {

@@ -4,7 +4,8 @@ import { localIo } from "../platform/node/localIo.ts";
 import { threadSelf } from "../platform/node/threads.ts";
 import { serveTasks } from "../platform/workerPool.ts";
 import { countHere, countShortFile, type WorkerResult, type WorkerTask } from "./countFile.ts";
-import { encodingOf, type TokenSetup, TokenTasks } from "./tokenTask.ts";
+import { encodingOf, type TokenSetup } from "./tokenSetup.ts";
+import { TokenTasks } from "./tokenTask.ts";
 
 const self = threadSelf();
 const encoding = encodingOf(self.data as TokenSetup); // our own message: the pool's first

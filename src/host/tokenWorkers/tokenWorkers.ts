@@ -1,12 +1,10 @@
 /** The workers that tokenize for the host, one pool for an encoding at a time, kept for a while after their last task. */
 import * as vscode from "vscode";
-import { findBuiltIn } from "../../core/tokens/catalogue.ts";
 import type { EncodingId } from "../../core/tokens/encoding.ts";
-import { vocabularyFileName } from "../../core/tokens/encodingSpec.ts";
+import type { Encodings } from "../documents/encodings.ts";
 import type { Platform } from "../platform/platform.ts";
 import { WorkerPool } from "../platform/workerPool.ts";
 import type { WorkerResult, WorkerTask } from "./countFile.ts";
-import type { TokenSetup } from "./tokenTask.ts";
 
 /** They answer each of some tasks. */
 export type TokenPool = WorkerPool<readonly WorkerTask[], readonly WorkerResult[]>;
@@ -16,25 +14,32 @@ export const mostWorkers = 16;
 /** An idle pool holds its tables for so long, in ms. */
 const keptMs = 30_000;
 
+interface Current {
+  readonly encoding: EncodingId;
+  readonly pool: Promise<TokenPool | undefined>;
+}
+
 export class TokenWorkers implements vscode.Disposable {
   readonly #platform: Platform;
   readonly #extensionUri: vscode.Uri;
-  #current: { readonly encoding: EncodingId; readonly pool: Promise<TokenPool | undefined> } | undefined;
+  readonly #encodings: Pick<Encodings, "setup">;
+  #current: Current | undefined;
   #users = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(platform: Platform, extensionUri: vscode.Uri) {
+  constructor(platform: Platform, extensionUri: vscode.Uri, encodings: Pick<Encodings, "setup">) {
     this.#platform = platform;
+    this.#encodings = encodings;
     this.#extensionUri = extensionUri;
   }
 
-  /** Gives a pool to `work`, which no other takes away meanwhile; undefined where there are no threads that reach the disk, or not for this encoding. */
+  /** Gives a pool to `work`, which no other takes away meanwhile; undefined where there are no threads that reach the disk, or a tokenizer's file was not kept. */
   async use<Result>(encoding: EncodingId, work: (pool: TokenPool | undefined) => Promise<Result>): Promise<Result> {
     clearTimeout(this.#timer);
     this.#users++;
     try {
       if (this.#current?.encoding !== encoding && this.#users === 1) await this.#stop();
-      const current = (this.#current ??= { encoding, pool: this.#start(encoding) });
+      const current = (this.#current ??= this.#begin(encoding));
       if (current.encoding === encoding) return await work(await current.pool);
       const own = await this.#start(encoding); // another encoding is at work
       try {
@@ -59,16 +64,19 @@ export class TokenWorkers implements vscode.Disposable {
     await pool?.dispose();
   }
 
-  async #start(encoding: EncodingId): Promise<TokenPool | undefined> {
-    const { threads } = this.#platform;
-    const spec = findBuiltIn(encoding); // an encoding from a file of the user's does not cross to workers
-    if (threads?.haveDisk !== true || spec === undefined) return undefined;
-    const vocabulary = await vscode.workspace.fs.readFile(this.#built(`vocabularies/${vocabularyFileName(spec)}`));
-    const start = await threads.start(this.#built("tokenWorker.mjs"));
-    return new WorkerPool(Math.min(threads.count, mostWorkers), start, { encoding, vocabulary } satisfies TokenSetup);
+  #begin(encoding: EncodingId): Current {
+    const begun: Current = { encoding, pool: this.#start(encoding) };
+    begun.pool.catch(() => {
+      if (this.#current === begun) this.#current = undefined; // so that the next one tries again
+    });
+    return begun;
   }
 
-  #built(name: string): vscode.Uri {
-    return vscode.Uri.joinPath(this.#extensionUri, "dist", name);
+  async #start(encoding: EncodingId): Promise<TokenPool | undefined> {
+    const { threads } = this.#platform;
+    const setup = threads?.haveDisk === true ? await this.#encodings.setup(encoding) : undefined;
+    if (threads === undefined || setup === undefined) return undefined;
+    const start = await threads.start(vscode.Uri.joinPath(this.#extensionUri, "dist", "tokenWorker.mjs"));
+    return new WorkerPool(Math.min(threads.count, mostWorkers), start, setup);
   }
 }

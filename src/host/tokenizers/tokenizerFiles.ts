@@ -198,11 +198,21 @@ export class TokenizerFiles {
     return vscode.Uri.joinPath(this.#folder, `${sha256}.tokenizer`);
   }
 
+  /** The compiled form of the file with this hash, as bytes; undefined when nothing is stored. */
+  async compiledForm(sha256: string): Promise<Uint8Array | undefined> {
+    try {
+      return await vscode.workspace.fs.readFile(this.#storedAt(sha256));
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Undefined when nothing is stored, or something that was not written whole. */
   async #stored(sha256: string): Promise<CompiledTokenizer | undefined> {
+    const bytes = await this.compiledForm(sha256);
     try {
       const { readCompiled } = await import("../../core/tokens/files/compiledTokenizer.ts");
-      return readCompiled(await vscode.workspace.fs.readFile(this.#storedAt(sha256)));
+      return bytes && readCompiled(bytes);
     } catch {
       return undefined;
     }

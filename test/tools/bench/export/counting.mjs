@@ -10,7 +10,11 @@ const { startThreadOf, WorkerPool } = await import(pathToFileURL(poolBundle).hre
 const paths = JSON.parse(readFileSync(files, "utf8"));
 const groupLength = 16; // as countFiles.ts does
 const start = performance.now();
-const pool = new WorkerPool(Number(workerCount), startThreadOf(tokenWorker), { encoding, vocabulary: readFileSync(vocabulary) });
+const pool = new WorkerPool(Number(workerCount), startThreadOf(tokenWorker), {
+  kind: "builtIn",
+  id: encoding,
+  vocabulary: readFileSync(vocabulary),
+});
 const groups = [];
 for (let at = 0; at < paths.length; at += groupLength) {
   const group = paths.slice(at, at + groupLength);

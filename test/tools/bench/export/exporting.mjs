@@ -6,7 +6,7 @@ import { threads, threadSeconds, usage } from "./processorTime.mjs";
 
 const [script = "", job = "", vocabulary = "", tokenWorker, workerCount] = process.argv.slice(2);
 const read = JSON.parse(readFileSync(job, "utf8"));
-const setup = { encoding: read.encoding, vocabulary: readFileSync(vocabulary) };
+const setup = { kind: "builtIn", id: read.encoding, vocabulary: readFileSync(vocabulary) };
 const workerData = { job: read, setup, tokenWorker, workerCount: Number(workerCount) };
 const start = performance.now();
 let longestSilence = 0;
