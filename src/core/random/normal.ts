@@ -7,7 +7,8 @@
 
 import type { Mt19937 } from "./mt19937.ts";
 
-const blockLength = 16;
+/** Values that are drawn, and transformed, together. */
+export const blockLength = 16;
 const half = blockLength / 2;
 const twoPi = 2 * Math.PI;
 const twoPi32 = Math.fround(twoPi);
@@ -18,8 +19,14 @@ const stepLength = 16_384 * blockLength;
  * Fills all of `values` with N(0,1), as `values.normal_(generator=generator)` would, in slices, so that the caller can report progress or
  * stop between two.
  * Yields the number of values done so far; the array is complete when the generator has ended.
+ * @param isWanted whether a block of `blockLength` values, by its number, is needed: the others are drawn, since what follows depends on it, but not
+ *  transformed, which takes most of the time; their values mean nothing
  */
-export function* normalSteps(values: Float32Array, generator: Mt19937): Generator<number, void> {
+export function* normalSteps(
+  values: Float32Array,
+  generator: Mt19937,
+  isWanted: (block: number) => boolean = () => true,
+): Generator<number, void> {
   const length = values.length;
   if (length < blockLength) {
     for (let i = 0; i < length; i += 1) values[i] = nextNormal(generator);
@@ -30,7 +37,7 @@ export function* normalSteps(values: Float32Array, generator: Mt19937): Generato
   for (let from = 0; from < wholeBlocks; from += stepLength) {
     const to = Math.min(from + stepLength, wholeBlocks);
     generator.fillFloat24(values, from, to);
-    for (let i = from; i < to; i += blockLength) transformBlock(values, i);
+    for (let i = from; i < to; i += blockLength) if (isWanted(i / blockLength)) transformBlock(values, i);
     yield to;
   }
   if (wholeBlocks === length) return;

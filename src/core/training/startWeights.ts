@@ -1,11 +1,11 @@
 /**
  * The weights a run starts from, as PyTorch makes them after `torch.manual_seed(seed)`, in this order: `nn.Embedding(vocabSize, d)`,
  * `nn.Embedding(contextLength, d)`, `nn.Linear(d, vocabSize, bias=False)` unless tied, and the second output layer's; then the embeddings × 0.02
- * if the start is small. All of each table is drawn, so that what comes after it is right; only the document's rows are kept.
+ * if the start is small. All of each table is drawn, so that what comes after it is right; only the document's rows are made of the draws and kept.
  */
 import { checkShape } from "../embeddings/embedding.ts";
 import { Mt19937 } from "../random/mt19937.ts";
-import { normalSteps } from "../random/normal.ts";
+import { blockLength, normalSteps } from "../random/normal.ts";
 import { type ModelOptions, smallStart } from "./trainingOptions.ts";
 
 /** The tables of a model. Row r of `token`, `next` and `previous` is that of distinctIds[r]. */
@@ -40,7 +40,8 @@ export function* startWeightsSteps(options: ModelOptions, distinctIds: Int32Arra
   const layers = 1 + (tied ? 0 : 1) + (previousToken ? 1 : 0);
   const generator = new Mt19937(seed);
   const whole = new Float32Array(vocabSize * embeddingDim); // [vocabSize, embeddingDim]
-  for (const filled of normalSteps(whole, generator)) yield filled / whole.length / layers;
+  const wanted = blocksOf(distinctIds, embeddingDim, whole.length);
+  for (const filled of normalSteps(whole, generator, (block) => wanted[block] === 1)) yield filled / whole.length / layers;
   const token = rowsOf(whole, distinctIds, embeddingDim);
   const position = new Float32Array(contextLength * embeddingDim);
   for (const _ of normalSteps(position, generator)) yield 1 / layers;
@@ -51,6 +52,13 @@ export function* startWeightsSteps(options: ModelOptions, distinctIds: Int32Arra
     scale(position, smallStart);
   }
   return { token, position, next, previous };
+}
+
+/** 1 for each block of a table's draws that holds some of these rows. */
+function blocksOf(ids: Int32Array, embeddingDim: number, length: number): Uint8Array {
+  const wanted = new Uint8Array(Math.ceil(length / blockLength));
+  for (const id of ids) wanted.fill(1, Math.floor((id * embeddingDim) / blockLength), Math.ceil(((id + 1) * embeddingDim) / blockLength));
+  return wanted;
 }
 
 /** Rows of a table by id, a fresh array. */

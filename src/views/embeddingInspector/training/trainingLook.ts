@@ -156,15 +156,17 @@ export function comparedTable(token: Embedding, next: Float32Array, compareBy: C
   if (compareBy === "token") return token;
   if (compareBy === "output") return { numEmbeddings, embeddingDim, weight: next };
   const weight = new Float32Array(2 * numEmbeddings * embeddingDim);
-  for (let row = 0; row < numEmbeddings; row += 1) {
-    for (const [half, table] of [token.weight, next].entries()) {
-      const from = row * embeddingDim;
-      let square = 0;
-      for (let i = from; i < from + embeddingDim; i += 1) square += (table[i] ?? 0) ** 2; // inside the table
-      const scale = square === 0 ? 0 : 1 / Math.sqrt(square);
-      const to = (2 * row + half) * embeddingDim;
-      for (let i = 0; i < embeddingDim; i += 1) weight[to + i] = (table[from + i] ?? 0) * scale;
-    }
-  }
+  putUnitRows(weight, 0, token.weight, embeddingDim);
+  putUnitRows(weight, embeddingDim, next, embeddingDim);
   return { numEmbeddings, embeddingDim: 2 * embeddingDim, weight };
+}
+
+/** Each row of a table at unit length, into one half of the rows of `into`. Runs for each picture of a run: plain loops take a third of the time. */
+function putUnitRows(into: Float32Array, offset: number, table: Float32Array, embeddingDim: number): void {
+  for (let from = 0, to = offset; from < table.length; from += embeddingDim, to += 2 * embeddingDim) {
+    let square = 0;
+    for (let i = from; i < from + embeddingDim; i += 1) square += table[i]! * table[i]!; // inside the table
+    const scale = square === 0 ? 0 : 1 / Math.sqrt(square);
+    for (let i = 0; i < embeddingDim; i += 1) into[to + i] = table[from + i]! * scale; // inside the table
+  }
 }
