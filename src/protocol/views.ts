@@ -65,6 +65,7 @@ export const viewCommands = [
   "tokenscope.copyTokenIds",
   "tokenscope.goToToken",
   "tokenscope.openSampleText",
+  "tokenscope.openSampleBook",
   "tokenscope.exportDataset",
   "tokenscope.copyAsPyTorch",
   "tokenscope.copyAsHuggingFace",

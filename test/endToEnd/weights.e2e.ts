@@ -9,6 +9,7 @@ import { checkpointValue, gpt2Shape, makeCheckpoint, unitRoundoff } from "../sup
 import { nearestByCosine } from "../support/nearestByCosine.ts";
 import { type Inspector, inspector } from "./support/inspector.ts";
 import { isStored } from "./support/storage.ts";
+import { loadWeights } from "./support/weightsFile.ts";
 import { openWorkbench, type Workbench } from "./support/workbench.ts";
 
 const cat = "The cat sat on the mat, and the dog lay beside it in the sun until the evening came and the two went home together. ";
@@ -44,15 +45,7 @@ beforeAll(async () => {
 });
 afterAll(() => workbench.close());
 
-/** Chooses a file of the folder in the dialog that the command opens, which starts there. */
-async function load(name: string): Promise<void> {
-  await workbench.runCommand("Tokenscope: Load Embedding Weights");
-  await workbench.page.locator(".quick-input-widget .monaco-list-row", { hasText: "Choose a File…" }).click();
-  const dialog = workbench.page.locator(".quick-input-widget", { hasText: "Load Embedding Weights" });
-  const row = dialog.locator(".monaco-list-row").filter({ has: workbench.page.getByText(name, { exact: true }) });
-  await row.click();
-  await dialog.waitFor({ state: "hidden" });
-}
+const load = (name: string): Promise<void> => loadWeights(workbench, name);
 
 /** The inspector's button that says which weights are shown. */
 const weights = (): Locator => view.frame.locator(".weights-button");

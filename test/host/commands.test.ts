@@ -43,6 +43,17 @@ describe("commands", () => {
     assert.ok((await copiedIds()).length > 100);
   });
 
+  it("Open Sample Book opens a text that is long enough to learn from", async () => {
+    await closeAll();
+    await vscode.commands.executeCommand("tokenscope.openSampleBook");
+    const editor = await until(
+      () => vscode.window.activeTextEditor,
+      (active) => active?.document.getText().startsWith("# Title: The Awakening") === true,
+    );
+    assert.ok(editor?.document.isUntitled);
+    assert.ok((await copiedIds()).length > 60_000);
+  });
+
   it("special tokens are problems at their places when the setting says error", async () => {
     await vscode.workspace.getConfiguration("tokenscope").update("specialTokens", "error", vscode.ConfigurationTarget.Global);
     try {

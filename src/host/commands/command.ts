@@ -59,7 +59,7 @@ const orSampleSchema = v.object({ orSample: v.literal(true) });
 
 /** A link of the walkthrough, which no text may stand beside: opens the sample where there is nothing to look at. */
 export async function openSampleIfAsked({ lenses, extensionUri }: CommandServices, argument: unknown): Promise<void> {
-  if (v.is(orSampleSchema, argument) && !isInTab(lenses.targetDocument)) await showSample(extensionUri);
+  if (v.is(orSampleSchema, argument) && !isInTab(lenses.targetDocument)) await showSample(extensionUri, "sample.md");
 }
 
 /** VS Code keeps a document for a while after its last tab was closed. */

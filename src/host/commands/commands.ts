@@ -9,7 +9,7 @@ import { copyTokensAsCsv, copyTokensAsJson } from "./copy/copyTokens.ts";
 import { exportDataset } from "./files/exportDataset.ts";
 import { goToToken } from "./goToToken.ts";
 import { loadEmbeddingWeights, useSeededWeights } from "./weights/loadEmbeddingWeights.ts";
-import { openSampleText } from "./sample/openSampleText.ts";
+import { openSampleBook, openSampleText } from "./sample/openSampleText.ts";
 import { selectEncoding } from "./selectEncoding.ts";
 import { selectFirstTokens } from "./selectFirstTokens.ts";
 import { selectIdType } from "./files/selectIdType.ts";
@@ -37,6 +37,7 @@ const commands: readonly Command[] = [
   goToToken,
   selectFirstTokens,
   openSampleText,
+  openSampleBook,
   toggleTokenColours,
   toggleWindowSpans,
   loadEmbeddingWeights,

@@ -2,7 +2,7 @@
 import "./training.css";
 import { IconButton, Link } from "../../shared/elements.tsx";
 import { hostState, readyText, tokensKey } from "../../shared/hostState.ts";
-import { t } from "../../shared/l10n.tsx";
+import { rich, t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
 import type { InspectorProps } from "../inspectorView.ts";
 import { Notice, Progress } from "../parts/states.tsx";
@@ -111,7 +111,10 @@ function RunView({ view, state }: InspectorProps & { readonly state: ReadyRun })
       </p>
       {limit === undefined ? null : (
         <Notice>
-          {limit} <Link onClick={() => view.runCommand("tokenscope.openSampleText")}>{t("Open the sample text")}</Link>
+          {limit}{" "}
+          {rich("Open a longer text, or <book>the sample book</book>.", [], {
+            book: (children) => <Link onClick={() => view.runCommand("tokenscope.openSampleBook")}>{children}</Link>,
+          })}
         </Notice>
       )}
       <TextChanged view={view} state={state} />

@@ -3,7 +3,7 @@
  * Times are the process's own (a busy machine does not count); the scores are PG and P12 of scores.ts. Writes results.md beside this file.
  * Options: `--quick` leaves out the scores; a path gives another text than the novel.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,10 +17,9 @@ import { chancePG, nearest, scoreP12, scorePG, unitRows } from "./scores.ts";
 
 /** This file runs bundled, as .build/bench/training/main.mjs. */
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-const novel = "/work/shared/data/the-awakening.md";
-const sample = join(root, "media/sample.md");
+const novel = join(root, "media/the-awakening.md");
 const args = process.argv.slice(2);
-const path = args.find((arg) => !arg.startsWith("--")) ?? (existsSync(novel) ? novel : sample);
+const path = args.find((arg) => !arg.startsWith("--")) ?? novel;
 const isQuick = args.includes("--quick");
 
 const encoding = get_encoding("gpt2");

@@ -1,6 +1,7 @@
 /** Train on this text, as a page with the real worker: what is shown of a run, what the other sections make of it, and that nothing stays behind. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { LensPatch } from "../../../../src/protocol/lens.ts";
 import { Mt19937 } from "../../../../src/core/random/mt19937.ts";
 import { type InspectorPages, openInspectorPages, unfolded } from "../support/inspectorPage.ts";
 
@@ -24,9 +25,10 @@ interface Opening {
   readonly sections?: readonly string[];
   readonly choices?: object;
   readonly numbers?: boolean;
+  readonly isStill?: boolean;
 }
 
-const open = ({ text: own = text, sections = [], choices = {}, numbers = false }: Opening = {}): Promise<Page> =>
+const open = ({ text: own = text, sections = [], choices = {}, numbers = false, isStill = false }: Opening = {}): Promise<Page> =>
   pages.open({
     text: own,
     lens: { embedding: { embeddingDim: 8 }, windows: { batchSize: 4 } },
@@ -36,6 +38,7 @@ const open = ({ text: own = text, sections = [], choices = {}, numbers = false }
       ...(numbers ? { inputRows: { show: "numbers" } } : {}),
     },
     size: { width: 420, height: 1400 },
+    isStill,
   });
 
 const untilStep = (page: Page, step: number): Promise<unknown> =>
@@ -63,6 +66,10 @@ describe("a run", () => {
     expect(await page.locator(".happening").textContent()).toMatch(/^(Every row|It )/);
     expect(await page.locator(".weights-button").textContent()).toMatch(/seed 123, trained \d+ steps? on /);
     expect(await page.locator(".run").textContent()).toContain("too short for meaning");
+    await page.getByRole("button", { name: "the sample book" }).click();
+    await page.waitForFunction(() =>
+      fakeHost.asked.some(([method, asked]) => method === "command/run" && JSON.stringify(asked).includes("openSampleBook")),
+    );
     await page.close();
   });
 
@@ -126,6 +133,25 @@ describe("a run", () => {
     await page.close();
   });
 
+  it.each([
+    { about: "in a turn that is seen", isStill: false },
+    { about: "at once where the user prefers no motion", isStill: true },
+  ])("shows its map along new axes $about", async ({ isStill }) => {
+    const page = await open({ sections: ["map"], isStill });
+    await page.locator(".cloud-canvas").waitFor();
+    await page.evaluate(() => {
+      const seen = document.documentElement.dataset;
+      new MutationObserver(() => {
+        if (document.querySelector(".cloud.turning") !== null) seen["turned"] = "yes";
+      }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["class"] });
+    });
+    await trained(page);
+    await expect.poll(() => page.locator(".map").textContent()).toMatch(/differed most at step (2[5-9]|[3-9]\d|\d{3,})/);
+    await page.locator(".cloud:not(.turning)").waitFor();
+    expect(await page.evaluate(() => document.documentElement.dataset["turned"])).toBe(isStill ? undefined : "yes");
+    await page.close();
+  });
+
   it("is taken away as weights, as JSON, and as the script of this very run", async () => {
     const page = await open();
     await trained(page);
@@ -171,47 +197,105 @@ describe("a run", () => {
   });
 });
 
+/** What a user may do while a run is under way. A click goes to one of all elements that fit, by a share of their number. */
+type Action =
+  | { readonly kind: "click"; readonly on: string; readonly share: number }
+  | { readonly kind: "slide"; readonly share: number }
+  | { readonly kind: "set"; readonly patch: LensPatch }
+  | { readonly kind: "edit"; readonly text: string };
+
+const buttons = [
+  ".training .train-button",
+  '.training [aria-label="One step"]',
+  ".training summary",
+  ".training .learnt-neighbours button",
+];
+const choices = [
+  ".training [role='radio']",
+  ".neighbours [role='radio']",
+  ".map [aria-label='Colour by'] [role='radio']",
+  ".map input[type='checkbox']",
+];
+
+function randomAction(random: Mt19937): Action {
+  const pick = (count: number): number => random.next32() % count;
+  const share = random.nextDouble53();
+  const click = (selectors: readonly string[]): Action => ({ kind: "click", on: selectors[pick(selectors.length)] ?? "", share });
+  switch (pick(12)) {
+    case 0:
+      return { kind: "slide", share };
+    case 1:
+      return { kind: "set", patch: { selectedToken: pick(300) } };
+    case 2:
+      return { kind: "set", patch: { selectedWindow: pick(60) } };
+    case 3:
+      return { kind: "set", patch: { windows: { maxLength: 2 + pick(6) } } };
+    case 4:
+      return pick(4) === 0 ? { kind: "edit", text: pick(2) === 0 ? text : `${text}\nA zebra ran.` } : click(["h2 button"]);
+    case 5:
+      return pick(6) === 0 ? click(['[aria-label^="Reset"]']) : click([".training .notice button"]);
+    case 6:
+    case 7:
+    case 8:
+      return click(choices);
+    default:
+      return click(buttons);
+  }
+}
+
+/** Runs in the page; a frame passes after each fourth action. */
+async function perform(actions: readonly Action[]): Promise<void> {
+  for (const [at, action] of actions.entries()) {
+    if (action.kind === "set") fakeHost.set(action.patch);
+    else if (action.kind === "edit") fakeHost.edit(action.text);
+    else if (action.kind === "click") {
+      const found = [...document.querySelectorAll<HTMLButtonElement>(action.on)].filter((button) => !button.disabled);
+      found[Math.floor(action.share * found.length)]?.click();
+    } else {
+      const slider = document.querySelector<HTMLInputElement>(".run-slider");
+      if (slider === null) continue;
+      slider.value = String(Math.round(Number(slider.max) * action.share));
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    if (at % 4 === 0) await new Promise(requestAnimationFrame);
+  }
+}
+
 describe("after a reset", () => {
-  it("nothing is left, whatever was done during the run", async () => {
+  it("nothing is left, whatever a thousand actions did during the run", async () => {
     const page = await open({ sections: ["input-rows", "neighbours", "map"] });
-    const tensors = (): Promise<string | null> => page.locator(".badge").getAttribute("data-tensors");
+    const unfoldedNow = (): Promise<string[]> =>
+      page.locator("h2 button[aria-expanded='true']").evaluateAll((all) => all.map(({ id }) => id));
     const settled = (): Promise<unknown> =>
       page.waitForFunction(() => document.querySelector(".neighbour-list li") !== null && document.querySelector(".cloud-canvas") !== null);
+    const held = async (): Promise<unknown> => {
+      const { tensors, bytes } = await page.locator(".badge").evaluate((badge) => ({ ...(badge as HTMLElement).dataset }));
+      return { tensors, bytes };
+    };
     await settled();
-    await page.waitForTimeout(300);
-    const before = await tensors();
-    const random = new Mt19937(11);
+    await page.locator(".heat-maps canvas").first().waitFor();
+    await expect.poll(held).toMatchObject({ tensors: "2" });
+    const before = { held: await held(), unfolded: await unfoldedNow(), workers: await page.evaluate(() => liveWorkers.size) };
     await begin(page);
     await untilStep(page, 1);
-    const buttons = [
-      ".training .train-button",
-      '.training [aria-label="One step"]',
-      '.training [role="radio"]',
-      ".training summary",
-      ".neighbours [role='radio']",
-    ];
-    for (let action = 0; action < 120; action++) {
-      await page.evaluate(
-        ([selectors, choice, value]) => {
-          const slider = document.querySelector<HTMLInputElement>(".run-slider");
-          if (value < 0.2 && slider !== null) {
-            slider.value = String(Math.round(Number(slider.max) * value * 5));
-            slider.dispatchEvent(new Event("input", { bubbles: true }));
-            return;
-          }
-          const found = selectors
-            .flatMap((selector) => [...document.querySelectorAll<HTMLButtonElement>(selector)])
-            .filter((button) => !button.disabled);
-          found[Math.floor(choice * found.length)]?.click();
-        },
-        [buttons, random.nextDouble53(), random.nextDouble53()] as const,
-      );
-    }
-    await page.locator('[aria-label^="Reset"]').click();
-    await page.waitForFunction(() => document.querySelector(".weights-button")?.textContent === "weights: seed 123");
+    const seed = 11;
+    const random = new Mt19937(seed);
+    await page.evaluate(
+      perform,
+      Array.from({ length: 1000 }, () => randomAction(random)),
+    );
+    await page.evaluate((all) => {
+      for (const button of document.querySelectorAll<HTMLElement>("h2 button"))
+        if ((button.ariaExpanded === "true") !== all.includes(button.id)) button.click();
+      fakeHost.set({ selectedToken: null, selectedWindow: 0, windows: { maxLength: 4 } });
+    }, before.unfolded);
+    await page.evaluate((whole) => fakeHost.edit(whole), text);
+    await expect.poll(unfoldedNow).toEqual(before.unfolded);
+    if ((await page.locator('[aria-label^="Reset"]').count()) > 0) await page.locator('[aria-label^="Reset"]').click();
+    await expect.poll(() => page.locator(".weights-button").textContent()).toBe("weights: seed 123");
     await settled();
-    await page.waitForFunction((count) => document.querySelector(".badge")?.getAttribute("data-tensors") === count, before);
-    expect(await page.evaluate(() => liveWorkers.size)).toBeLessThanOrEqual(2); // the inspector's own: tables and map
+    await expect.poll(held, { message: `seed ${seed}` }).toEqual(before.held);
+    expect(await page.evaluate(() => liveWorkers.size)).toBeLessThanOrEqual(Math.max(2, before.workers)); // the inspector's own: tables and map
     await page.close();
   });
 });
