@@ -88,6 +88,7 @@ it("leaves the seeded weights as they were when the run is ended", async () => {
 });
 
 it("learns on a page, whose weights are saved and loaded again through VS Code's dialogs", async () => {
+  await view.choose("Numbers");
   await workbench.openFile("page.md");
   await view.frame.locator(".train-button:not([disabled])").click();
   await expect.poll(losses).toBeLessThan(4); // it began at more than 5
