@@ -20,7 +20,7 @@ export const tokenViewHostMethods = {
   ...sharedHostMethods,
   /** One slice for each range, in the order asked for, each clipped to the text. */
   "tokens/ranges": method(v.object({ ranges: rangesSchema })).answers<readonly TokenSlice[]>(),
-  /** The first 100,000 of them. */
+  /** Where documents end: the first 100,000 places. */
   "tokens/endOfText": method(v.null()).answers<EndOfText>(),
   /** The rows asked for, and those that share a block with one of them: blocks arrive whole. */
   "rows/slice": method(rangeSchema).answers<TokenRows>(),

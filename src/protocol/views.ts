@@ -49,7 +49,7 @@ export interface ViewState {
 }
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
-/** No view needs more at once; a larger request is refused. */
+/** Tokens in one request at most. No view needs more; a larger request is refused. */
 export const sliceLimit = 65_536;
 const range = v.pipe(
   v.object({ from: index, to: index }),

@@ -1,4 +1,4 @@
-/** Which sections are folded; kept. A folded section asks for nothing. */
+/** Which sections are folded: kept while the view is hidden. A folded section runs its background queries only. */
 import * as v from "valibot";
 import type { Query } from "../shared/query.ts";
 import { keptSlice } from "../shared/store.ts";

@@ -1,6 +1,6 @@
 /**
- * A whole number to type, step (arrows, buttons, wheel not: it scrolls) or drag by its name. Takes effect at once; what is not yet a
- * number in range is kept as typed until the field is left.
+ * A whole number to type, step (arrows, buttons, but not the wheel, which scrolls) or drag by its name. It takes effect at once. Text that is
+ * no number in range stays as typed until the field is left.
  */
 import { useRef, useState } from "preact/hooks";
 import { clamp } from "./numbers.ts";
@@ -9,7 +9,7 @@ import { clamp } from "./numbers.ts";
 const dragStep = 6;
 const largeStep = 10;
 
-/** What stands in the field while it is typed. */
+/** The text of the field while the user types. */
 interface Typed {
   readonly text: string;
   /** NaN when the text is no number. */

@@ -64,7 +64,7 @@ export const readyText = (view: ViewState | undefined): ReadyText | undefined =>
 
 export const textName = (text: TextState): string | undefined => (text.kind === "none" ? undefined : text.name);
 
-/** What an edit changed between two states of one document; undefined: there is no telling what stayed. */
+/** What an edit changed between two states of one document; undefined: what stayed is not known. */
 export function changeBetween(before: ViewState, state: ViewState): TextChange | undefined {
   if (before.text.kind !== "ready" || state.text.kind !== "ready" || documentKey(before) !== documentKey(state)) return undefined;
   return state.text.change?.since === before.text.revision ? state.text.change : undefined;

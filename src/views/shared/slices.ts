@@ -5,7 +5,7 @@ const yieldToOthers = (): Promise<void> => new Promise((resolve) => setTimeout(r
 /** In ms: with a step of a few ms on top it leaves room for the rest of a frame. */
 const slicing: Slicing = { sliceMs: 8, now: () => performance.now(), yieldToOthers };
 
-/** Others go before the first slice too: what is shown meanwhile is drawn. @see runInSlices */
+/** The page is drawn before the first slice, too. @see runInSlices */
 export async function runSliced<Progress, Result>(
   steps: Generator<Progress, Result>,
   signal?: AbortSignal,

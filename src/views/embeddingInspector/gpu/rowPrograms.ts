@@ -1,6 +1,6 @@
 /**
  * Two passes over a table kept on the GPU, as WebGL programs for tfjs: a number per row, and sums of columns. tfjs' own matMul would copy
- * the whole table into its packed layout for every query; these read it where it lies, once, and write only the result.
+ * the whole table into its packed layout for every query; these read it in place, once, and write only the result.
  */
 import { backend, engine, type Tensor2D, tensor1d, type Tensor } from "@tensorflow/tfjs-core";
 import type { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl/dist/backend_webgl";

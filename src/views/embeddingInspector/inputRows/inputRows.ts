@@ -84,7 +84,7 @@ function rowsQuery(view: InspectorView): Query {
   });
 }
 
-/** As long as there are no tables. */
+/** The window's tokens, asked for only while there are no tables. */
 function firstTokensQuery({ store, host }: InspectorView): Query {
   return query(() => {
     const { shown } = store.get(hostState);

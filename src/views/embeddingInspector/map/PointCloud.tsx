@@ -1,7 +1,7 @@
 /**
  * The map's picture: drag to pan, wheel or + and − to zoom, point for a name, click to select, shift-drag (or the lasso button) to list;
  * with the keyboard, Enter selects what is in the middle and Space lists what is in view.
- * Only the camera is kept here, so that moving it redraws the picture and nothing else.
+ * The camera, and a turn under way, are kept here: moving them redraws the picture and nothing else.
  */
 import "./pointCloud.css";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";

@@ -8,7 +8,7 @@ export type MapSource = "document" | "vocabulary";
 export const fitLimit = 8192;
 /** Points UMAP is asked to lay out at most: GPT-2's whole vocabulary in about two minutes. Comparing all with all takes four times as long for twice as many. */
 export const umapLimit = 65_536;
-/** Fewer have no neighbourhoods to speak of. */
+/** Fewer points than these have no neighbourhoods. */
 export const fewestUmapPoints = 4;
 /** Components UMAP starts from. */
 export const umapDimensions = 32;
@@ -20,7 +20,7 @@ export function mapIds(source: MapSource, distinct: readonly DistinctToken[], vo
   return Int32Array.from(distinct.map(({ id }) => id).filter((id) => id < count));
 }
 
-/** Rows looked through in a step: some of a millisecond. */
+/** Rows looked through in a step: less than a millisecond. */
 const rowsPerStep = 512;
 
 /** Ids whose rows are finite: one NaN would be in every component. */

@@ -1,4 +1,4 @@
-/** The one diverging scale, blue – background – orange, symmetric about 0, in the colours of the theme. Told apart in every kind of colour blindness. */
+/** The one diverging scale, blue – background – orange, symmetric about 0, in the colours of the theme. Blue and orange differ in the common kinds of colour blindness, too. */
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 

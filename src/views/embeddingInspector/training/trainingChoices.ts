@@ -32,7 +32,7 @@ export const trainingChoices = keptSlice(
 );
 export type TrainingChoices = (typeof trainingChoices)["initial"];
 
-/** Windows that a step learns from, about: fewer learn noisily, more learn slowly. Measured in TRAINING's table: 32. */
+/** About how many windows a step learns from. Fewer learn noisily, more learn slowly: 32 were best on a novel. */
 const windowsPerStep = 32;
 
 /** Learning rates that learn well with each optimizer. */

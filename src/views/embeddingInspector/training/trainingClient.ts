@@ -3,7 +3,7 @@ import { t } from "../../shared/l10n.tsx";
 import type {
   HandStep,
   Look,
-  LookWish,
+  LookRequest,
   RunFacts,
   TrainingProgress,
   TrainingReply,
@@ -51,8 +51,8 @@ export class TrainingClient {
   }
 
   /** The run as it is now. */
-  async look(wish: LookWish): Promise<Look> {
-    const reply = await this.#ask((job) => ({ kind: "look", job, wish }));
+  async look(asked: LookRequest): Promise<Look> {
+    const reply = await this.#ask((job) => ({ kind: "look", job, asked }));
     if (reply.kind !== "look") throw new Error(`The worker answered "${reply.kind}" to a look.`);
     return reply.look;
   }

@@ -1,4 +1,4 @@
-/** Where documents end in the text; only the windows care. */
+/** Where documents end in the text: asked for by the Windows tab alone. */
 import type { EndOfText, TextChange } from "../../../lens/answers.ts";
 import type { ReadyText } from "../../../lens/textState.ts";
 import { changeBetween, documentKey, hostState } from "../../shared/hostState.ts";

@@ -13,7 +13,7 @@ export interface WindowsModel {
   readonly batchCount: number;
   /** The epoch's order; undefined when not shuffled. */
   readonly order: WindowOrder | "drawing";
-  /** Without an order it is not known which windows dropLast loses: then as if it lost none. */
+  /** Until the order is drawn, the windows that dropLast leaves out are not known: none is left out then. */
   readonly coverage: Coverage;
   readonly ledger: CoverageLedger;
 }

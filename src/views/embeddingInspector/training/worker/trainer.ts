@@ -12,7 +12,16 @@ import { copyTables, putIn } from "./runTables.ts";
 import { SavedStates } from "./savedStates.ts";
 import { TokenRate } from "./tokenRate.ts";
 import { Arrivals, nearestInText } from "./textNeighbours.ts";
-import type { Look, LookWish, Pace, TrainedTables, TrainingMode, TrainingReply, TrainingRequest, WholeTables } from "./trainingMessages.ts";
+import type {
+  Look,
+  LookRequest,
+  Pace,
+  TrainedTables,
+  TrainingMode,
+  TrainingReply,
+  TrainingRequest,
+  WholeTables,
+} from "./trainingMessages.ts";
 import { WindowPredictions } from "./windowPredictions.ts";
 
 /** Work between two looks at the messages. */
@@ -31,7 +40,7 @@ const measuringShare = 0.05;
 
 export interface TrainerScope {
   readonly post: (reply: TrainingReply, transfer: readonly ArrayBufferView[]) => void;
-  /** Lets waiting messages in, and resolves after at least so many ms. */
+  /** Lets waiting messages in, and resolves after `ms` milliseconds or more. */
   readonly pause: (ms: number) => Promise<void>;
   readonly now: () => number;
 }
@@ -121,7 +130,7 @@ export class Trainer {
   }
 
   /** @throws RangeError before the run has begun */
-  look({ tables, row, compareBy, window }: LookWish): Look {
+  look({ tables, row, compareBy, window }: LookRequest): Look {
     const run = this.#begun();
     const { kernel, options, lesson } = run;
     const first = this.#first;

@@ -48,13 +48,13 @@ export type TrainingRequest =
   /** Back or forth to a step there was. */
   | { readonly kind: "goTo"; readonly step: number }
   | { readonly kind: "pace"; readonly pace: Pace }
-  | { readonly kind: "look"; readonly job: number; readonly wish: LookWish }
+  | { readonly kind: "look"; readonly job: number; readonly asked: LookRequest }
   | { readonly kind: "handStep"; readonly job: number; readonly window: WindowRows }
   /** Tables to take away. */
   | { readonly kind: "wholeTables"; readonly job: number };
 
 /** What to show of the run as it is now. */
-export interface LookWish {
+export interface LookRequest {
   readonly tables: boolean;
   /** A row whose vector and neighbours are shown. */
   readonly row: number | undefined;

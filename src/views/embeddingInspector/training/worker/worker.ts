@@ -73,7 +73,7 @@ async function answer(request: Extract<TrainingRequest, { readonly job: number }
     case "wholeTables":
       return scope.post({ kind: "wholeTables", job, whole: await trainer.wholeTables() }, []);
     case "look":
-      return postLook(job, trainer.look(request.wish));
+      return postLook(job, trainer.look(request.asked));
     default:
       request satisfies never;
   }

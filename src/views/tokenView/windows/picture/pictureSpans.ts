@@ -4,7 +4,7 @@ import type { WindowsModel } from "../windowsModel.ts";
 
 /** Windows after the selected one that are drawn as ghosts. */
 const ghostCount = 2;
-/** Tokens before the window's part of the text, so that it does not begin out of nowhere. */
+/** Tokens drawn before the window's part of the text, as its context. */
 const before = 12;
 /** Up to this length the text does not move while windows step over it. */
 const longestStill = 256;
