@@ -17,7 +17,7 @@ import { namedByNumber, type TokenLabel } from "../tokens/tokenLabel.ts";
 import { projectionNpy, projectionSafetensors, projectorPair } from "./exports.ts";
 import { mapOptions, type TokenMap } from "./map.ts";
 import { pointColours } from "./mapColours.ts";
-import { PointCloud } from "./PointCloud.tsx";
+import { PointCloud } from "./picture/PointCloud.tsx";
 import { pathOf, trainedPaths } from "./trainedAxes.ts";
 
 const listed = 200;

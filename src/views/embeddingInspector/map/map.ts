@@ -12,7 +12,7 @@ import { comparedRows, idOfRow, inTurnWhileTraining, rowOfId } from "../tables/t
 import { type ReadyTables, tables } from "../tables/tables.ts";
 import { readyRun } from "../training/training.ts";
 import { forgetPaths, notePositions, projectAlongHeld } from "./trainedAxes.ts";
-import type { Turn } from "./turn.ts";
+import type { Turn } from "./picture/turn.ts";
 import { type DistinctTokens, distinctTokens } from "../tokens/distinctTokens.ts";
 import { nameTokens } from "../tokens/names.ts";
 import { fewestUmapPoints, finiteIdsSteps, firstTwo, mapIds, type MapSource, umapDimensions, umapLimit } from "./mapPoints.ts";

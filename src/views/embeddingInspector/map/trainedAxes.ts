@@ -5,7 +5,7 @@ import type { InspectorView } from "../inspectorView.ts";
 import type { Projection } from "./mapJobs.ts";
 import type { Components } from "./pca.ts";
 import { firstTwo } from "./mapPoints.ts";
-import { anglesBetween, facing, type Turn } from "./turn.ts";
+import { anglesBetween, facing, type Turn } from "./picture/turn.ts";
 
 interface TrainedAxes {
   readonly run: number;

@@ -4,13 +4,13 @@
  */
 import { finish } from "../../../../core/steps.ts";
 import { baselines } from "../../../../core/training/baselines.ts";
-import { type HeldOutPoint, patienceOf, StopRule, type Verdict } from "../../../../core/training/stopRule.ts";
+import { patienceOf, StopRule, type Verdict } from "../../../../core/training/stopRule.ts";
 import { TrainingRun } from "../../../../core/training/trainingRun.ts";
 import { wholeTablesSteps } from "../../../../core/training/wholeTables.ts";
 import { takeHandStep } from "./handStep.ts";
+import { News } from "./news.ts";
 import { copyTables, putIn } from "./runTables.ts";
 import { SavedStates } from "./savedStates.ts";
-import { TokenRate } from "./tokenRate.ts";
 import { Arrivals, nearestInText } from "./textNeighbours.ts";
 import type {
   Look,
@@ -26,8 +26,6 @@ import { WindowPredictions } from "./windowPredictions.ts";
 
 /** Work between two looks at the messages. */
 const sliceMs = 12;
-/** Between two messages of progress: two frames. */
-const reportMs = 33;
 /** One step a frame. */
 const watchedStepMs = 16;
 /** For states to go back to, beside the kernel's own memory: a whole vocabulary has no room for any, and is trained again from the seed. */
@@ -64,12 +62,8 @@ export class Trainer {
   #pace: Pace;
   #verdict: Verdict = { kind: "goesOn" };
   #isWorking = false;
-  #losses: number[] = [];
-  #lossFrom = 0;
-  #heldOut: HeldOutPoint[] = [];
   #measuredTo = -1;
-  #reportedAt = 0;
-  readonly #rate = new TokenRate();
+  readonly #news = new News();
 
   constructor(scope: TrainerScope, start: StartRequest) {
     this.#scope = scope;
@@ -194,7 +188,7 @@ export class Trainer {
     this.#mode = mode;
     if (this.#isWorking) return;
     this.#isWorking = true;
-    this.#rate.restart(this.#scope.now());
+    this.#news.rate.restart(this.#scope.now());
     void this.#work()
       .catch((error: unknown) => {
         this.#mode = "paused";
@@ -245,11 +239,11 @@ export class Trainer {
   /** After a step: what it lost, whether to go on. A step taken again says nothing new. */
   #note(loss: number, predictions: number): void {
     const run = this.#begun();
-    this.#rate.add(predictions);
+    this.#news.rate.add(predictions);
     if (this.#states.wants(run.step, run.kernel.stateByteLength)) this.#keep(run);
     if (run.step <= this.#lastStep) return;
     this.#lastStep = run.step;
-    this.#losses.push(loss);
+    this.#news.addLoss(loss);
     this.#decide(this.#rule.afterStep(loss));
     if (run.step % this.#measureEvery === 0) this.#measureNow(run);
   }
@@ -258,7 +252,7 @@ export class Trainer {
     if (!run.hasHeldOut || run.step <= this.#measuredTo) return;
     this.#measuredTo = run.step;
     const point = { step: run.step, loss: finish(run.heldOutLossSteps()) };
-    this.#heldOut.push(point);
+    this.#news.addHeldOut(point);
     this.#decide(this.#rule.afterHeldOut(point));
   }
 
@@ -273,36 +267,23 @@ export class Trainer {
   }
 
   async #breathe(ms: number): Promise<void> {
-    if (this.#scope.now() - this.#reportedAt >= reportMs) this.#report();
+    if (this.#news.isDue(this.#scope.now())) this.#report();
     await this.#scope.pause(ms);
   }
 
   #report(): void {
     const run = this.#run;
     if (run === undefined) return;
-    const now = this.#scope.now();
-    const rate = this.#rate.at(now);
-    const losses = Float32Array.from(this.#losses);
-    this.#scope.post(
-      {
-        kind: "progress",
-        progress: {
-          mode: this.#mode,
-          step: run.step,
-          lastStep: this.#lastStep,
-          epochs: run.epochs,
-          tokensPerSecond: this.#mode === "paused" ? 0 : rate,
-          verdict: this.#verdict,
-          lossFrom: this.#lossFrom,
-          losses,
-          heldOut: this.#heldOut,
-        },
-      },
-      [losses],
-    );
-    this.#lossFrom += losses.length;
-    this.#losses = [];
-    this.#heldOut = [];
-    this.#reportedAt = now;
+    const news = this.#news.take(this.#scope.now());
+    const progress = {
+      ...news,
+      mode: this.#mode,
+      step: run.step,
+      lastStep: this.#lastStep,
+      epochs: run.epochs,
+      tokensPerSecond: this.#mode === "paused" ? 0 : news.tokensPerSecond,
+      verdict: this.#verdict,
+    };
+    this.#scope.post({ kind: "progress", progress }, [news.losses]);
   }
 }

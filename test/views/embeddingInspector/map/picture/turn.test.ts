@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Components } from "../../../../src/views/embeddingInspector/map/pca.ts";
-import { areDue } from "../../../../src/views/embeddingInspector/map/trainedAxes.ts";
-import { anglesBetween, facing, turned } from "../../../../src/views/embeddingInspector/map/turn.ts";
+import type { Components } from "../../../../../src/views/embeddingInspector/map/pca.ts";
+import { areDue } from "../../../../../src/views/embeddingInspector/map/trainedAxes.ts";
+import { anglesBetween, facing, turned } from "../../../../../src/views/embeddingInspector/map/picture/turn.ts";
 
 const componentsOf = (...axes: readonly (readonly number[])[]): Components => ({
   axes: axes.map((axis) => Float64Array.from(axis)),

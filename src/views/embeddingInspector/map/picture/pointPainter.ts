@@ -1,5 +1,5 @@
 /** Draws many points: with WebGL where there is one, else with the 2D canvas. Our own few lines of shader; redrawn only when asked. */
-import type { Rgb } from "../parts/palette.ts";
+import type { Rgb } from "../../parts/palette.ts";
 
 /** Where on the map the picture's middle lies, and how many pixels a unit of the map takes. */
 export interface Camera {

@@ -1,7 +1,7 @@
 /** A turn of the map: from how rows are seen along one pair of axes to how the same rows are seen along another pair. */
-import { dot } from "../../../core/embeddings/similarity.ts";
-import type { Projection } from "./mapJobs.ts";
-import type { Components } from "./pca.ts";
+import { dot } from "../../../../core/embeddings/similarity.ts";
+import type { Projection } from "../mapJobs.ts";
+import type { Components } from "../pca.ts";
 
 export interface Turn {
   /** The points along the axes before, [points, 2]. */

@@ -5,8 +5,8 @@
  */
 import "./pointCloud.css";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { t } from "../../shared/l10n.tsx";
-import { useWidth } from "../parts/HeatCanvas.tsx";
+import { t } from "../../../shared/l10n.tsx";
+import { useWidth } from "../../parts/HeatCanvas.tsx";
 import { between, type Pixel, isInside, wholeOf } from "./camera.ts";
 import { drawPaths } from "./paths.ts";
 import { type Turn, turned } from "./turn.ts";
