@@ -54,7 +54,7 @@ function draw(canvas: HTMLCanvasElement, picture: HeatPicture, range: number, pa
   const context = canvas.getContext("2d");
   if (context === null || rows === 0) return;
   const image = context.createImageData(pixels, rows);
-  const ramp = makeRamp(palette);
+  const ramp = rampOf(palette);
   for (let row = 0; row < rows; row += 1) {
     for (let pixel = 0; pixel < pixels; pixel += 1) {
       const from = Math.floor((pixel * columns) / pixels);
@@ -72,9 +72,15 @@ function draw(canvas: HTMLCanvasElement, picture: HeatPicture, range: number, pa
 
 const rampLength = 128;
 
+/** Made once for each theme: rows that learn are drawn thirty times a second. */
+const ramps = new WeakMap<Palette, Float32Array>();
+
 /** Colours from −1 to 1 in 2 · rampLength steps. */
-function makeRamp(palette: Palette): Float32Array {
+function rampOf(palette: Palette): Float32Array {
+  const known = ramps.get(palette);
+  if (known !== undefined) return known;
   const ramp = new Float32Array(3 * (2 * rampLength + 1));
+  ramps.set(palette, ramp);
   for (let i = 0; i <= 2 * rampLength; i += 1) ramp.set(colourOf(i - rampLength, rampLength, palette), 3 * i);
   return ramp;
 }
