@@ -1,6 +1,6 @@
 /** What the selected token has learnt: its row at the start, now, and the difference; and which tokens are near it, since when. */
 import { Choice } from "../../shared/elements.tsx";
-import { rich, t } from "../../shared/l10n.tsx";
+import { plural, rich, t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
 import { type InspectorProps, palette } from "../inspectorView.ts";
 import { showToken, sumOf } from "../neighbours/sum.ts";
@@ -40,6 +40,7 @@ export function LearntToken({ view, state }: InspectorProps & { readonly state: 
           onChange={(compareBy) => store.set(trainingChoices, { ...choices, compareBy })}
         />
       </div>
+      <Seldom count={countIn(state.run.ids, selected.id)} />
       {runRow(state, selected.id) === undefined ? (
         <p class="dim small">{t("This token was not in the text when the training began: it has no row.")}</p>
       ) : look === undefined ? null : (
@@ -49,6 +50,24 @@ export function LearntToken({ view, state }: InspectorProps & { readonly state: 
         </>
       )}
     </div>
+  );
+}
+
+/** Tokens that come less often have learnt from too few windows: their neighbours are mostly noise. */
+const oftenEnough = 10;
+
+const countIn = (ids: Int32Array, id: number): number => ids.reduce((count, other) => (other === id ? count + 1 : count), 0);
+
+function Seldom({ count }: { readonly count: number }) {
+  if (count === 0 || count >= oftenEnough) return null;
+  return (
+    <p class="dim small">
+      {plural(
+        count,
+        "It comes {0} time in this text: too seldom for its neighbours to mean much.",
+        "It comes {0} times in this text: too seldom for its neighbours to mean much.",
+      )}
+    </p>
   );
 }
 

@@ -7,6 +7,8 @@ import { formatLoss, smoothedLoss } from "./trainingSentences.ts";
 
 const width = 300;
 const height = 96;
+/** Of the plot's height, left free below the lowest value: for the name of the line that is lowest at first. */
+const roomBelow = 0.2;
 /** Points of the training curve at most: one for every other pixel. */
 const pointLimit = 150;
 
@@ -17,7 +19,8 @@ export function LossCurve({ state }: { readonly state: ReadyRun }) {
   const step = progress?.step ?? 0;
   const training = useMemo(() => meanCurve(losses.values, losses.count), [losses]);
   const highest = Math.max(uniform, training[0]?.loss ?? 0, ...heldOut.slice(0, 1).map(({ loss }) => loss)) * 1.04;
-  const lowest = Math.min(unigram, ...training.map(({ loss }) => loss), ...heldOut.map(({ loss }) => loss)) * 0.96;
+  const least = Math.min(unigram, ...training.map(({ loss }) => loss), ...heldOut.map(({ loss }) => loss));
+  const lowest = least - roomBelow * (highest - least);
   const x = (at: number): number => (at / lastStep) * width;
   const y = (loss: number): number => height - ((Math.min(loss, highest) - lowest) / Math.max(1e-6, highest - lowest)) * height;
   const line = (points: readonly { readonly step: number; readonly loss: number }[]): string =>

@@ -1,15 +1,16 @@
 /**
  * The map's picture: drag to pan, wheel or + and − to zoom, point for a name, click to select, shift-drag (or the lasso button) to list;
  * with the keyboard, Enter selects what is in the middle and Space lists what is in view.
- * The camera, and a turn under way, are kept here: moving them redraws the picture and nothing else.
+ * The camera and its way are kept here: moving it redraws the picture and nothing else.
  */
 import "./pointCloud.css";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../../shared/l10n.tsx";
 import { useWidth } from "../../parts/HeatCanvas.tsx";
-import { between, type Pixel, isInside, wholeOf } from "./camera.ts";
+import { type Pixel, isInside, seesMost, wholeOf } from "./camera.ts";
+import { type Glide, prefersStill, seenAt } from "./glide.ts";
 import { drawPaths } from "./paths.ts";
-import { type Turn, turned } from "./turn.ts";
+import type { Turn } from "./turn.ts";
 import { type Camera, makePointPainter, type PointPainter, type Points } from "./pointPainter.ts";
 
 const height = 300;
@@ -18,12 +19,6 @@ const panStep = 30;
 /** CSS pixels from the pointer within which a point is chosen. */
 const reach = 9;
 const dragBegins = 4;
-/** Long enough to follow thousands of points with the eye; other motion here takes 200 ms at most. */
-const turnMs = 600;
-
-const prefersStill = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
-/** Begins and ends slowly. */
-const eased = (share: number): number => share * share * (3 - 2 * share);
 
 export function PointCloud(props: {
   readonly points: Points;
@@ -48,9 +43,9 @@ export function PointCloud(props: {
   const [line, setLine] = useState<readonly Pixel[]>([]);
   const drag = useRef<{ readonly from: Pixel; readonly camera: Camera; readonly lasso: boolean; moved: boolean } | undefined>(undefined);
   const frame = useRef(0);
-  const turning = useRef<{ readonly turn: Turn; readonly startedAt: number; readonly camera: Camera; readonly aim: Camera } | undefined>(
-    undefined,
-  );
+  const glide = useRef<Glide | undefined>(undefined);
+  /** The user has moved the camera: it stays where they put it. */
+  const isUsers = useRef(false);
   const [isTurning, setTurning] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
@@ -65,31 +60,43 @@ export function PointCloud(props: {
   };
 
   const paint = (): void => {
-    const now = turning.current;
-    const share = now === undefined ? 1 : Math.min(1, (performance.now() - now.startedAt) / turnMs);
-    if (now !== undefined && share >= 1) endTurn();
-    if (now !== undefined) camera.current = between(now.camera, now.aim, eased(share));
+    let { positions } = latest.current;
+    if (glide.current !== undefined) {
+      const seen = seenAt(glide.current, performance.now(), positions);
+      camera.current = seen.camera;
+      positions = seen.positions;
+      if (seen.isOver) endGlide();
+      else draw();
+    }
     if (camera.current === undefined) return;
-    const { positions } = latest.current;
-    const isOnTheWay = now !== undefined && share < 1 && now.turn.from.length === positions.length;
-    painter.current?.draw(
-      isOnTheWay ? { ...latest.current, positions: turned(now.turn, positions, eased(share)) } : latest.current,
-      camera.current,
-    );
+    painter.current?.draw({ ...latest.current, positions }, camera.current);
     if (pathsCanvas.current !== null) drawPaths(pathsCanvas.current, latestPaths.current, toScreenPixel);
-    if (share < 1) draw();
   };
   const draw = (): void => {
     cancelAnimationFrame(frame.current);
     frame.current = requestAnimationFrame(paint);
   };
-  const endTurn = (): void => {
-    turning.current = undefined;
+  const endGlide = (): void => {
+    glide.current = undefined;
     setTurning(false);
   };
   const look = (next: Camera): void => {
-    if (turning.current !== undefined) endTurn();
+    endGlide();
+    isUsers.current = true;
     camera.current = next;
+    draw();
+  };
+  /** Shows all points: on a way that can be followed with the eye, if there is one. */
+  const lookAtAll = (way: "glide" | "jump", turn?: Turn): void => {
+    const aim = wholeOf(points.positions, width, height);
+    isUsers.current = false;
+    if (way === "jump" || camera.current === undefined || prefersStill()) {
+      endGlide();
+      camera.current = aim;
+    } else {
+      glide.current = { startedAt: performance.now(), from: camera.current, aim, turn };
+      setTurning(turn !== undefined);
+    }
     draw();
   };
 
@@ -111,14 +118,14 @@ export function PointCloud(props: {
     draw();
   }, [width, attempt]);
   useLayoutEffect(() => {
-    if (width === 0 || drag.current !== undefined) return;
-    const aim = wholeOf(points.positions, width, height);
-    if (props.turn === undefined || camera.current === undefined || prefersStill()) return look(aim);
-    turning.current = { turn: props.turn, startedAt: performance.now(), camera: camera.current, aim };
-    setTurning(true);
-    draw();
+    if (width > 0 && drag.current === undefined) lookAtAll(props.turn === undefined ? "jump" : "glide", props.turn);
   }, [props.view === 0 ? points.positions : props.view, points.positions.length]);
-  useLayoutEffect(draw, [points.positions, props.paths]);
+  useLayoutEffect(() => {
+    const isStill = glide.current === undefined && drag.current === undefined && !isUsers.current;
+    // Rows that learn grow, and their points leave the picture.
+    if (isStill && camera.current !== undefined && !seesMost(camera.current, points.positions, width, height)) lookAtAll("glide");
+    draw();
+  }, [points.positions, props.paths]);
   useLayoutEffect(draw, [points.colours, points.marked, points.markColour]);
 
   const pixelOf = (event: MouseEvent): Pixel => {
@@ -161,7 +168,7 @@ export function PointCloud(props: {
     else if (event.key === "ArrowRight") pan(panStep, 0);
     else if (event.key === "ArrowUp") pan(0, panStep);
     else if (event.key === "ArrowDown") pan(0, -panStep);
-    else if (event.key === "0" || event.key === "Home") look(wholeOf(points.positions, width, height));
+    else if (event.key === "0" || event.key === "Home") lookAtAll("jump");
     else if (event.key === " ") onLasso(pointsWhere(({ x, y }) => x >= 0 && x <= width && y >= 0 && y <= height));
     else if (event.key === "Enter") {
       const point = nearest({ x: width / 2, y: height / 2 });

@@ -25,6 +25,18 @@ export function wholeOf(positions: Float32Array, width: number, height: number):
   return { x: (left + right) / 2, y: (bottom + top) / 2, scale };
 }
 
+/** Of the points, this share may be out of sight before the camera moves to see them. */
+const unseenShare = 0.02;
+
+/** Whether a camera sees nearly all points. */
+export function seesMost({ x, y, scale }: Camera, positions: Float32Array, width: number, height: number): boolean {
+  const [right, top] = [width / 2 / scale, height / 2 / scale];
+  let unseen = 0;
+  for (let i = 0; i < positions.length; i += 2)
+    if (Math.abs((positions[i] ?? 0) - x) > right || Math.abs((positions[i + 1] ?? 0) - y) > top) unseen += 1; // pairs
+  return unseen <= unseenShare * (positions.length / 2);
+}
+
 /** On the way from one camera to another. @param share 0 … 1 */
 export const between = (from: Camera, to: Camera, share: number): Camera => ({
   x: from.x + share * (to.x - from.x),
