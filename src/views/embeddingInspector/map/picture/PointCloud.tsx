@@ -22,7 +22,7 @@ const dragBegins = 4;
 
 export function PointCloud(props: {
   readonly points: Points;
-  /** As long as this stays the same and is not 0, the camera stays where it is when the points move. */
+  /** As long as this stays the same and is not 0, the camera stays where it is when the points move, unless they leave its sight. */
   readonly view: number;
   /** Shown once when `view` changes: how the points come from where they were. Undefined: at once. */
   readonly turn: Turn | undefined;
@@ -121,7 +121,7 @@ export function PointCloud(props: {
     if (width > 0 && drag.current === undefined) lookAtAll(props.turn === undefined ? "jump" : "glide", props.turn);
   }, [props.view === 0 ? points.positions : props.view, points.positions.length]);
   useLayoutEffect(() => {
-    const isStill = glide.current === undefined && drag.current === undefined && !isUsers.current;
+    const isStill = width > 0 && glide.current === undefined && drag.current === undefined && !isUsers.current;
     // Rows that learn grow, and their points leave the picture.
     if (isStill && camera.current !== undefined && !seesMost(camera.current, points.positions, width, height)) lookAtAll("glide");
     draw();
