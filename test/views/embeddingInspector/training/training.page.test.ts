@@ -95,6 +95,22 @@ describe("a run", () => {
     await page.close();
   });
 
+  it("needs nothing of the extension host once its tokens have names", async () => {
+    const page = await open({ sections: ["input-rows", "neighbours", "map"] });
+    await page.locator(".cloud-canvas").waitFor(); // it names every token of the text
+    await trained(page);
+    const stopped = Number(await page.locator(".run").getAttribute("data-step"));
+    await page.evaluate(() => {
+      const counts = document.documentElement.dataset;
+      counts["messages"] = "0";
+      window.addEventListener("message", () => void (counts["messages"] = String(Number(counts["messages"]) + 1)));
+    });
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    await untilStep(page, stopped + 50);
+    expect(await page.evaluate(() => document.documentElement.dataset["messages"])).toBe("0");
+    await page.close();
+  });
+
   it("pauses, and takes one step at a time", async () => {
     const page = await open({ choices: { pace: "watch" } });
     await begin(page);
