@@ -92,11 +92,12 @@ describe("token + position = input", () => {
     await page.getByRole("button", { name: "Next window" }).click();
     await says(page, ".stepper", "window 1");
     await page.getByRole("button", { name: "·word", exact: true }).first().click();
-    await page.waitForFunction(() => fakeHost.lens().selectedToken !== null);
-    expect(await page.evaluate(() => fakeHost.asked)).toEqual([
-      ["lens/change", { selectedWindow: 1 }],
-      ["lens/change", { selectedToken: 4 }],
-    ]);
+    await expect
+      .poll(() => page.evaluate(() => fakeHost.asked))
+      .toEqual([
+        ["lens/change", { selectedWindow: 1 }],
+        ["lens/change", { selectedToken: 4 }],
+      ]);
     await page.close();
   });
 

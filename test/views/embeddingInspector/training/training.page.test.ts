@@ -314,6 +314,7 @@ describe("after a reset", () => {
     }, before.unfolded);
     await page.evaluate((whole) => fakeHost.edit(whole), text);
     await expect.poll(unfoldedNow).toEqual(before.unfolded);
+    await page.locator(".training progress").waitFor({ state: "hidden" }); // a run that has just been asked for has begun
     if ((await page.locator('[aria-label^="Reset"]').count()) > 0) await page.locator('[aria-label^="Reset"]').click();
     await expect.poll(() => page.locator(".weights-button").textContent()).toBe("weights: seed 123");
     await settled();
