@@ -196,12 +196,12 @@ function replace(encoding: Encoding, chunks: TokenChunk[], start: Place, startUn
 }
 
 /** The bytes of the tokens of `left` before `to` and of those of `right` from `from` on. */
-function bytesKept(lengths: Uint8Array, left: TokenChunk, to: number, right: TokenChunk | undefined, from: number): number {
+function bytesKept(lengths: Uint16Array, left: TokenChunk, to: number, right: TokenChunk | undefined, from: number): number {
   if (left === right) return left.byteLength - bytesOf(lengths, left, to, from);
   return bytesOf(lengths, left, 0, to) + (right === undefined ? 0 : right.byteLength - bytesOf(lengths, right, 0, from));
 }
 
-function bytesOf(lengths: Uint8Array, { ids }: TokenChunk, from: number, to: number): number {
+function bytesOf(lengths: Uint16Array, { ids }: TokenChunk, from: number, to: number): number {
   let bytes = 0;
   for (let i = from; i < to; i++) bytes += lengths[ids[i]!]!;
   return bytes;

@@ -1,6 +1,6 @@
 /** A stretch of a document and its tokens, as `TokenizedText` is made of: a few thousand code units, never changed, shared by versions. */
 import { continues, idMask } from "../engine/encoder.ts";
-import { insideShift, leadMask, leadShift, unitsShift } from "../engine/tokenTables.ts";
+import { insideShift, leadMask, leadShift, unitsMask, unitsShift } from "../engine/tokenTables.ts";
 import type { TokenLayout } from "../engine/tokenTables.ts";
 
 /** Code units of a chunk, as a rule; between a quarter and twice as many after edits. */
@@ -122,7 +122,7 @@ function textEnds({ shapes }: TokenLayout, ids: Int32Array): Int32Array {
   for (let i = 0; i < ids.length; i++) {
     const shape = shapes[ids[i]!]!;
     if (i > 0) ends[i - 1] = unit - (lead & -((shape >> insideShift) & 1)); // if this one goes on with that character
-    unit += (shape >> unitsShift) & 0xff;
+    unit += (shape >> unitsShift) & unitsMask;
     const newLead = (shape >> leadShift) & leadMask;
     lead = newLead | (lead & ((newLead - 1) >> 31)); // the new one unless it is 0
   }

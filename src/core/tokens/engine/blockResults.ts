@@ -1,7 +1,7 @@
 /** What an encoded block gives: its ids, and where its tokens end. */
 import type { NormalizedText } from "../normalizer.ts";
 import { continues, idMask } from "./pieceEncoder.ts";
-import { insideShift, leadMask, leadShift, unitsShift } from "./tokenTables.ts";
+import { insideShift, leadMask, leadShift, unitsMask, unitsShift } from "./tokenTables.ts";
 import type { Encoder } from "./encoder.ts";
 
 /** Up to so many values a loop is quicker than a call. */
@@ -56,7 +56,7 @@ function endsByLayout({ ids, idCount, tokens: { shapes } }: Encoder): Int32Array
   for (let i = 0; i < idCount; i++) {
     const shape = shapes[ids[i]! & idMask]!;
     if (i > 0) ends[i - 1] = unit - (lead & -((shape >> insideShift) & 1)); // if this one goes on with that character
-    unit += (shape >> unitsShift) & 0xff;
+    unit += (shape >> unitsShift) & unitsMask;
     const newLead = (shape >> leadShift) & leadMask;
     lead = newLead | (lead & ((newLead - 1) >> 31)); // the new one unless it is 0
   }

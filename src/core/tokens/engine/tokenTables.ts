@@ -3,10 +3,13 @@
 import { noMerge } from "../vocabularyFile.ts";
 import type { Merges } from "../vocabularyFile.ts";
 
-export const unitsShift = 8;
-export const leadShift = 16;
+/** Bytes of a token, at most: what a shape has room for. */
+export const longestToken = 2047;
+export const unitsShift = 11;
+export const unitsMask = 0x7ff;
+export const leadShift = 22;
 export const leadMask = 3;
-export const insideShift = 18;
+export const insideShift = 24;
 const lengthAndUnits = (1 << leadShift) - 1;
 const leadBits = leadMask << leadShift;
 const insideBit = 1 << insideShift;
@@ -15,7 +18,7 @@ const insideBit = 1 << insideShift;
 const idsPerStep = 8192;
 
 interface Layout {
-  readonly lengths: Uint8Array;
+  readonly lengths: Uint16Array;
   readonly shapes: Int32Array;
   readonly starts: Int32Array;
   readonly pool: Uint8Array;
@@ -25,7 +28,7 @@ interface Layout {
 export interface TokenLayout {
   readonly vocabSize: number;
   /** [vocabSize] bytes of each token; 0 where an id names no token. */
-  readonly lengths: Uint8Array;
+  readonly lengths: Uint16Array;
   /** [vocabSize] a token's length, | `unitsShift`: code units of the characters that begin in it, | `leadShift`: those of the last of these
    *  (0 if none begins in it), | `insideShift`: 1 if it begins inside a character. */
   readonly shapes: Int32Array;
@@ -71,7 +74,7 @@ export class TokenTables implements TokenLayout {
     return this.merges.right;
   }
 
-  get lengths(): Uint8Array {
+  get lengths(): Uint16Array {
     return this.#prepared().lengths;
   }
 
@@ -109,7 +112,7 @@ export class TokenTables implements TokenLayout {
 
 function* layOutSteps(tables: TokenTables, others: ReadonlyMap<number, Uint8Array>): Generator<void, Layout> {
   const { vocabSize } = tables;
-  const lengths = new Uint8Array(vocabSize);
+  const lengths = new Uint16Array(vocabSize);
   const starts = new Int32Array(vocabSize + 1);
   for (let from = 0; from < vocabSize; from += idsPerStep) {
     layOutLengths(tables, others, lengths, starts, from, Math.min(vocabSize, from + idsPerStep));
@@ -126,7 +129,7 @@ function* layOutSteps(tables: TokenTables, others: ReadonlyMap<number, Uint8Arra
 function layOutLengths(
   { left, right }: TokenTables,
   others: ReadonlyMap<number, Uint8Array>,
-  lengths: Uint8Array,
+  lengths: Uint16Array,
   starts: Int32Array,
   from: number,
   to: number,

@@ -1,6 +1,6 @@
 /** An encoding from a tokenizer's file: its merges, its pattern, its added tokens. Same ids as the library that the file is made for. */
 import { createEncoderSteps, learnTokens, tokensPerStep } from "../engine/encoder.ts";
-import { shapeOf, TokenTables } from "../engine/tokenTables.ts";
+import { longestToken, shapeOf, TokenTables } from "../engine/tokenTables.ts";
 import type { TokenLayout } from "../engine/tokenTables.ts";
 import { encodingOf } from "../encoding.ts";
 import type { Encoding } from "../encoding.ts";
@@ -15,7 +15,7 @@ import { wholePiecesOf } from "../engine/wholePieces.ts";
 import { specialTokenSet } from "../specialTokens.ts";
 import type { SpecialTokenSet, TokenRule } from "../specialTokens.ts";
 import type { CompiledTokenizer } from "./compiledTokenizer.ts";
-import { spaceMarkBytes } from "./mergeTable.ts";
+import { spaceMarkBytes, tooLong } from "./mergeTable.ts";
 import type { MergeTable } from "./mergeTable.ts";
 import { neighbourPattern } from "./neighbours.ts";
 import { endsInNfc, formsBeforeNfc, nfc } from "./nfc.ts";
@@ -131,13 +131,13 @@ function layoutOf(compiled: CompiledTokenizer, tables: TokenTables, isPlain: boo
   for (const id of idOfEntry) vocabSize = Math.max(vocabSize, id + 1);
   let poolLength = tables.pool.length;
   for (const [id, { length }] of others) {
-    if (length > 255) throw new TokenizerFileError(`The token ${id} has ${length} bytes, and at most 255 are read.`);
+    if (length > longestToken) throw tooLong(id, length);
     vocabSize = Math.max(vocabSize, id + 1);
     poolLength += length;
   }
   const layout = {
     vocabSize,
-    lengths: new Uint8Array(vocabSize),
+    lengths: new Uint16Array(vocabSize),
     shapes: new Int32Array(vocabSize),
     starts: new Int32Array(vocabSize),
     pool: new Uint8Array(poolLength),

@@ -3,6 +3,7 @@
  *
  *  A file may list many pairs that make a token. Only one of them can ever occur: the two tokens that merging the token's own bytes joins
  *  last. It is found by keeping the table of what is merged so far and asking of each pair whether its two parts stay apart until then. */
+import { longestToken } from "../engine/tokenTables.ts";
 import { plainEncode } from "../plainEncode.ts";
 import { characterWidth } from "../pattern/characterClass.ts";
 import { TokenizerFileError } from "./tokenizerFile.ts";
@@ -13,7 +14,8 @@ import type { AddedToken, FileMerges, FileToken, TokenizerFile } from "./tokeniz
 const mostEntries = 2 ** 20;
 /** For keys of two entries. */
 const entriesAtMost = 2 ** 21;
-const longestToken = 255;
+export const tooLong = (id: number, length: number): TokenizerFileError =>
+  new TokenizerFileError(`The token ${id} has ${length} bytes, and at most ${longestToken} are read.`);
 /** Beginnings of characters: less than one for each pair of first bytes, and for each three. */
 const mostBeginnings = 0x4000;
 
@@ -81,7 +83,7 @@ class Builder {
   readonly #pairs = new Map<number, number>();
   readonly #left: Int32Array;
   readonly #right: Int32Array;
-  readonly #lengths: Uint8Array;
+  readonly #lengths: Uint16Array;
   readonly #idOfEntry: Int32Array;
   readonly #entryOfId: Int32Array;
   /** Pairs with a part that is not made yet, by the id of the part. */
@@ -99,14 +101,13 @@ class Builder {
     const largest = tokens.reduce((id, token) => Math.max(id, token.id), 0);
     this.#left = new Int32Array(most).fill(-1);
     this.#right = new Int32Array(most).fill(-1);
-    this.#lengths = new Uint8Array(most);
+    this.#lengths = new Uint16Array(most);
     this.#lengths.fill(1, 0, 256);
     this.#idOfEntry = new Int32Array(most).fill(-1);
     this.#entryOfId = new Int32Array(largest + 1).fill(-1);
     for (const [byte, id] of byteFallback?.entries() ?? []) this.#give(byte, id);
     for (const { bytes, id } of tokens) {
-      if (bytes.length > longestToken)
-        throw new TokenizerFileError(`The token ${id} has ${bytes.length} bytes, and at most ${longestToken} are read.`);
+      if (bytes.length > longestToken) throw tooLong(id, bytes.length);
       if (bytes.length === 1) this.#give(bytes.charCodeAt(0), id);
     }
     this.#checkBytes();
@@ -266,7 +267,7 @@ class Builder {
     this.#left[entry] = left;
     this.#right[entry] = right;
     const length = this.#lengths[left]! + this.#lengths[right]!;
-    if (length > longestToken) throw new TokenizerFileError(`The token ${id} has ${length} bytes, and at most ${longestToken} are read.`);
+    if (length > longestToken) throw tooLong(id, length);
     this.#lengths[entry] = length;
     this.#give(entry, id);
     this.#pairs.set(left * entriesAtMost + right, entry);

@@ -5,6 +5,7 @@ import { tokenizeText } from "../../../../src/core/tokens/document/tokenizedText
 import type { TokenizedText } from "../../../../src/core/tokens/document/tokenizedText.ts";
 import { readTokenizerJson } from "../../../../src/core/tokens/files/readTokenizerJson.ts";
 import { TokenizerFileError } from "../../../../src/core/tokens/files/tokenizerFile.ts";
+import type { Encoding } from "../../../../src/core/tokens/encoding.ts";
 import { encodingOfFile, fixtureJson, type GoldenCase, loadTokenizerJson } from "../../../support/tokenizerFiles.ts";
 
 const files = ["llama3-form", "nfc-flags", "anomalies-ignore-merges", "anomalies-merges-only", "sentencepiece-bpe", "spaces-in-runs"];
@@ -205,6 +206,41 @@ describe("a tokenizer.json that is not followed", () => {
       { numRuns: 300 },
     );
   });
+});
+
+describe("tokens of hundreds of bytes", () => {
+  /** Runs of a space: each of twice the length of the one before, as GPT-NeoX and old Claude have them. */
+  async function withRuns(longest: number): Promise<Encoding> {
+    const file = structuredClone(await fixtureJson("llama3-form.json")) as Json;
+    const model = file["model"] as Json;
+    const vocab = { ...(model["vocab"] as Record<string, number>) };
+    const merges: [string, string][] = [];
+    for (let length = 2; length <= longest; length *= 2) {
+      vocab["Ġ".repeat(length)] = 1000 + length;
+      merges.push(["Ġ".repeat(length / 2), "Ġ".repeat(length / 2)]);
+    }
+    model["vocab"] = vocab;
+    model["merges"] = [...merges, ...(model["merges"] as unknown[])];
+    return encodingOfFile(readTokenizerJson(new TextEncoder().encode(JSON.stringify(file))));
+  }
+
+  it("are found, and have their places", async () => {
+    const encoding = await withRuns(1024);
+    const text = `a${" ".repeat(1024 + 512 + 1)}b${" ".repeat(300)}`;
+    const { ids, ends } = encoding.encodeWithEnds(text);
+    expect([...ids]).toEqual([64, 2024, 1512, 284, 1256, 1032, 1008, 1004]); // of tokenizers 0.23.2
+    expect(encoding.decode(ids)).toBe(text);
+    expect([...ends].slice(0, 3)).toEqual([1, 1025, 1537]);
+    const document = tokenizeText(encoding, text, "allow");
+    expect([...document.ids()]).toEqual([...ids]);
+    expect([...document.ends()]).toEqual([...ends]);
+    expect(saidBy(document.update([{ from: 700, to: 701, insert: "x" }]))).toEqual(
+      saidBy(tokenizeText(encoding, `${text.slice(0, 700)}x${text.slice(701)}`, "allow")),
+    );
+  });
+
+  it("of more than 2,047 bytes are refused", async () =>
+    expect(withRuns(2048)).rejects.toThrow("The token 3048 has 2048 bytes, and at most 2047 are read."));
 });
 
 describe("around a text", () => {
