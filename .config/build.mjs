@@ -60,6 +60,7 @@ const bundles = [
     entryPoints: {
       exportWorker: "src/host/export/exportWorker.ts",
       tokenWorker: "src/host/tokenWorkers/tokenWorker.ts",
+      chatWorker: "src/host/chat/chatWorker.ts",
       tokenizerWorker: "src/host/tokenizers/tokenizerWorker.ts",
     },
     outdir: "dist",

@@ -1,5 +1,6 @@
 /** Builds everything, owns everything: whatever Tokenscope creates hangs from here and goes when it goes. Gives other extensions the API. */
 import * as vscode from "vscode";
+import { ChatDocuments } from "./chat/chatDocuments.ts";
 import { createApi } from "./api/createApi.ts";
 import type { TokenscopeApi } from "./api/tokenscope.d.ts";
 import type { CommandServices } from "./commands/command.ts";
@@ -59,7 +60,8 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
   const folderCountsView = own(new FolderCountsView(folderCounts));
   own(new CountBadges(folderCounts));
 
-  const editing = { encodings, tokenizerFiles, lenses, notebooks, cursor, tokenView, tokenizedFiles, weights };
+  const chats = own(new ChatDocuments({ platform, extensionUri, encodings, lenses }));
+  const editing = { chats, encodings, tokenizerFiles, lenses, notebooks, cursor, tokenView, tokenizedFiles, weights };
   const services: CommandServices = { platform, extensionUri, ...editing, folderCounts, folderCountsView, log };
   own(registerCommands(services, context.extension.packageJSON));
   own(registerTools({ platform, encodings, workers, weights, log }, context.extension.packageJSON));

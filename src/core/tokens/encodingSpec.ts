@@ -23,6 +23,8 @@ export interface EncodingFile {
   readonly sha256: string;
   /** As people know it: relative to the workspace, from the home folder (`~/`), or absolute. */
   readonly place: string;
+  /** As the editor names it. */
+  readonly uri: string;
   /** Where Python on this machine finds it; undefined where it is on no disk. */
   readonly path: string | undefined;
   /** "Hugging Face tokenizer.json", "Mistral tekken.json", "file of tiktoken ranks". */

@@ -1,6 +1,7 @@
 /** What every command has: the services it works with, and its target. */
 import * as v from "valibot";
 import * as vscode from "vscode";
+import type { ChatDocuments } from "../chat/chatDocuments.ts";
 import type { LensedDocument, Lenses } from "../documents/lenses.ts";
 import type { ReadyTokens } from "../documents/readyTokens.ts";
 import { offsetAt } from "../documents/pipelineText.ts";
@@ -25,6 +26,7 @@ export interface CommandServices {
   readonly tokenizerFiles: TokenizerFiles;
   readonly lenses: Lenses;
   readonly notebooks: Notebooks;
+  readonly chats: ChatDocuments;
   readonly cursor: Cursor;
   readonly tokenView: TokenViewPanel;
   readonly tokenizedFiles: TokenizedFileEditors;

@@ -13,6 +13,7 @@ import { openSampleBook, openSampleText } from "./sample/openSampleText.ts";
 import { selectEncoding } from "./selectEncoding.ts";
 import { selectFirstTokens } from "./selectFirstTokens.ts";
 import { selectIdType } from "./files/selectIdType.ts";
+import { showChat } from "./showChat.ts";
 import { openEmbeddingInspector, showStrideWindows, showTokenIds } from "./showViews.ts";
 import { toggleTokenColours, toggleWindowSpans } from "./toggles.ts";
 
@@ -38,6 +39,7 @@ const commands: readonly Command[] = [
   selectFirstTokens,
   openSampleText,
   openSampleBook,
+  showChat,
   toggleTokenColours,
   toggleWindowSpans,
   loadEmbeddingWeights,

@@ -124,7 +124,7 @@ export class TokenizerFiles {
     const { fileEncodingSteps } = await import("../../core/tokens/files/fileEncoding.ts");
     const uri = vscode.Uri.parse(where, true);
     const path = uri.scheme === "file" ? uri.fsPath : undefined;
-    const file: EncodingFile = { sha256, place: placeText(uri, this.#platform.homeFolder), path, form: compiled.form, pattern };
+    const file: EncodingFile = { sha256, place: placeText(uri, this.#platform.homeFolder), uri: where, path, form: compiled.form, pattern };
     const identity = { id: idOfHash(sha256), label, usedBy: "", file };
     return runSliced(fileEncodingSteps(compiled, identity), new AbortController().signal);
   }

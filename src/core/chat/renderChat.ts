@@ -1,0 +1,49 @@
+/** A chat rendered with a model's own template, as `apply_chat_template` of Hugging Face's transformers does it, and where each message ends in it. */
+import { Template } from "@huggingface/jinja";
+import type { Chat } from "./readMessages.ts";
+import { ChatError } from "./readMessages.ts";
+
+export interface ChatTemplate {
+  /** Jinja, as tokenizer_config.json or chat_template.jinja has it. */
+  readonly source: string;
+  /** What templates read besides the messages: `bos_token`, `eos_token` and others. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export interface RenderedChat {
+  /** What the model receives: with the beginning of its own answer. */
+  readonly text: string;
+  /** Where each message ends in the text, in code units; undefined where the template writes it otherwise once another follows. */
+  readonly messageEnds: readonly (number | undefined)[];
+}
+
+/** @throws ChatError in the template's own words, or saying what is not followed in it */
+export function renderChat({ source, values }: ChatTemplate, { messages, tools }: Chat): RenderedChat {
+  let template: Template;
+  try {
+    template = new Template(source);
+  } catch (error) {
+    throw new ChatError(`The chat template is not followed: ${sentenceOf(error)}`);
+  }
+  const render = (count: number, isWhole: boolean): string =>
+    template.render({ ...values, messages: messages.slice(0, count), tools: tools ?? null, add_generation_prompt: isWhole });
+  let text: string;
+  try {
+    text = render(messages.length, true);
+  } catch (error) {
+    throw new ChatError(`The chat template refuses these messages: ${sentenceOf(error)}`);
+  }
+  return { text, messageEnds: messages.map((_, index) => endIn(text, () => render(index + 1, false))) };
+}
+
+/** Where the first messages end; undefined when they alone are written in another way, or refused. */
+function endIn(text: string, render: () => string): number | undefined {
+  try {
+    const part = render();
+    return text.startsWith(part) ? part.length : undefined;
+  } catch {
+    return undefined; // some templates ask for a question before an answer
+  }
+}
+
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 300);
