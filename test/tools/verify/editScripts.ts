@@ -96,6 +96,7 @@ function tokenDifference(document: TokenizedText, ids: Int32Array, ends: Int32Ar
   const at = document.tokenIndexAt(offset);
   const expected = ends.findIndex((end) => end > offset);
   if (at !== expected) return `tokenIndexAt(${offset}) is ${at}, expected ${expected}`;
+  if (token.byteFrom === token.byteTo) return undefined; // of a stretch that was normalized: the bytes there are another token's
   const atByte = document.tokenIndexAtByte(token.byteFrom);
   return atByte === index ? undefined : `tokenIndexAtByte(${token.byteFrom}) is ${atByte}, expected ${index}`;
 }

@@ -134,18 +134,19 @@ export function tryScanBlock(
 ): number {
   const { pieces, pattern, given } = encoder;
   let end = blockEnd(text, from, to, length);
+  const canRead = end < to; // a longer block, where this one settles nothing
   const normalizer = given?.normalizer;
-  if (normalizer !== undefined && (end < to || !isEnd)) end = lastBoundary(normalizer, text, from, end);
-  if (end === from && from < to) return noBlock(encoder, from + length < to);
+  if (normalizer !== undefined && (canRead || !isEnd)) end = lastBoundary(normalizer, text, from, end);
+  if (end === from && from < to) return noBlock(encoder, canRead);
   const normalized = (encoder.normalized = normalizer?.apply(text.slice(from, end), isStart));
   const byteCount = normalized === undefined ? pieces.write(text, from, end) : pieces.write(normalized.text, 0, normalized.text.length);
   let pieceCount = pattern.name === undefined ? scanWith(encoder, byteCount) : pieces.split(pattern.name, byteCount);
   encoder.ends = pieces.pieceEnds;
-  if (end < to || !isEnd) pieceCount = settledCount(pattern, pieces.text, encoder.ends, pieceCount, byteCount);
-  if (pieceCount === 0 && end < to) return -1;
+  if (canRead || !isEnd) pieceCount = settledCount(pattern, pieces.text, encoder.ends, pieceCount, byteCount);
+  if (pieceCount === 0 && canRead) return -1;
   if (normalized !== undefined) {
     const cut = lastCut(pieces.text, encoder.ends, normalized, pieceCount, length > blockLength);
-    if (cut.pieceCount === 0) return noBlock(encoder, end < to);
+    if (cut.pieceCount === 0) return noBlock(encoder, canRead);
     encoder.pieceCount = cut.pieceCount;
     encoder.byteCount = encoder.ends[cut.pieceCount - 1]!;
     return cut.place;

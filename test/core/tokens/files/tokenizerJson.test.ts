@@ -91,6 +91,23 @@ describe.each(files)("%s", (name) => {
   });
 });
 
+describe("an edit in a text that is normalized", () => {
+  it.each([
+    { what: "one word", text: "x".repeat(20_000) },
+    { what: "one run of spaces", text: " ".repeat(20_000) },
+    { what: "one run of marks", text: `a${"\u0301\u0323".repeat(5000)}` },
+    { what: "words of marks", text: `e\u0301${"x".repeat(300)} `.repeat(60) },
+  ])("ends, and gives what a fresh start gives, where what follows it settles nothing: $what", async ({ text }) => {
+    const encoding = await loadTokenizerJson("nfc-flags.json");
+    for (const at of [0, 1, 5000, text.length - 1, text.length]) {
+      const edited = tokenizeText(encoding, text, "allow").update([{ from: at, to: at, insert: "y" }]);
+      const fresh = tokenizeText(encoding, `${text.slice(0, at)}y${text.slice(at)}`, "allow");
+      expect([...edited.ids()]).toEqual([...fresh.ids()]);
+      expect([...edited.ends()]).toEqual([...fresh.ends()]);
+    }
+  });
+});
+
 describe("places in a text without a normalizer", () => {
   it("are the reference's, where it does not give a split character to each of its tokens", async () => {
     const encoding = await loadTokenizerJson("llama3-form.json");
