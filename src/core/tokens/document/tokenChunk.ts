@@ -100,6 +100,8 @@ function byteEndsInText({ starts, lengths, pool, shapes }: TokenLayout, { text, 
     } else held = 0;
     found[i] = byte + held;
   }
+  // The first bytes of a changed character may be those of its source: the bytes that follow tell.
+  for (let i = ids.length - 2; i >= 0; i--) found[i] = Math.min(found[i]!, found[i + 1]!);
   return found;
 }
 

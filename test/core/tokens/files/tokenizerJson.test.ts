@@ -127,9 +127,13 @@ describe("places in a text that is normalized", () => {
     { text: "e\u0301a", ends: [0, 2, 3] }, // é is C3 A9, two tokens: the second one completes it, and holds letter and mark
     { text: "x\u1112\u1161\u11aby", ends: [1, 1, 1, 4, 5] },
     { text: "q\u0307\u0323!", ends: [0, 0, 0, 0, 3, 4] }, // the marks change their order: nothing may be cut in there
+    { text: "\u09dc", ends: [0, 0, 0, 0, 0, 1] }, // E0 A7 9C becomes E0 A6 A1 E0 A6 BC, which begins alike
   ])("cover the whole source of $text", async ({ text, ends }) => {
     const encoding = await loadTokenizerJson("nfc-flags.json");
     expect([...encoding.encodeWithEnds(text).ends]).toEqual(ends);
+    const document = tokenizeText(encoding, text, "allow");
+    const byteEnds = Array.from({ length: document.tokenCount }, (_, index) => document.tokenAt(index).byteTo);
+    expect(byteEnds).toEqual(ends.map((end) => new TextEncoder().encode(text.slice(0, end)).length));
   });
 });
 
