@@ -44,7 +44,6 @@ interface Exports {
   readonly pair: Call;
   readonly apart: Call;
   readonly adopt: Call;
-  readonly forget: Call;
 }
 
 let compiled: object | undefined;
@@ -147,7 +146,6 @@ export class Core implements PieceEncoder {
     const machine = start(this.#tables);
     if (machine.calls.adopt(tables.length, 0, 0, 0) === 0) throw noRoom();
     new Uint8Array(machine.memory.buffer).set(tables);
-    machine.calls.forget(0, 0, 0, 0);
     this.#machine = machine;
     this.#layOut(this.#usualCapacity);
   }
@@ -262,7 +260,7 @@ const mostBytes = 180_000_000;
 const noRoom = (): RangeError => new RangeError("There is no memory left for this text. Close other documents, or encode it in parts.");
 const tooLong = (): RangeError => new RangeError("A piece of this text is too long for the merges of this tokenizer. Encode it in parts.");
 
-/** log2 of the slots for pieces: about as many as there are tokens. */
+/** log2 of the slots that there may be for pieces: about as many as there are tokens. */
 function slotBits(rankCount: number): number {
   let bits = 12;
   while (bits < 16 && 1 << bits < rankCount) bits++;

@@ -10,7 +10,6 @@ import { lookUpPieces } from "./lookUp";
 import * as memory from "./memory";
 import { mergeLong, stayApart } from "./merge";
 import { merged } from "./pairs";
-import { forgetRecords } from "./records";
 import { split } from "./split";
 import { addBytes, addMerges, measure, renameBytes, sumUp, unpackMerges } from "./tables";
 import { learnTokens, prepareMasks } from "./tokenTable";
@@ -152,10 +151,4 @@ export function pair(left: i32, right: i32, _c: i32, _d: i32): i32 {
 /** Whether two adjacent ranks would stay as they are if their bytes were merged together. */
 export function apart(left: i32, right: i32, _c: i32, _d: i32): i32 {
   return <i32>stayApart(left, right);
-}
-
-/** After tables were adopted: drops the records, whose number is not known. */
-export function forget(_a: i32, _b: i32, _c: i32, _d: i32): i32 {
-  forgetRecords();
-  return 0;
 }

@@ -22,13 +22,12 @@ export let starts: usize = 0;
 export let pool: usize = 0;
 /** [idCount] bytes of each token, by id. */
 export let lengthOfId: usize = 0;
-/** The vocabulary by bytes, and the caches of pieces; see lookUp.ts. */
+/** The vocabulary by bytes. */
 export let tokens: usize = 0;
 export let tokenShift: u64 = 0;
+/** The caches of pieces; see lookUp.ts. */
 export let slots: usize = 0;
-export let slotShift: u64 = 0;
 export let longSlots: usize = 0;
-export let longSlotShift: u64 = 0;
 export let longPieces: usize = 0;
 export let records: usize = 0;
 /** Scratch of merging: [mergeWindow] parts and ranks. */
@@ -42,13 +41,16 @@ export let byteEnds: usize = 0;
 export let unitEnds: usize = 0;
 
 export let rankCount: u32 = 0;
-/** Where the tables end and the block begins. */
+/** log2 of the slots that there may be for short pieces, and for long ones. */
+export let mostSlotBits: u32 = 0;
+export let mostLongSlotBits: u32 = 0;
+/** Where the tables end, which another memory may take over, and where the block begins. */
 export let tablesEnd: usize = 0;
+let blockStart: usize = 0;
 
 export const longBits: u64 = 15;
 export const recordBytes: usize = 1 << 21;
 export const mergeWindow: usize = 1 << 18;
-const leastSlotBits: u64 = 11;
 
 /** Of regions: a group of slots, which is four lines of a processor's cache. */
 const alignment: usize = 256;
@@ -72,9 +74,11 @@ function bitsFor(count: usize): u64 {
   return bits;
 }
 
-/** Lays out all tables but `pool`. @param slotBits log2 of the slots of the piece cache  @returns 0 when there is no room */
-export function layOutTables(count: u32, idCount: u32, slotBits: u64): i32 {
+/** Lays out all tables but `pool`. @param slotBits log2 of the slots that the cache of pieces may have  @returns 0 when there is no room */
+export function layOutTables(count: u32, idCount: u32, slotBits: u32): i32 {
   rankCount = count;
+  mostSlotBits = slotBits;
+  mostLongSlotBits = slotBits - 2;
   next = (__heap_base + guard + alignment - 1) & ~(alignment - 1);
   lefts = region(<usize>count * 4);
   rights = region(<usize>count * 4);
@@ -89,32 +93,31 @@ export function layOutTables(count: u32, idCount: u32, slotBits: u64): i32 {
   const tokenBits = bitsFor(<usize>count + (count >> 2));
   tokens = region((<usize>8) << (<usize>tokenBits));
   tokenShift = 64 - tokenBits;
-  const bits = max(slotBits, leastSlotBits);
-  slots = region((<usize>64) << (<usize>bits));
-  slotShift = 64 - bits;
-  longSlots = region((<usize>64) << (<usize>(bits - 2)));
-  longSlotShift = 66 - bits;
-  longPieces = region((<usize>16) << (<usize>longBits));
-  records = region(recordBytes);
   classes = region(0x40000);
-  parts = region(mergeWindow * 4);
-  ranks = region(mergeWindow * 4);
   return <i32>grow();
 }
 
-/** Lays out `pool`, the last of the tables. @param end where it ends, if another memory says so  @returns 0 when there is no room */
+/** Lays out `pool`, the last of the tables, and what is filled while encoding. @param end where the tables end, if another memory says so
+ *  @returns 0 when there is no room */
 export function layOutPool(bytes: u32, end: usize = 0): i32 {
   pool = region(bytes);
   if (end != 0) next = end;
   tablesEnd = next;
+  slots = region((<usize>64) << (<usize>mostSlotBits));
+  longSlots = region((<usize>64) << (<usize>mostLongSlotBits));
+  longPieces = region((<usize>16) << (<usize>longBits));
+  records = region(recordBytes);
+  parts = region(mergeWindow * 4);
+  ranks = region(mergeWindow * 4);
+  blockStart = next;
   return <i32>grow();
 }
 
 /** Lays out the block's regions anew for texts of up to so many bytes. What they held is lost. @returns 0 when there is no room */
 export function layOutBlock(capacity: u32): i32 {
-  next = tablesEnd;
+  next = blockStart;
   const list = <u64>capacity * 4 + guard;
-  if (<u64>tablesEnd + capacity + list * 4 + guard * 8 > 0xffff0000) return 0;
+  if (<u64>blockStart + capacity + list * 4 + guard * 8 > 0xffff0000) return 0;
   text = region(capacity);
   ids = region(<usize>list);
   pieceEnds = region(<usize>list);

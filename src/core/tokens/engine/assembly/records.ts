@@ -51,7 +51,7 @@ export function keepRecord(piece: usize, length: u32, hash: u64, out: usize, idB
   recordCount++;
 }
 
-export function forgetRecords(): void {
+function forgetRecords(): void {
   memory.fill(longPieces, 0, (<usize>16) << (<usize>longBits));
   recordsEnd = 0;
   recordCount = 0;
