@@ -71,6 +71,18 @@ describe.each(["gpt2", "cl100k_base", "o200k_base"] as const)("the core with %s"
     for (let before = 0; before <= 22; before++) expectSame(`${"日".repeat(before)}${text}!`);
   });
 
+  it("gives tiktoken's ids for more different pieces than it has slots, and for the first of them again", () => {
+    const word = (seed: number): string =>
+      (Math.imul(seed + 1, 0x9e3779b1) >>> 0)
+        .toString(36)
+        .replaceAll(/\d/g, "é")
+        .repeat(seed % 8 === 0 ? 4 : 1);
+    const text = (of: number): string => Array.from({ length: 14_000 }, (_, i) => word(of * 14_000 + i)).join(" ");
+    for (const of of [0, 1, 2, 3, 4, 0]) {
+      expect(idsOf(core, name, text(of)).join()).toBe([...oracle.encode_ordinary(text(of))].join());
+    }
+  });
+
   it("gives tiktoken's ids for awkward texts, generated texts and runs without a break, with nothing learned and with all tokens", () => {
     for (const text of awkwardTexts) expectSame(text);
     const check = (): void =>
