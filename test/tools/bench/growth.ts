@@ -1,5 +1,6 @@
-/** How time grows on texts without a break: ours to 4 million characters, the peers as far as a second carries them. */
+/** How time grows on texts without a break: ours to 4 million characters, the peers as far as a second carries them; and edits in the middle of one. */
 import type { TiktokenEncoding as EncodingName } from "tiktoken";
+import { createOurs, loadEngine } from "./engineBuild.ts";
 import { growthExponent, median, timeOnce } from "./measure.ts";
 import { pathologicalTexts, type PathologicalText } from "./pathological.ts";
 import { contestantsFor, instancesFor, ourName, type Encode } from "./peers.ts";
@@ -63,6 +64,31 @@ function absoluteVerdicts(encoding: EncodingName, encode: Encode): Verdict[] {
   });
 }
 
+/** Single letters typed and taken away all over one piece of a million. */
+function editVerdicts(encoding: EncodingName): Verdict[] {
+  const { tokenizeText } = loadEngine();
+  const ours = createOurs(encoding);
+  return ["one letter", "random letters"].map((name) => {
+    const text = pathologicalTexts.find((each) => each.name === name) as PathologicalText; // both are in the list
+    let document = tokenizeText(ours, text.make(1_000_000, 1), "text");
+    const random = seededRandom(1_000_000);
+    const times = Array.from({ length: 300 }, (_, at) => {
+      const from = random.below(document.length);
+      const edit = { from, to: from + (at % 2), insert: at % 2 === 0 ? document.slice(0, 1) : "" };
+      return timeOnce(() => (document = document.update([edit])));
+    }).slice(100); // the first ones compile the code
+    const isEqual = document.ids().join() === ours.encode(document.slice(0, document.length), "text").join();
+    const label = `${encoding}: an edit in one piece of a million characters of ${name}`;
+    return atMost(
+      label,
+      2,
+      isEqual ? median(times) : Number.NaN,
+      " ms",
+      `median of ${times.length}; the slowest ${figure(Math.max(...times))} ms`,
+    );
+  });
+}
+
 const sizeLabel = (size: number): string => (size >= 1_000_000 ? `${size / 1_000_000} M` : `${size / 1000} k`);
 
 export const growthSection: Section = {
@@ -104,6 +130,7 @@ export const growthSection: Section = {
           `worst: ${worst?.name}`,
         ),
         ...absoluteVerdicts(encoding, encode),
+        ...editVerdicts(encoding),
       );
     }
     parts.push(await peersTable("cl100k_base", options));

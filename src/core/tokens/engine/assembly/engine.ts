@@ -1,9 +1,15 @@
-/** The tokenizer's core in WebAssembly SIMD: bytes of UTF-8 in, ids out. What a reader should know of it:
+/** The tokenizer's core in WebAssembly SIMD: bytes of UTF-8 in, ids out. Byte-pair encoding merges the bytes of each piece of a text, and nearly all
+ *  pieces have been met before. So the time goes into three things, each of which has its files:
  *
- *  Text is split into pieces (split.ts), each piece is looked up (lookUp.ts), and what is new is merged, lowest rank first (merge.ts). About 4 kB
- *  are split, then looked up, so that both loops stay short and their memory close at hand. Parts of a piece are ranks: 0 … 255 are the bytes,
- *  merges follow from 256 on; ids come in where results leave. All functions that are exported have one signature, for the wrapper that
- *  JavaScript makes costs time for each. engine/core.ts is the other side. */
+ *  - Where pieces end is computed for 64 bytes at once, on words that hold a bit for each byte (masks.ts, split.ts); what is rare and hard is read
+ *    character by character (characters.ts).
+ *  - A piece is recognized by one comparison with the slot that is its home, and its ids are copied from there (lookUp.ts, records.ts).
+ *  - What is new is a token as it stands (tokenTable.ts) or is merged, lowest rank first (merge.ts, pairs.ts).
+ *
+ *  About 4 kB are split, then looked up, so that both loops stay short and their memory close at hand. Parts of a piece are ranks: 0 … 255 are the
+ *  bytes, merges follow from 256 on; ids come in where results leave. Strings come in as UTF-16 (utf16.ts); where tokens end is counted on request
+ *  (ends.ts). memory.ts says where everything lies, tables.ts fills it from a vocabulary. All functions that are exported have one signature, for
+ *  the wrapper that JavaScript makes costs time for each. engine/core.ts is the other side. */
 import { prepareClasses, settledTo } from "./characters";
 import { stripIds, unitsBetween, writeEnds } from "./ends";
 import { lookUpPieces } from "./lookUp";
