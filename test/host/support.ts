@@ -1,4 +1,5 @@
 /** What the tests inside VS Code share: documents to work on, and what a user would read off them. */
+import type { Encoding } from "../../src/core/tokens/encoding.ts";
 import assert from "node:assert/strict";
 import { after, before } from "mocha";
 import * as vscode from "vscode";
@@ -76,6 +77,7 @@ export const noFiles = {
   load: () => Promise.reject(new Error("This test has no tokenizer's file.")),
   compiledForm: () => Promise.resolve(undefined),
   idOfNamed: () => Promise.reject(new Error("This test has no tokenizer's file.")),
+  asOpenedLast: (encoding: Encoding) => encoding,
   idCalled: () => undefined,
   names: [],
   placeOf: () => undefined,

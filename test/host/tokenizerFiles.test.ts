@@ -56,6 +56,11 @@ describe("a tokenizer's file", () => {
     assert.deepEqual([...encoding.encode("abc")], [256, 0x63]);
     assert.equal(encoding.spec.label, "model");
     assert.equal(await files.open({ uri, label: "model" }, signal), id);
+    const sibling = vscode.Uri.joinPath(folder, "sibling", "tokenizer.json");
+    await vscode.workspace.fs.writeFile(sibling, tokenizerJson(["a", "b"]));
+    assert.equal(await files.open({ uri: sibling, label: "sibling" }, signal), id, "The hash is the identity.");
+    const { label, file } = files.asOpenedLast(encoding).spec;
+    assert.deepEqual([label, file?.uri], ["sibling", sibling.toString()]);
   });
 
   it("is read again when it changed, and said to be missing when it is", async () => {

@@ -8,7 +8,7 @@ import { runSliced } from "../slices.ts";
 import type { TokenSetup } from "../tokenWorkers/tokenSetup.ts";
 import type { TokenizerFiles } from "../tokenizers/tokenizerFiles.ts";
 
-type OpenFiles = Pick<TokenizerFiles, "load" | "compiledForm" | "idOfNamed" | "idCalled" | "names" | "placeOf">;
+type OpenFiles = Pick<TokenizerFiles, "load" | "asOpenedLast" | "compiledForm" | "idOfNamed" | "idCalled" | "names" | "placeOf">;
 
 export class Encodings {
   readonly #extensionUri: vscode.Uri;
@@ -28,12 +28,13 @@ export class Encodings {
   async get(id: EncodingId): Promise<Encoding> {
     const name = nameOfId(id);
     if (name !== undefined) return this.get(await this.#files.idOfNamed(name)); // the setting, and the file, may have changed
-    const known = this.#loading.get(id);
-    if (known !== undefined) return known;
-    const loading = this.#load(id);
-    this.#loading.set(id, loading);
-    loading.catch(() => this.#loading.delete(id));
-    return loading;
+    let loading = this.#loading.get(id);
+    if (loading === undefined) {
+      loading = this.#load(id);
+      this.#loading.set(id, loading);
+      loading.catch(() => this.#loading.delete(id));
+    }
+    return this.#files.asOpenedLast(await loading);
   }
 
   /** The encoding for a thread to make its own of: of a tokenizer's file, as it is known here; undefined when its compiled form is gone. */

@@ -122,11 +122,23 @@ export class TokenizerFiles {
 
   async #encoding({ sha256, label, uri: where, pattern }: TokenizerPlace, compiled: CompiledTokenizer): Promise<Encoding> {
     const { fileEncodingSteps } = await import("../../core/tokens/files/fileEncoding.ts");
-    const uri = vscode.Uri.parse(where, true);
-    const path = uri.scheme === "file" ? uri.fsPath : undefined;
-    const file: EncodingFile = { sha256, place: placeText(uri, this.#platform.homeFolder), uri: where, path, form: compiled.form, pattern };
+    const file = this.#fileOf({ sha256, uri: where, pattern }, compiled.form);
     const identity = { id: idOfHash(sha256), label, usedBy: "", file };
     return runSliced(fileEncodingSteps(compiled, identity), new AbortController().signal);
+  }
+
+  #fileOf({ sha256, uri: where, pattern }: Pick<TokenizerPlace, "sha256" | "uri" | "pattern">, form: string): EncodingFile {
+    const uri = vscode.Uri.parse(where, true);
+    const path = uri.scheme === "file" ? uri.fsPath : undefined;
+    return { sha256, place: placeText(uri, this.#platform.homeFolder), uri: where, path, form, pattern };
+  }
+
+  /** The encoding under the name and place that its file was opened by last: models that share a tokenizer have files of the same hash. */
+  asOpenedLast(encoding: Encoding): Encoding {
+    const { spec } = encoding;
+    const place = this.placeOf(spec.id);
+    if (place === undefined || spec.file === undefined || (place.uri === spec.file.uri && place.label === spec.label)) return encoding;
+    return { ...encoding, spec: { ...spec, label: place.label, file: this.#fileOf(place, spec.file.form) } };
   }
 
   /** @throws UserError when the file is missing */
