@@ -24,3 +24,6 @@ export function parseJson(bytes: Uint8Array, form: string): JsonRecord {
 
 export const shapeProblem = (form: string, what: string, expected: string, found: unknown): TokenizerFileError =>
   new TokenizerFileError(`In a ${form}, ${what} is ${JSON.stringify(found)?.slice(0, 60) ?? "missing"}; ${expected} was expected.`);
+
+/** A value as a sentence names it. */
+export const describe = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value))?.slice(0, 60) ?? "nothing";

@@ -1,7 +1,7 @@
 /** Files of ranks: tiktoken's `.tiktoken` lines, and Mistral's tekken.json. In both, a token's rank is the order in which it merges. */
 import { bytesOfBase64 } from "./base64.ts";
 import { isRecord, parseJson, shapeProblem } from "./jsonShape.ts";
-import { namedSplit } from "./readTokenizerJson.ts";
+import { namedSplit } from "./readPreTokenizer.ts";
 import { TokenizerFileError } from "./tokenizerFile.ts";
 import type { FileSplit, FileToken, TokenizerFile } from "./tokenizerFile.ts";
 

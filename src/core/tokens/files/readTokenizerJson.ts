@@ -1,11 +1,11 @@
 /** Hugging Face's tokenizer.json → a `TokenizerFile`. Every part of the pipeline is either followed exactly or refused by name. */
-import { patternNames, regexOf } from "../pattern/patterns.ts";
 import { bytesOfAlphabet } from "./byteAlphabet.ts";
-import { isRecord, parseJson, shapeProblem } from "./jsonShape.ts";
+import { describe, isRecord, parseJson, shapeProblem } from "./jsonShape.ts";
 import type { JsonRecord } from "./jsonShape.ts";
+import { readPreTokenizer } from "./readPreTokenizer.ts";
 import { spaceMark } from "./spaces.ts";
 import { TokenizerFileError, tokenizerJsonForm } from "./tokenizerFile.ts";
-import type { AddedToken, FileMerges, FileSplit, FileToken, TokenizerFile } from "./tokenizerFile.ts";
+import type { AddedToken, FileMerges, FileToken, TokenizerFile } from "./tokenizerFile.ts";
 
 /** Ids are below this, tokens and merges no more. */
 const largestId = 2 ** 20;
@@ -101,8 +101,6 @@ function readSpaces(value: unknown): "spaces" | "spacesAndOneBefore" {
   );
 }
 
-const describe = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value))?.slice(0, 60) ?? "nothing";
-
 function recordIn(record: JsonRecord, key: string): JsonRecord {
   const value = record[key];
   if (!isRecord(value)) throw shapeProblem(form, key, "an object", value);
@@ -127,60 +125,6 @@ function readNormalizer(value: unknown): "none" | "nfc" {
     found = "nfc";
   }
   return found;
-}
-
-function readPreTokenizer(value: unknown): readonly FileSplit[] {
-  if (!isRecord(value))
-    throw new TokenizerFileError(`The file's pre_tokenizer is ${describe(value)}; one that ends with ByteLevel is followed.`);
-  const parts: unknown = value["type"] === "Sequence" ? value["pretokenizers"] : [value];
-  if (!Array.isArray(parts)) throw shapeProblem(form, "pre_tokenizer", "a list of pretokenizers", parts);
-  const splits: FileSplit[] = [];
-  for (const [i, part] of parts.entries()) {
-    if (!isRecord(part)) throw shapeProblem(form, "pre_tokenizer", "objects", part);
-    const isLast = i + 1 === parts.length;
-    if (isLast !== (part["type"] === "ByteLevel"))
-      throw new TokenizerFileError(
-        `The file's pre_tokenizer ${describe(part["type"])} stands ${isLast ? "last" : "before others"}, which is not followed.`,
-      );
-    const split = readSplit(part);
-    if (split !== undefined) splits.push(split);
-  }
-  return splits;
-}
-
-function readSplit(part: JsonRecord): FileSplit | undefined {
-  switch (part["type"]) {
-    case "ByteLevel":
-      if (part["add_prefix_space"] === true)
-        throw new TokenizerFileError("The file puts a space before each text (add_prefix_space), which is not followed.");
-      return part["use_regex"] === false ? undefined : { kind: "named", name: "gpt2" };
-    case "Digits":
-      return { kind: "regex", regex: part["individual_digits"] === true ? String.raw`\p{N}` : String.raw`\p{N}+` };
-    case "Split":
-      return readRegexSplit(part);
-    default:
-      throw new TokenizerFileError(`The file's pre_tokenizer ${describe(part["type"])} is not followed; Split, Digits and ByteLevel are.`);
-  }
-}
-
-function readRegexSplit(part: JsonRecord): FileSplit {
-  const pattern = part["pattern"];
-  if (part["behavior"] !== "Isolated" || part["invert"] === true)
-    throw new TokenizerFileError(
-      `The file splits with the behavior ${describe(part["behavior"])}${part["invert"] === true ? ", inverted" : ""}; Isolated is followed.`,
-    );
-  if (!isRecord(pattern)) throw shapeProblem(form, "the pattern of a Split", "an object", pattern);
-  const regex = pattern["Regex"];
-  if (typeof regex === "string") return namedSplit(regex);
-  const text = pattern["String"];
-  if (typeof text !== "string" || text === "") throw shapeProblem(form, "the pattern of a Split", "Regex or String", pattern);
-  return { kind: "regex", regex: text.replaceAll(/[^\p{L}\p{N}]/gu, String.raw`\$&`) };
-}
-
-/** A regex that a scanner is written for goes by its name. */
-export function namedSplit(regex: string): FileSplit {
-  const name = patternNames.find((each) => regexOf(each) === regex);
-  return name === undefined ? { kind: "regex", regex } : { kind: "named", name };
 }
 
 function readVocabulary(vocab: unknown): ReadonlyMap<string, number> {
