@@ -18,8 +18,8 @@ import { runExport } from "./runExport.ts";
 /** Parts of documents, in bytes. For workers: a quarter of it takes 10 % longer, twice as much is no faster. On the host: a few ms of work. */
 const chunkLengths = { worker: 2 ** 19, host: 2 ** 16 };
 
-/** Each has the encoding's tables for itself: memory, not cores, is what runs out first. */
-const mostWorkers = 16;
+/** As many as the export's own thread can serve, which hashes and writes what they make; each takes 24 MB (test/tools/bench/export). */
+const mostWorkers = 6;
 
 export interface ExportServices {
   readonly platform: Platform;

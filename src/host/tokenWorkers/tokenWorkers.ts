@@ -10,7 +10,7 @@ import type { WorkerResult, WorkerTask } from "./countFile.ts";
 export type TokenPool = WorkerPool<readonly WorkerTask[], readonly WorkerResult[]>;
 
 /** Threads, at most: each has the encoding's tables for itself, and memory runs out before cores do. */
-export const mostWorkers = 16;
+const mostWorkers = 16;
 /** An idle pool holds its tables for so long, in ms. */
 const keptMs = 30_000;
 

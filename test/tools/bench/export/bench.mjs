@@ -121,10 +121,10 @@ try {
   say(`| \`cat\` to \`cat\` | ${catSeconds.toFixed(2)} | ${(length / 1e6 / catSeconds).toFixed(0)} | | | | |`);
   const one = exported([path("text.txt")], 1, hasTaskset);
   /** @param {string} name  @param {any} result */
-  const row = (name, { seconds, cpuSeconds, maxRssMegabytes, longestSilence }) =>
+  const row = (name, { seconds, cpuSeconds, peakMegabytes, longestSilence }) =>
     say(
       `| ${name} | ${seconds.toFixed(2)} | ${(length / 1e6 / seconds).toFixed(0)} | ${(one.seconds / seconds).toFixed(2)} | ${cpuSeconds.toFixed(2)} | ` +
-        `${maxRssMegabytes.toFixed(0)} | ${longestSilence.toFixed(0)} |`,
+        `${peakMegabytes.toFixed(0)} | ${longestSilence.toFixed(0)} |`,
     );
   row(hasTaskset ? "one core, 1 worker" : "1 worker", one);
   let most = one;
@@ -141,18 +141,18 @@ try {
   }
   say(`\n## ${small.paths.length} files of 8 kB, ${(small.byteLength / 1e6).toFixed(0)} MB\n`);
   for (const workers of workerCounts) {
-    const { seconds, cpuSeconds, maxRssMegabytes } = exported(small.paths, workers);
+    const { seconds, cpuSeconds, peakMegabytes } = exported(small.paths, workers);
     say(
-      `- ${workers} ${workers === 1 ? "worker" : "workers"}: ${seconds.toFixed(2)} s, ${rate(small.byteLength, seconds)}, ${cpuSeconds.toFixed(2)} s of processor time, peak ${maxRssMegabytes.toFixed(0)} MB`,
+      `- ${workers} ${workers === 1 ? "worker" : "workers"}: ${seconds.toFixed(2)} s, ${rate(small.byteLength, seconds)}, ${cpuSeconds.toFixed(2)} s of processor time, peak ${peakMegabytes.toFixed(0)} MB`,
     );
   }
   say(`\n## Count Tokens on ${(counted.byteLength / 1e6).toFixed(0)} MB in ${counted.paths.length} files of 100 kB\n`);
   for (const workers of workerCounts) {
     const files = [path("pool.mjs"), path("files.json"), encoding, path("vocabulary"), path("tokenWorker.mjs"), `${workers}`];
-    const { seconds, cpuSeconds, maxRssMegabytes, tokenCount } = JSON.parse(run(process.execPath, [join(here, "counting.mjs"), ...files]));
+    const { seconds, cpuSeconds, peakMegabytes, tokenCount } = JSON.parse(run(process.execPath, [join(here, "counting.mjs"), ...files]));
     say(
       `- ${workers} ${workers === 1 ? "worker" : "workers"}: ${seconds.toFixed(2)} s, ${rate(counted.byteLength, seconds)}, ${cpuSeconds.toFixed(2)} s of processor time, ` +
-        `peak ${maxRssMegabytes.toFixed(0)} MB; ${tokenCount.toLocaleString("en-US")} tokens`,
+        `peak ${peakMegabytes.toFixed(0)} MB; ${tokenCount.toLocaleString("en-US")} tokens`,
     );
   }
   writeFileSync(join(here, "results.md"), `# Export and count, measured\n\n${lines.join("\n")}\n`);
