@@ -44,7 +44,7 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
   const cursor = own(new Cursor(lenses, notebooks));
   const weights = own(new Weights(platform, context.storageUri ?? context.globalStorageUri, context.workspaceState, log));
   const openViews = new OpenViews(() => lenses.followAll());
-  const views = { platform, extensionUri, lenses, cursor, weights, openViews, log };
+  const views = { platform, extensionUri, encodings, tokenizerFiles, lenses, cursor, weights, openViews, log };
   const tokenView = own(new TokenViewPanel(views));
   const tokenizedFiles = own(new TokenizedFileEditors({ platform, extensionUri, encodings, memory, log }));
   own(registerEmbeddingInspector(views));

@@ -47,7 +47,9 @@ export interface LensOptions {
   /** Which part is looked at; null: the whole document. */
   readonly scope: Scope | null;
   /** The token view's tab. */
-  readonly tab: "tokens" | "windows";
+  readonly tab: "tokens" | "windows" | "compare";
+  /** The encodings that the text is compared under, beside its own. */
+  readonly compared: readonly EncodingId[];
   /** Whether the editor shows token boundaries, and the selected window's spans. */
   readonly colours: boolean;
   readonly windowSpans: boolean;
@@ -62,6 +64,7 @@ export const defaultOptions: LensOptions = {
   embedding: { vocabSize: null, embeddingDim: 256, contextLength: null, seed: 123, weights: "seeded", positions: "learned" },
   scope: null,
   tab: "tokens",
+  compared: ["cl100k_base", "o200k_base"],
   colours: false,
   windowSpans: false,
 };

@@ -1,5 +1,6 @@
 /** The text under the lens as every surface shows it: what is known of it now, what is selected, and what changed since it was shown before. */
 import type { TextChange } from "./answers.ts";
+import type { ComparisonState } from "./compare/comparison.ts";
 import type { TokenDescription } from "./describeToken.ts";
 import type { Lens } from "./lens.ts";
 import type { LiveSource } from "./sources/liveSource.ts";
@@ -47,6 +48,10 @@ export interface ReadyText extends TextFacts {
   readonly encodingLabel: string;
   /** How many end-of-text tokens the text has. */
   readonly endOfTextCount: number;
+  /** Whether the text is there, and could be tokenized otherwise; of a tokenized file only the tokens are. */
+  readonly isComparable: boolean;
+  /** While the text is compared. */
+  readonly comparison?: ComparisonState | undefined;
   /** The selected token; undefined when none is. */
   readonly selected?: TokenDescription | undefined;
 }
@@ -70,6 +75,7 @@ export function readyText(service: TokenService, lens: Lens, facts: TextFacts, c
     vocabSize: encoding.vocabulary.vocabSize,
     encodingLabel: encoding.spec.label,
     endOfTextCount: service.endOfTextCount(),
+    isComparable: service.source.text !== undefined,
   };
   if (lens.selectedToken === null) return state;
   const selected = service.describe(lens.selectedToken, lens.windows);

@@ -22,6 +22,8 @@ export const limits = {
   embeddingDim: 16_384,
   contextLength: 1_048_576,
   vocabSize: 1_048_576,
+  /** Encodings beside the lens's own: more columns are not read side by side. */
+  compared: 3,
 } as const;
 
 const index = integer(0, Number.MAX_SAFE_INTEGER);
@@ -56,7 +58,8 @@ const lensEntries = {
   scope: v.nullable(v.object({ from: index, to: index })),
   selectedToken: v.nullable(index),
   selectedWindow: index,
-  tab: v.picklist(["tokens", "windows"]),
+  tab: v.picklist(["tokens", "windows", "compare"]),
+  compared: v.pipe(v.array(encodingSchema), v.minLength(1), v.maxLength(limits.compared)),
   colours: v.boolean(),
   windowSpans: v.boolean(),
 };

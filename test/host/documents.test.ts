@@ -3,9 +3,11 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
+import { Comparison } from "../../src/host/documents/comparison.ts";
 import { Encodings } from "../../src/host/documents/encodings.ts";
 import { Lenses, type LensedDocument } from "../../src/host/documents/lenses.ts";
 import { LensMemory } from "../../src/host/documents/lensMemory.ts";
+import { Revisions } from "../../src/host/documents/revisions.ts";
 import { Cursor } from "../../src/host/editor/cursor.ts";
 import { Decorations } from "../../src/host/editor/decorations.ts";
 import { registerDiagnostics } from "../../src/host/editor/diagnostics.ts";
@@ -171,6 +173,50 @@ describe("documents under their lenses", () => {
       ["export.include", ["**/*"]],
     ] as const)
       await withSetting(name, { of: ["no", "use"] }, () => Promise.resolve(assert.deepEqual(setting(name, document), expected)));
+  });
+
+  it("compared under other encodings follow its edits and its scope, and are dropped with the comparison", async () => {
+    const editor = await openText("In 2024 the cat sat.\nOn 12345 mats.\n");
+    const { document } = editor;
+    lenses.change(document, { tab: "compare", compared: ["cl100k_base", "o200k_base"] });
+    const comparison = new Comparison(lenses, { encodings, revisions: new Revisions(), log }, () => [{ id: "a-file", label: "A file" }]);
+    const counts = (): readonly (number | string)[] =>
+      comparison.state?.encodings.map(({ tokens }) => (tokens.kind === "ready" ? tokens.tokenCount : tokens.kind)) ?? [];
+    const expected = async (text: string): Promise<readonly number[]> => {
+      const all = await Promise.all(["gpt2", "cl100k_base", "o200k_base"].map((id) => encodings.get(id)));
+      return all.map((encoding) => encoding.countTokens(text));
+    };
+    const same = async (text: string): Promise<void> => {
+      const wanted = JSON.stringify(await expected(text));
+      await until(
+        () => JSON.stringify(counts()),
+        (now) => now === wanted,
+      );
+    };
+    try {
+      await same(document.getText());
+      assert.deepEqual(comparison.state?.choices.at(-1), { id: "a-file", label: "A file" });
+      await editor.edit((edit) => edit.insert(new vscode.Position(1, 0), "A line of 67890 more.\n"));
+      await same(document.getText());
+      const { rows } = comparison.rows(0, 10);
+      assert.equal(rows.length, 3);
+      const texts = rows.map(({ columns }) =>
+        columns.map((column) => column?.texts.map((text) => ("text" in text ? text.text : "")).join("")),
+      );
+      assert.deepEqual(
+        texts,
+        document
+          .getText()
+          .match(/.*\n/g)
+          ?.map((line) => [line, line, line]),
+      );
+      lenses.change(document, { scope: { from: 3, to: 7 } });
+      await same("2024");
+      lenses.change(document, { tab: "tokens" });
+      assert.equal(comparison.state, undefined);
+    } finally {
+      comparison.dispose();
+    }
   });
 
   it("two hundred of them, opened and closed with every surface on, leave no listener", async () => {

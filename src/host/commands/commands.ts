@@ -14,12 +14,13 @@ import { selectEncoding } from "./selectEncoding.ts";
 import { selectFirstTokens } from "./selectFirstTokens.ts";
 import { selectIdType } from "./files/selectIdType.ts";
 import { showChat } from "./showChat.ts";
-import { openEmbeddingInspector, showStrideWindows, showTokenIds } from "./showViews.ts";
+import { compareEncodings, openEmbeddingInspector, showStrideWindows, showTokenIds } from "./showViews.ts";
 import { toggleTokenColours, toggleWindowSpans } from "./toggles.ts";
 
 const commands: readonly Command[] = [
   showTokenIds,
   showStrideWindows,
+  compareEncodings,
   openEmbeddingInspector,
   selectEncoding,
   copyTokenIds,

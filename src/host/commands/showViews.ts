@@ -1,4 +1,4 @@
-/** Show Token IDs · Show Stride Windows · Open Embedding Inspector. */
+/** Show Token IDs · Show Stride Windows · Compare Encodings · Open Embedding Inspector. */
 import * as vscode from "vscode";
 import type { Lens } from "../../protocol/lens.ts";
 import type { Lenses } from "../documents/lenses.ts";
@@ -52,6 +52,11 @@ export const showTokenIds: Command = {
 export const showStrideWindows: Command = {
   id: "tokenscope.showStrideWindows",
   run: (services, argument) => showTokenView(services, argument, "windows"),
+};
+
+export const compareEncodings: Command = {
+  id: "tokenscope.compareEncodings",
+  run: (services, argument) => showTokenView(services, argument, "compare"),
 };
 
 export const openEmbeddingInspector: Command = {

@@ -6,9 +6,12 @@ import type { TokenService } from "../../lens/tokenService.ts";
 import type { Handlers, MethodTable } from "../../protocol/rpc.ts";
 import { sharedTokenHandlers } from "../../protocol/tokenHandlers.ts";
 import type { sharedHostMethods } from "../../protocol/views.ts";
+import type { Comparison } from "../documents/comparison.ts";
+import type { Encodings } from "../documents/encodings.ts";
 import type { LensedDocument, Lenses } from "../documents/lenses.ts";
 import type { Cursor } from "../editor/cursor.ts";
 import type { Platform } from "../platform/platform.ts";
+import type { TokenizerFiles } from "../tokenizers/tokenizerFiles.ts";
 import type { Weights } from "../weights/weights.ts";
 import type { OpenViews } from "./openViews.ts";
 import { saveFile } from "./saveFile.ts";
@@ -18,6 +21,8 @@ import { viewState } from "./viewState.ts";
 export interface ViewServices {
   readonly platform: Platform;
   readonly extensionUri: vscode.Uri;
+  readonly encodings: Encodings;
+  readonly tokenizerFiles: TokenizerFiles;
   readonly lenses: Lenses;
   readonly cursor: Cursor;
   readonly weights: Weights;
@@ -65,14 +70,14 @@ function changeActive(lenses: Lenses, cursor: Cursor, patch: LensPatch): void {
 /**
  * Connects a webview to the document under the lens.
  * @param own the handlers of the methods that only this view has
- * @param withRows the view shows rows of tokens
+ * @param rows for a view that shows rows of tokens: also under other encodings
  */
 export function serveView<Table extends typeof sharedHostMethods & MethodTable>(
   webview: vscode.Webview,
   services: ViewServices,
   table: Table,
   own: Omit<Handlers<Table>, keyof typeof sharedHostMethods>,
-  withRows: boolean,
+  rows?: Comparison,
 ): vscode.Disposable {
   const { lenses, weights, log } = services;
   // The two parts together are all of the table's handlers; the compiler can't add up an Omit of a generic table.
@@ -86,9 +91,10 @@ export function serveView<Table extends typeof sharedHostMethods & MethodTable>(
     }),
     lenses.onDidChangeActive(() => activeChanged.fire()),
     weights.onDidChange(() => activeChanged.fire()),
+    ...(rows === undefined ? [] : [rows.onDidChange(() => activeChanged.fire())]),
   );
   const session = serveWebview<Table, LiveSource | undefined>(webview, table, handlers, {
-    stateNow: (shown) => viewState(lenses.active, weights.stateFor(webview, lenses.active), shown, withRows),
+    stateNow: (shown) => viewState(lenses.active, weights.stateFor(webview, lenses.active), shown, rows !== undefined, rows?.state),
     onDidChange: activeChanged.event,
     onRefused: (sentence) => log.warn(`${sentence} (from a view)`),
   });

@@ -1,5 +1,6 @@
 /** The lens and its text as the views receive them. */
 import * as vscode from "vscode";
+import type { ComparisonState } from "../../lens/compare/comparison.ts";
 import { defaultLens } from "../../lens/lens.ts";
 import type { LiveSource } from "../../lens/sources/liveSource.ts";
 import { changeFor, readyText, type TextFacts } from "../../lens/textState.ts";
@@ -10,12 +11,14 @@ import { positionAt } from "../documents/pipelineText.ts";
 import { nameOf } from "../names.ts";
 import type { VersionedState } from "./serveWebview.ts";
 
-/** @param shown the tokens that the view was shown last  @param withRows the view shows rows of tokens */
+/** @param shown the tokens that the view was shown last  @param withRows the view shows rows of tokens
+ *  @param comparison while the view compares encodings */
 export function viewState(
   lensed: LensedDocument | undefined,
   weights: WeightsState,
   shown: LiveSource | undefined,
   withRows: boolean,
+  comparison?: ComparisonState,
 ): Awaitable<VersionedState<LiveSource | undefined>> {
   if (lensed === undefined) return { state: { lens: defaultLens, text: { kind: "none" }, weights }, version: undefined };
   const { lens, live } = lensed;
@@ -24,7 +27,7 @@ export function viewState(
     return { state: { lens, text: { ...tokens, name: nameOf(live.document.uri) }, weights }, version: undefined };
   const { source, service } = tokens;
   return whenThere(readyText(service, lens, factsOf(lensed), changeFor(shown, source, service, withRows)), (text) => ({
-    state: { lens, text, weights },
+    state: { lens, text: comparison === undefined ? text : { ...text, comparison }, weights },
     version: source,
   }));
 }

@@ -29,6 +29,9 @@ function handlers(file: TokenizedFile, platform: Platform): Omit<Handlers<TokenV
   return {
     ...sharedTokenHandlers(() => serviceOf(file)),
     ...tokenViewTokenHandlers(() => serviceOf(file)),
+    "compare/rows": () => {
+      throw new RangeError("Only the ids are known, and no text that other encodings could be compared on.");
+    },
     "lens/change": (patch) => file.change(patch),
     "editor/focus": ({ index }) => file.change({ selectedToken: index }), // there is no other editor of it than this one
     "command/run": () => {

@@ -11,6 +11,8 @@ export const tint = (index: number): string => `c${tintOf(index)}`;
 export function TokenChip(props: {
   readonly index: number;
   readonly id: number;
+  /** How its place is called on the page (`data-i`); its index unless given. */
+  readonly place?: string | undefined;
   readonly text: TokenText;
   /** What is drawn in place of the text. */
   readonly instead?: string | undefined;
@@ -39,7 +41,7 @@ export function TokenChip(props: {
       role={isNamed ? props.role : "img"}
       aria-label={label}
       aria-selected={props.role === undefined ? undefined : props.selected === true}
-      data-i={index}
+      data-i={props.place ?? index}
       data-hex={bytes === undefined || bytes.length === 0 ? undefined : spacedHex(bytes)}
       data-foreign={bytes?.length === 0 ? `⟨${id}⟩` : undefined}
       data-under={props.under}

@@ -3,10 +3,11 @@ import type { ViewState } from "../../protocol/views.ts";
 import { hostState } from "../shared/hostState.ts";
 import { t } from "../shared/l10n.tsx";
 import { problem } from "../shared/view.ts";
+import { CompareTab } from "./compare/CompareTab.tsx";
 import { TokenDetails } from "./details/TokenDetails.tsx";
 import { Header, Tabs } from "./Header.tsx";
 import { TokenStrip } from "./strip/TokenStrip.tsx";
-import type { TokenView, TokenViewProps } from "./tokenView.ts";
+import type { TextProps, TokenView, TokenViewProps } from "./tokenView.ts";
 import { WindowsTab } from "./windows/WindowsTab.tsx";
 
 export function App({ view }: TokenViewProps) {
@@ -61,6 +62,20 @@ function Problem({ view }: TokenViewProps) {
   );
 }
 
+function Tab(props: TextProps) {
+  const { tab } = props.lens;
+  switch (tab) {
+    case "tokens":
+      return <TokenStrip {...props} />;
+    case "windows":
+      return <WindowsTab {...props} />;
+    case "compare":
+      return <CompareTab {...props} />;
+    default:
+      return tab satisfies never;
+  }
+}
+
 function Body({ view, shown }: { readonly view: TokenView; readonly shown: ViewState }) {
   const { text, lens } = shown;
   switch (text.kind) {
@@ -98,11 +113,7 @@ function Body({ view, shown }: { readonly view: TokenView; readonly shown: ViewS
           </div>
         );
       }
-      return lens.tab === "tokens" ? (
-        <TokenStrip view={view} text={text} lens={lens} />
-      ) : (
-        <WindowsTab view={view} text={text} lens={lens} />
-      );
+      return <Tab view={view} text={text} lens={lens} />;
     default:
       return text satisfies never;
   }

@@ -96,13 +96,15 @@ export function Tabs({ view, text, lens }: HeaderProps) {
   const tabs = [
     { value: "tokens", label: t("Tokens") },
     { value: "windows", label: t("Windows") },
+    ...(text.kind === "ready" && !text.isComparable ? [] : [{ value: "compare", label: t("Compare") } as const]),
   ] as const;
-  const other = lens.tab === "tokens" ? "windows" : "tokens";
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
     event.preventDefault();
-    view.changeLens({ tab: other });
-    document.getElementById(`tab-${other}`)?.focus();
+    const at = tabs.findIndex(({ value }) => value === lens.tab) + (event.key === "ArrowRight" ? 1 : -1);
+    const next = tabs[(at + tabs.length) % tabs.length]?.value ?? "tokens";
+    view.changeLens({ tab: next });
+    document.getElementById(`tab-${next}`)?.focus();
   };
   return (
     <div class="tab-row">

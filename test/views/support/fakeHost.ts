@@ -3,9 +3,12 @@
  * is said by the page's address.
  */
 import { finish } from "../../../src/core/steps.ts";
-import { builtInEncoding } from "../../../src/core/tokens/catalogue.ts";
+import { builtInEncoding, builtInEncodings } from "../../../src/core/tokens/catalogue.ts";
+import { vocabularyFileName } from "../../../src/core/tokens/encodingSpec.ts";
 import type { TextEdit } from "../../../src/core/text/edit.ts";
 import { createEncoding } from "../../../src/core/tokens/encoding.ts";
+import { type ComparedRows, comparedRows } from "../../../src/lens/compare/comparedRows.ts";
+import { comparedIds, type ComparisonState } from "../../../src/lens/compare/comparison.ts";
 import { changeLens, defaultLens, type Lens, type LensPatch } from "../../../src/lens/lens.ts";
 import { type LiveSource, liveSourceSteps } from "../../../src/lens/sources/liveSource.ts";
 import { changeFor, readyText } from "../../../src/lens/textState.ts";
@@ -54,6 +57,37 @@ export const rowsReleased = new Promise<void>((release) => {
 });
 export const asked: (readonly [string, unknown])[] = [];
 
+/** The other encodings of a text that is compared, made when they are first asked for. */
+const comparedSources = new Map<string, { readonly revision: number; readonly source: LiveSource }>();
+
+async function comparedSource(id: string): Promise<LiveSource> {
+  const known = comparedSources.get(id);
+  if (known?.revision === source.revision) return known.source;
+  const spec = builtInEncoding(id);
+  const bytes = await fetch(`/${vocabularyFileName(spec)}`).then((response) => response.arrayBuffer());
+  const text = source.text.slice(0, source.text.length);
+  const made = finish(liveSourceSteps(createEncoding(spec, new Uint8Array(bytes)), text, "allow"));
+  comparedSources.set(id, { revision: source.revision, source: made });
+  return made;
+}
+
+export async function compare(from: number, to: number): Promise<ComparedRows> {
+  const [, ...others] = comparedIds(lens);
+  return comparedRows(source, await Promise.all(others.map(comparedSource)), from, to);
+}
+
+async function comparisonNow(): Promise<ComparisonState | undefined> {
+  if (lens.tab !== "compare") return undefined;
+  const encodings = await Promise.all(
+    comparedIds(lens).map(async (id, column) => ({
+      id,
+      label: id,
+      tokens: { kind: "ready" as const, tokenCount: (column === 0 ? source : await comparedSource(id)).tokenCount },
+    })),
+  );
+  return { revision: source.revision, encodings, choices: builtInEncodings.map(({ id, label }) => ({ id, label })) };
+}
+
 const placeOf = (unit: number): { line: number; column: number } => {
   const before = source.text.slice(0, unit);
   return { line: before.split("\n").length, column: before.length - before.lastIndexOf("\n") };
@@ -82,7 +116,8 @@ function editTo(text: string): TextEdit {
 
 async function stateNow(): Promise<ViewState> {
   const facts = { name: fileName, scopeLabel: lens.scope === null ? undefined : "Selection, Ln 1–2", refusedSpecialTokens: 0 };
-  const text = options.state ?? (await readyText(service, lens, facts, changeFor(shown, source, service, true)));
+  const ready = await readyText(service, lens, facts, changeFor(shown, source, service, true));
+  const text = options.state ?? { ...ready, comparison: await comparisonNow() };
   shown = source;
   return { lens, weights: options.weights ?? { kind: "seeded" }, text };
 }

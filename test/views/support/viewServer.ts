@@ -32,10 +32,11 @@ export async function startViewServer(sources: ViewSources): Promise<ViewServer>
   const files = await bundle(sources);
   const codicons = join(root, "node_modules/@vscode/codicons/dist");
   for (const name of ["codicon.css", "codicon.ttf"]) files.set(`/${name}`, readFileSync(join(codicons, name)));
-  files.set("/gpt2.vocabulary", await vocabularyBytes("gpt2"));
   // What is served is written in the page's address, which may be long.
-  const server = createServer({ maxHeaderSize: 1 << 20 }, (request, response) => {
+  const server = createServer({ maxHeaderSize: 1 << 20 }, async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
+    const [, ranks] = /^\/(\w+)\.vocabulary$/.exec(pathname) ?? [];
+    if (ranks !== undefined && !files.has(pathname)) files.set(pathname, await vocabularyBytes(ranks));
     const contents = pathname === "/" ? page(sources.app, origin, searchParams.has("pseudo")) : files.get(pathname);
     if (contents === undefined) response.writeHead(404).end();
     else

@@ -18,6 +18,7 @@ export const readyTextOf = (part: Partial<ReadyText>): ReadyText => ({
   encodingLabel: "gpt2",
   refusedSpecialTokens: 0,
   endOfTextCount: 0,
+  isComparable: true,
   ...part,
 });
 

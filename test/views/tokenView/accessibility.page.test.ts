@@ -53,6 +53,16 @@ const states: readonly ViewState[] = [
     options: { text, lens: { tab: "windows", windows: { stride: 9, batchSize: 500 } } },
     drawn: ".rail.error",
   },
+  {
+    name: "encodings compared, one token selected",
+    options: { text, lens: { tab: "compare", selectedToken: 4 } },
+    drawn: ".cell .token.selected",
+  },
+  {
+    name: "encodings compared where it is narrow",
+    options: { text, lens: { tab: "compare" }, size: { width: 360, height: 700 } },
+    drawn: ".cell .token",
+  },
   { name: "no windows", options: { text: "one", lens: { tab: "windows" } }, drawn: ".rail" },
 ];
 
@@ -133,6 +143,28 @@ describe("with keys alone", () => {
     await tabTo(page, "Copy the tensors’ text");
     await page.keyboard.press("Enter");
     await expect.poll(() => page.evaluate(() => globalThis.fakeHost.asked.at(-1)?.[0])).toBe("clipboard/write");
+    await page.close();
+  });
+
+  it("encodings are compared: one is added, tokens are walked through and shown in the editor", async () => {
+    const page = await pages.open({ text, lens: { tab: "compare" }, isStill: true });
+    await page.locator(".cell .token").first().waitFor();
+    const selected = (): Promise<number | null> => page.evaluate(() => globalThis.fakeHost.lens().selectedToken);
+    await tabTo(page, "Compare with one more encoding");
+    await page.keyboard.press("Enter");
+    await page.locator(".compare-rows .cell:nth-child(4) .token").first().waitFor();
+    await tabTo(page, "Tokens of sample.md, compared");
+    for (const key of ["ArrowRight", "ArrowRight", "End"]) await page.keyboard.press(key);
+    await expect.poll(selected).toBe(6);
+    await page.keyboard.press("Home");
+    await expect.poll(selected).toBe(0);
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(selected).toBe(7);
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.evaluate(() => globalThis.fakeHost.asked.at(-1))).toEqual(["editor/focus", { index: 7 }]);
+    await page.keyboard.press("Escape");
+    await expect.poll(selected).toBe(null);
+    expect((await focused(page))?.isSeen).toBe(true);
     await page.close();
   });
 });

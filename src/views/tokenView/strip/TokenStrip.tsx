@@ -27,7 +27,7 @@ export function TokenStrip({ view, text, lens }: TextProps) {
   const groups = useMemo(() => rowGroups(rows), [rows]);
   const match = resultOf(view)?.match;
   const selectedToken = lens.selectedToken ?? undefined;
-  const reveal = useReveal(view, list, rows);
+  const reveal = useReveal(view, list, (index) => rowOf(rows, index));
 
   useLayoutEffect(() => reveal.want(selectedToken), [selectedToken, text.name]);
   useLayoutEffect(() => reveal.want(match?.from), [match?.from]);
@@ -106,6 +106,11 @@ export function TokenStrip({ view, text, lens }: TextProps) {
       </VirtualRows>
     </div>
   );
+}
+
+function rowOf(rows: LoadedRows, index: number): number | undefined {
+  for (const [number, { row }] of rows) if (index >= row.from && index < row.from + row.ids.length) return number;
+  return undefined;
 }
 
 function tokenUnder(event: MouseEvent): number | undefined {

@@ -2,7 +2,6 @@
 import { useRef } from "preact/hooks";
 import type { VirtualRowsHandle } from "../../shared/list/VirtualRows.tsx";
 import type { TokenView } from "../tokenView.ts";
-import type { LoadedRows } from "./loadedRows.ts";
 import { elementOf } from "./stripKeys.ts";
 
 export interface Reveal {
@@ -12,7 +11,12 @@ export interface Reveal {
   tryNow(): void;
 }
 
-export function useReveal(view: TokenView, list: { readonly current: VirtualRowsHandle | null }, rows: LoadedRows): Reveal {
+/** @param rowOf the row of a token; undefined: it has not arrived */
+export function useReveal(
+  view: TokenView,
+  list: { readonly current: VirtualRowsHandle | null },
+  rowOf: (index: number) => number | undefined,
+): Reveal {
   const wanted = useRef<number | undefined>(undefined);
   const asked = useRef<number | undefined>(undefined);
   return {
@@ -28,9 +32,8 @@ export function useReveal(view: TokenView, list: { readonly current: VirtualRows
       if (element !== null && viewport !== null) return list.current?.scrollBy(pixelsTo(element, viewport));
       if (asked.current === index) return;
       asked.current = index;
-      for (const [row, { row: tokens }] of rows) {
-        if (index >= tokens.from && index < tokens.from + tokens.ids.length) return list.current?.reveal(row);
-      }
+      const known = rowOf(index);
+      if (known !== undefined) return list.current?.reveal(known);
       view.host.request("rows/ofToken", { index }).then(
         ({ row }) => {
           if (wanted.current === index) list.current?.reveal(row);

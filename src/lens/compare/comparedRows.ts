@@ -1,0 +1,72 @@
+/** The same text under several encodings, row by row. Rows are those of the first one; of the others each row has the tokens that touch its
+ *  characters, cut where they reach beyond it: a token of two line feeds ends one row and begins the next. */
+import type { LiveSource } from "../sources/liveSource.ts";
+import { textOfToken, type TokenText } from "../tokenText.ts";
+
+/** The tokens of one row in one encoding. */
+export interface ComparedTokens {
+  /** Index of the first among the tokens of its encoding. */
+  readonly first: number;
+  readonly ids: readonly number[];
+  /** Of a token that was cut: the part of it in this row. */
+  readonly texts: readonly TokenText[];
+  /** Where each ends, in code units from the row's start. A token that holds only the beginning of a character is empty. */
+  readonly ends: readonly number[];
+  /** The first one began in a row before. */
+  readonly isContinued: boolean;
+  /** The last one ends in a row that follows. */
+  readonly goesOn: boolean;
+}
+
+export interface ComparedRow {
+  /** One for each encoding, in their order; undefined where its tokens are not there yet. */
+  readonly columns: readonly (ComparedTokens | undefined)[];
+}
+
+export interface ComparedRows {
+  /** Row index of rows[0]. */
+  readonly from: number;
+  readonly rows: readonly ComparedRow[];
+}
+
+/** Rows [from, to), clipped to the text. @param others of the same text; undefined: not there yet */
+export function comparedRows(primary: LiveSource, others: readonly (LiveSource | undefined)[], from: number, to: number): ComparedRows {
+  const { rows, text } = primary;
+  const last = Math.min(to, rows.rowCount);
+  return {
+    from,
+    rows: Array.from({ length: Math.max(0, last - from) }, (_, at) => {
+      const span = rows.rowAt(from + at);
+      const start = span.from === 0 ? 0 : text.tokenAt(span.from - 1).to;
+      const end = text.tokenAt(span.to - 1).to;
+      const columns = others.map((other) => other && tokensWithin(other, start, end, other.text.tokensTouching(start, end)));
+      return { columns: [tokensWithin(primary, start, end, span), ...columns] };
+    }),
+  };
+}
+
+function tokensWithin(
+  { text, encoding }: LiveSource,
+  start: number,
+  end: number,
+  { from, to }: { readonly from: number; readonly to: number },
+): ComparedTokens {
+  const ids = text.ids(from, to);
+  const ends = text.ends(from, to);
+  const begin = from < to ? text.tokenAt(from).from : start;
+  const isContinued = begin < start;
+  const goesOn = (ends.at(-1) ?? end) > end;
+  return {
+    first: from,
+    ids: [...ids],
+    texts: Array.from(ids, (id, at) => {
+      const isCut = (at === 0 && isContinued) || (at === ids.length - 1 && goesOn);
+      return isCut
+        ? { text: text.slice(Math.max(start, at === 0 ? begin : (ends[at - 1] ?? start)), Math.min(end, ends[at] ?? end)) }
+        : textOfToken(encoding.vocabulary, id);
+    }),
+    ends: Array.from(ends, (unit) => Math.min(unit, end) - start),
+    isContinued,
+    goesOn,
+  };
+}
