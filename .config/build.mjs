@@ -105,6 +105,9 @@ if (!production) {
   };
   // mocha's own worker pool, which we do not use, resolves files by name.
   bundles.push({ ...host, ...suite, platform: "node", logOverride: { "require-resolve-not-external": "silent" } });
+  // Somebody else's extension, which uses our API; the tests load it beside ours.
+  const example = { entryPoints: { extension: "test/host/exampleExtension/extension.ts" }, outdir: "dist/test/extensions/example" };
+  bundles.push({ ...worker, ...example });
   const alias = { mocha: "mocha/mocha.mjs", "node:assert/strict": `${root}/test/host/browserAssert.ts` };
   bundles.push({ ...worker, ...suite, alias, plugins: [assemblyPlugin, mochaForWorkers] });
 }
@@ -119,6 +122,7 @@ try {
   await buildVocabularies(`${fresh}/vocabularies`);
   for (const file of ["codicon.css", "codicon.ttf"])
     await cp(`${root}/node_modules/@vscode/codicons/dist/${file}`, `${fresh}/views/${file}`);
+  if (!production) await cp(`${root}/test/host/exampleExtension/package.json`, `${fresh}/test/extensions/example/package.json`);
   if (watch) await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
   else {
     const results = await Promise.allSettled(bundles.map((options) => build(options)));

@@ -62,4 +62,12 @@ describe("the API for other extensions", () => {
       neverTargetAfterDropLastCount: 3,
     });
   });
+
+  it("serves an extension of somebody else's, which names ours as its dependency", async () => {
+    const example = vscode.extensions.getExtension("tokenscope-tests.tokenscope-example");
+    assert.ok(example, "the example extension is not loaded beside ours");
+    await example.activate();
+    const said = await vscode.commands.executeCommand("tokenscopeExample.firstTokens", "The cat 🐈 sat on the mat.", "gpt-4o-mini");
+    assert.equal(said, "o200k_base: The| cat| | … 10 tokens, 6 windows");
+  });
 });

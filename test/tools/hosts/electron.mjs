@@ -18,7 +18,7 @@ async function runInside() {
   await runTests({
     cachePath: join(root, ".vscode-test"),
     version: process.argv.includes("--oldest") ? oldest : "stable",
-    extensionDevelopmentPath: root,
+    extensionDevelopmentPath: [root, join(root, "dist/test/extensions/example")],
     extensionTestsPath: join(root, "dist/test/hostSuite.cjs"),
     launchArgs: [
       folder,

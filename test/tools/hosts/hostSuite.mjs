@@ -95,7 +95,11 @@ export async function runHostSuite(
   const folder = makeSuiteFolder();
   const server = await startCodeServer({ folder, extensionPath, environment });
   try {
-    const url = server.url([["extensionTestsPath", server.remote(tests)]]);
+    const example = server.remote(join(extensionPath, "dist/test/extensions/example")); // uses our API, see test/host/api.test.ts
+    const url = server.url([
+      ["extensionDevelopmentPath", example],
+      ["extensionTestsPath", server.remote(tests)],
+    ]);
     return await runSuiteInBrowser(url, "VS Code", server.outsideRequests);
   } finally {
     await server.stop();

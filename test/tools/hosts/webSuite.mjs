@@ -46,6 +46,7 @@ export async function runWebSuite(extensionPath = root) {
     extensionDevelopmentPath: extensionPath,
     extensionTestsPath: join(extensionPath, "dist/test/hostSuite.js"),
     folderPath: folder,
+    extensionPaths: [join(extensionPath, "dist/test/extensions")], // one that uses our API, see test/host/api.test.ts
   });
   try {
     return await runSuiteInBrowser(`http://localhost:${port}`, "VS Code for the web", () => []);
