@@ -20,7 +20,7 @@ export interface TokenView {
   window(number: number): Locator;
   /** A choice of few, by its own name: "id", "tensor". */
   choose(name: string): Promise<void>;
-  tab(name: "Tokens" | "Windows"): Locator;
+  tab(name: "Tokens" | "Windows" | "Compare"): Locator;
   /** A number to type, by the name PyTorch's code gives it: "stride". */
   number(name: string): Locator;
 }
