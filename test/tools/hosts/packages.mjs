@@ -67,7 +67,9 @@ export async function ensureHost(name) {
     await npm(install, partial);
     if (name !== "web") {
       console.log("Installing VS Code's own packages (about 10 s) …");
-      await npm([...install, "--omit=dev"], join(partial, "node_modules/code-server/lib/vscode"));
+      const own = join(partial, "node_modules/code-server/lib/vscode");
+      usePublishedWatcher(own);
+      await npm([...install, "--omit=dev"], own);
     }
     writeFileSync(join(partial, ".complete"), `${new Date().toISOString()}\n`);
     try {
@@ -81,6 +83,17 @@ export async function ensureHost(name) {
   if (!isWhole(name))
     throw new Error(`The installation of ${name} in ${target} is incomplete: remove that folder and run the command again.`);
   return target;
+}
+
+/** The oldest VS Code takes its watcher of files from GitHub, at a commit between two versions that npm has; a registry gives it the one before.
+ *  @param {string} folder of VS Code's own package.json */
+function usePublishedWatcher(folder) {
+  const file = join(folder, "package.json");
+  const manifest = JSON.parse(readFileSync(file, "utf8"));
+  if (!/^[\w-]+\/watcher#/.test(manifest.dependencies?.["@parcel/watcher"] ?? "")) return;
+  manifest.dependencies["@parcel/watcher"] = "2.5.1";
+  writeFileSync(file, JSON.stringify(manifest, undefined, 2));
+  rmSync(join(folder, "npm-shrinkwrap.json"), { force: true });
 }
 
 /** Removes what interrupted installs left. @param {string} folder */
