@@ -1,7 +1,7 @@
 /** Where keys lead in the comparison of encodings. */
 import { describe, expect, it } from "vitest";
-import type { ComparedTokens } from "../../../src/lens/compare/comparedRows.ts";
-import { keyTarget, rowOfToken, type RowsByIndex } from "../../../src/views/tokenView/compare/compareKeys.ts";
+import type { ComparedTokens } from "../../../../src/lens/compare/comparedRows.ts";
+import { keyTarget, rowOfToken, type RowsByIndex } from "../../../../src/views/tokenView/compare/compareKeys.ts";
 
 const tokens = (first: number, ends: readonly number[]): ComparedTokens => ({
   first,

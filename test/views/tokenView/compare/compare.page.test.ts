@@ -1,8 +1,8 @@
 /** The comparison of encodings, in Chromium: what differs is marked, what is selected is selected in all, edits follow. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { changeTheme } from "../support/viewPages.ts";
-import { openTokenViewPages, type TokenViewPages } from "./support/tokenViewPage.ts";
+import { changeTheme } from "../../support/viewPages.ts";
+import { openTokenViewPages, type TokenViewPages } from "../support/tokenViewPage.ts";
 
 let pages: TokenViewPages;
 beforeAll(async () => {
