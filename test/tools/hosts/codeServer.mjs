@@ -1,5 +1,5 @@
 /** A whole VS Code on a loopback address: code-server from npm, with a user-data folder of its own, ended together with us. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hostFolder } from "./packages.mjs";
 import { root } from "./paths.mjs";
@@ -52,6 +52,7 @@ const quietFlags = [
  * @param {string} options.folder absolute path of the folder that is opened
  * @param {string} [options.extensionPath] a folder to run an extension from, as F5 does
  * @param {string} [options.vsix] a package to install first, as a user does
+ * @param {readonly string[]} [options.installed] folders of further extensions, which are there as if they had been installed
  * @param {Record<string, unknown>} [options.settings] user settings on top of the quiet ones
  * @param {string} [options.userData] a folder to keep user data in from run to run; otherwise it is new and removed at the end
  * @param {Readonly<Record<string, string>>} [options.environment] variables that the extension host is to see
@@ -63,6 +64,7 @@ export async function startCodeServer({
   folder,
   extensionPath,
   vsix,
+  installed = [],
   settings = {},
   userData,
   environment = {},
@@ -99,6 +101,10 @@ export async function startCodeServer({
     join(runFolder, "extensions"),
   ];
 
+  for (const extension of installed) {
+    const { publisher, name, version } = JSON.parse(readFileSync(join(extension, "package.json"), "utf8"));
+    cpSync(extension, join(runFolder, "extensions", `${publisher}.${name}-${version}`), { recursive: true });
+  }
   if (vsix) {
     const { code, output } = await run(node, [...guard, entry, ...common, "--install-extension", vsix], { env });
     if (code !== 0) throw new Error(`VS Code did not install ${vsix}:\n${output}`);

@@ -94,13 +94,10 @@ export async function runHostSuite(
   { tests = join(extensionPath, "dist/test/hostSuite.cjs"), environment = {}, host = "code-server" } = {},
 ) {
   const folder = makeSuiteFolder();
-  const server = await startCodeServer({ folder, extensionPath, environment, host });
+  const example = join(extensionPath, "dist/test/extensions/example"); // uses our API, see test/host/api.test.ts
+  const server = await startCodeServer({ folder, extensionPath, installed: [example], environment, host });
   try {
-    const example = server.remote(join(extensionPath, "dist/test/extensions/example")); // uses our API, see test/host/api.test.ts
-    const url = server.url([
-      ["extensionDevelopmentPath", example],
-      ["extensionTestsPath", server.remote(tests)],
-    ]);
+    const url = server.url([["extensionTestsPath", server.remote(tests)]]);
     return await runSuiteInBrowser(url, "VS Code", server.outsideRequests);
   } finally {
     await server.stop();
