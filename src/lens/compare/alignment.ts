@@ -14,8 +14,8 @@ export interface AlignedToken {
 }
 
 /** One list for each encoding. Where only one is there, nothing differs. */
-export function alignedTokens(columns: readonly (ComparedTokens | undefined)[]): readonly (readonly AlignedToken[] | undefined)[] {
-  const there = columns.filter((column) => column !== undefined);
+export function alignedTokens(columns: readonly (ComparedTokens | null)[]): readonly (readonly AlignedToken[] | undefined)[] {
+  const there = columns.filter((column) => column !== null);
   const keys = new Map(there.map((column) => [column, spanKeys(column)]));
   const spans = new Map(Array.from(keys, ([column, spans]) => [column, new Set(spans)]));
   const starts = new Map(

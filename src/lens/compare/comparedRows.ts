@@ -19,8 +19,8 @@ export interface ComparedTokens {
 }
 
 export interface ComparedRow {
-  /** One for each encoding, in their order; undefined where its tokens are not there yet. */
-  readonly columns: readonly (ComparedTokens | undefined)[];
+  /** One for each encoding, in their order; null where its tokens are not there yet, for rows travel as JSON. */
+  readonly columns: readonly (ComparedTokens | null)[];
 }
 
 export interface ComparedRows {
@@ -39,7 +39,9 @@ export function comparedRows(primary: LiveSource, others: readonly (LiveSource |
       const span = rows.rowAt(from + at);
       const start = span.from === 0 ? 0 : text.tokenAt(span.from - 1).to;
       const end = text.tokenAt(span.to - 1).to;
-      const columns = others.map((other) => other && tokensWithin(other, start, end, other.text.tokensTouching(start, end)));
+      const columns = others.map((other) =>
+        other === undefined ? null : tokensWithin(other, start, end, other.text.tokensTouching(start, end)),
+      );
       return { columns: [tokensWithin(primary, start, end, span), ...columns] };
     }),
   };

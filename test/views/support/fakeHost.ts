@@ -73,7 +73,8 @@ async function comparedSource(id: string): Promise<LiveSource> {
 
 export async function compare(from: number, to: number): Promise<ComparedRows> {
   const [, ...others] = comparedIds(lens);
-  return comparedRows(source, await Promise.all(others.map(comparedSource)), from, to);
+  const rows = comparedRows(source, await Promise.all(others.map(comparedSource)), from, to);
+  return JSON.parse(JSON.stringify(rows)) as ComparedRows; // as VS Code writes messages
 }
 
 async function comparisonNow(): Promise<ComparisonState | undefined> {

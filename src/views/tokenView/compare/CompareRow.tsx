@@ -22,7 +22,7 @@ export function CompareRow(props: {
   return (
     <div class={`compared columns-${encodings.length}`}>
       {encodings.map(({ id, label }, column) => {
-        const tokens = row.columns[column];
+        const tokens = row.columns[column] ?? undefined;
         const places = aligned[column];
         const over = new Set(chosen === undefined || places === undefined ? [] : tokensOver(places, chosen.from, chosen.to));
         const begun = tokens === undefined ? 0 : tokens.ids.length - (tokens.isContinued ? 1 : 0);

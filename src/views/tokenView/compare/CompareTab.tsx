@@ -77,7 +77,7 @@ export function CompareTab({ view, text, lens }: TextProps) {
         >
           {(row) => {
             const loaded = rows.get(row)?.row;
-            const first = loaded?.columns[0];
+            const first = loaded?.columns[0] ?? undefined;
             const isHere =
               first !== undefined &&
               selectedToken !== undefined &&
@@ -99,7 +99,7 @@ function tokenUnder(event: MouseEvent, rows: RowsByIndex): number | undefined {
   const [column, at] = place.split(":").map(Number);
   if (at === undefined || column === undefined) return column;
   const row = rows.get(Number(element.closest<HTMLElement>(".virtual-item")?.dataset["item"]))?.row;
-  const first = row?.columns[0];
+  const first = row?.columns[0] ?? undefined;
   if (row === undefined || first === undefined) return undefined;
   const aligned = alignedTokens(row.columns);
   const there = aligned[column]?.[at];

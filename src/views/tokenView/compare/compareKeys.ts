@@ -11,7 +11,7 @@ const rowsPerPage = 10;
 export function rowOfToken(rows: RowsByIndex, index: number): number | undefined {
   for (const [number, { row }] of rows) {
     const [first] = row.columns;
-    if (first !== undefined && index >= first.first && index < first.first + first.ids.length) return number;
+    if (first && index >= first.first && index < first.first + first.ids.length) return number;
   }
   return undefined;
 }
@@ -28,7 +28,7 @@ export function keyTarget(
   if (isFar) return key === "Home" ? 0 : key === "End" ? tokenCount - 1 : undefined;
   const at = selected ?? 0;
   const row = rowOfToken(rows, at);
-  const tokens = row === undefined ? undefined : rows.get(row)?.row.columns[0];
+  const tokens = row === undefined ? undefined : (rows.get(row)?.row.columns[0] ?? undefined);
   const inRow = (by: number): number | undefined =>
     row === undefined || tokens === undefined ? undefined : atSamePlace(tokens, at - tokens.first, rows, row, by);
   switch (key) {
@@ -59,7 +59,7 @@ function atSamePlace({ ends }: ComparedTokens, at: number, rows: RowsByIndex, ro
   const step = Math.sign(by);
   let target: ComparedTokens | undefined;
   for (let next = row + step; next !== row + by + step; next += step) {
-    const there = rows.get(next)?.row.columns[0];
+    const there = rows.get(next)?.row.columns[0] ?? undefined;
     if (there === undefined) break;
     target = there;
   }

@@ -13,7 +13,7 @@ const tokens = (first: number, ends: readonly number[]): ComparedTokens => ({
 });
 /** Three rows of tokens 0–2, 3–4 and 5–7; the fourth has not arrived. */
 const rows: RowsByIndex = new Map(
-  [tokens(0, [2, 4, 8]), tokens(3, [3, 8]), tokens(5, [1, 2, 3])].map((column, row) => [row, { row: { columns: [column, undefined] } }]),
+  [tokens(0, [2, 4, 8]), tokens(3, [3, 8]), tokens(5, [1, 2, 3])].map((column, row) => [row, { row: { columns: [column, null] } }]),
 );
 const press = (key: string, selected: number | undefined, ctrlKey = false): number | undefined =>
   keyTarget({ key, ctrlKey, metaKey: false, altKey: false }, selected, 9, rows);
