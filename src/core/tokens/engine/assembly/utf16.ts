@@ -1,6 +1,6 @@
 /** UTF-16 → UTF-8: a string's units, copied here as they are, become the block's text. Eight units at a time become eight times as many bytes as the
  *  longest of them needs, of which a shuffle drops those that are not needed; which, a table says. */
-import { text, unitEnds } from "./memory";
+import { shuffles, text, unitEnds } from "./memory";
 
 /** Bytes that one round may write, and read. */
 const perRound: usize = 64;
@@ -8,10 +8,12 @@ const unitsPerRound: usize = 32; // in bytes
 
 /** [256][16] what to keep: of two bytes for each of eight units, where a bit says that both are needed; of four bytes for each of four units, the first
  *  three of which are used, where two bits (the lower and the higher four) say that a second and a third one are needed. */
-const keptOfTwo: usize = memory.data(4096, 16);
-const keptOfThree: usize = memory.data(4096, 16);
+let keptOfTwo: usize = 0;
+let keptOfThree: usize = 0;
 
 export function prepareShuffles(): void {
+  keptOfTwo = shuffles;
+  keptOfThree = shuffles + 4096;
   for (let bits: u32 = 0; bits < 256; bits++) {
     let at = keptOfTwo + ((<usize>bits) << 4);
     for (let i: u32 = 0; i < 8; i++) {
