@@ -12,7 +12,7 @@ import { rankTablesOf } from "./rankTables.ts";
 import { lastCut } from "./normalizedBlock.ts";
 import type { RankTables } from "./rankTables.ts";
 import type { TokenLayout, TokenTables } from "./tokenTables.ts";
-import { giveWholePieces } from "./wholePieces.ts";
+import { changesNothing, giveWholePieces } from "./wholePieces.ts";
 import type { WholePieces } from "./wholePieces.ts";
 
 export { continues, idMask } from "./pieceEncoder.ts";
@@ -92,7 +92,8 @@ export function encodeBlock(encoder: Encoder, text: string, from: number, to: nu
 /** As `encodeBlock`, for blocks as long as memory has room for. */
 export function encodeLongBlock(encoder: Encoder, text: string, from: number, to: number, isStart: boolean): number {
   const { pieces, pattern, given } = encoder;
-  if (given !== undefined || pattern.name === undefined) return encodeBlock(encoder, text, from, to, true, isStart);
+  const isPlain = given === undefined || (given.normalizer === undefined && changesNothing(given.wholePieces));
+  if (pattern.name === undefined || !isPlain) return encodeBlock(encoder, text, from, to, true, isStart);
   if (to - from >= leastLearning) pieces.learn((to - from) >> 1);
   for (let length = longBlock; ; length *= 2) {
     const end = blockEnd(text, from, to, length);

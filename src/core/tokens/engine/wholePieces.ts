@@ -22,6 +22,9 @@ export function wholePiecesOf(
   return { ids, lengths, firstBeginning, beginnings };
 }
 
+/** Whether what merging gives stands as it is. */
+export const changesNothing = ({ ids, beginnings }: WholePieces): boolean => ids.size === 0 && beginnings.length === 0;
+
 interface EncodedPieces {
   readonly pieces: { readonly text: Uint8Array };
   readonly ids: Int32Array;
