@@ -1,5 +1,6 @@
 /** At home in VS Code: counted from the start, found by a model's name, spoken in the user's language, shown at once by `npm start`. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { inspector } from "./support/inspector.ts";
 import { tokenView } from "./support/tokenView.ts";
 import { openWorkbench, type Workbench } from "./support/workbench.ts";
 
@@ -72,5 +73,20 @@ describe("npm start", () => {
       .waitFor();
     await workbench.webviewFrame("main.inspector");
     await workbench.screenshot("first-look");
+
+    // The inspector goes on wherever the user moves it.
+    for (const [place, part, index, token] of [
+      ["New Panel Entry", "panel", 1, "cat"],
+      ["New Side Bar Entry", "sidebar", 2, "sat"],
+    ] as const) {
+      await workbench.runCommand("View: Move View");
+      await workbench.choose("Embedding Inspector");
+      await workbench.choose(place);
+      await workbench.page.locator(`.part.${part}`, { hasText: /embedding inspector/i }).waitFor();
+      const { frame } = await inspector(workbench);
+      await view.token(index).click();
+      await expect.poll(() => frame.locator("section.neighbours").innerText()).toContain(token);
+      await workbench.screenshot(`inspector-in-${part}`);
+    }
   });
 });
