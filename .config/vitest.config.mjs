@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { assemblyForTests } from "./assembly.mjs";
@@ -11,6 +12,7 @@ export default defineConfig({
     ],
     exclude: ["**/*.page.test.ts"], // run in Chromium: vitest.browser.config.mjs
     environment: "node",
+    maxWorkers: Math.max(2, availableParallelism() - 1), // two cores are two: vitest would leave one of them idle
     testTimeout: 240_000, // for slow machines with other work: nothing here waits
     hookTimeout: 240_000,
     // With --changed: other packages change everything. package.json itself changes daily, by a command or a setting more.

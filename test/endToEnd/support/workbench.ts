@@ -2,6 +2,7 @@
  *  Everything waits for what is to be seen; nothing waits for a time. */
 import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { Frame, Locator, Page } from "playwright-core";
 import { launchChromium } from "../../tools/hosts/chromium.mjs";
 import { startCodeServer } from "../../tools/hosts/codeServer.mjs";
@@ -22,6 +23,9 @@ export type Theme = keyof typeof themes;
 
 /** How long anything may take to appear before the test fails, in ms: slow machines included. */
 const patience = 60_000;
+
+/** How long a webview's frame may take to answer before the next one is asked, in ms. */
+const framePatience = 2000;
 
 export interface WorkbenchOptions {
   /** Files of the opened folder, by path below it. */
@@ -130,7 +134,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       await openPalette(page);
       const shown = await quickText
         .fill(text, { timeout: 3000 })
-        .then(() => row.waitFor({ timeout: 1500 }))
+        .then(() => row.waitFor({ timeout: 3000 }))
         .then(
           () => true,
           () => false, // not offered yet, or a view that has just been opened took the focus, and the palette has closed
@@ -140,9 +144,19 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
         throw new Error(
           `"${text}" was not offered; the list says: ${await quickInput.innerText({ timeout: 1000 }).catch(() => "nothing")}`,
         );
-      await page.keyboard.press("Escape");
-      await quickInput.waitFor({ state: "hidden" });
+      await closeQuickInput();
     }
+  };
+
+  /** Where a view has just taken the focus, the key has to be pressed in the box itself, and again if VS Code passes over it. */
+  const closeQuickInput = async (): Promise<void> => {
+    const isGone = (timeout: number): Promise<boolean> =>
+      quickInput.waitFor({ state: "hidden", timeout }).then(
+        () => true,
+        () => false,
+      );
+    for (const deadline = Date.now() + patience; !(await isGone(500)) && Date.now() < deadline;)
+      await quickText.press("Escape", { timeout: 3000 }).catch(() => {}); // closed meanwhile
   };
 
   const workbench: Workbench = {
@@ -177,11 +191,15 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       const deadline = Date.now() + patience;
       for (;;) {
         for (const frame of page.frames().toReversed()) {
-          const shown = await frame
-            .locator(selector)
-            .first()
-            .isVisible()
-            .catch(() => false);
+          // A frame that VS Code is just making or taking away has nothing to ask, and may stay so for a minute: the others are asked meanwhile.
+          const shown = await Promise.race([
+            frame
+              .locator(selector)
+              .first()
+              .isVisible()
+              .catch(() => false),
+            setTimeout(framePatience, false),
+          ]);
           if (shown) return frame;
         }
         if (Date.now() > deadline) throw new Error(`No webview shows "${selector}".`);
