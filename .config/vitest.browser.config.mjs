@@ -2,7 +2,8 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { assemblyForTests } from "./assembly.mjs";
 
-/** Tests in Chromium, one file after the other: `views` (built pages against a fake host) and `e2e` (the real VS Code). */
+/** Tests in Chromium: `views` (built pages against a fake host), one file after the other, for they draw; and `e2e` (the real VS Code), two files at a
+ *  time, for they mostly wait. */
 const shared = {
   root: fileURLToPath(new URL("..", import.meta.url)),
   plugins: [assemblyForTests], // what the pages show is compared with what the tokenizer says here
@@ -23,7 +24,10 @@ export default defineConfig({
     projects: [
       // A second try where a busy machine lost one: clicks that VS Code passes over, state stored too late. A real fault fails every time.
       { ...shared, test: { ...shared.test, name: "views", include: ["test/views/**/*.page.test.ts"], retry: 1 } },
-      { ...shared, test: { ...shared.test, name: "e2e", include: ["test/endToEnd/**/*.e2e.ts"], retry: 2 } },
+      {
+        ...shared,
+        test: { ...shared.test, name: "e2e", include: ["test/endToEnd/**/*.e2e.ts"], fileParallelism: true, maxWorkers: 2, retry: 2 },
+      },
     ],
   },
 });
