@@ -93,4 +93,22 @@ describe("a tokenizer.json of the workspace", () => {
     await workbench.screenshot("tokenizer-file-weights-light");
     await workbench.setTheme("dark");
   });
+
+  it("writes a chat as the template beside it does, each message with its tokens", async () => {
+    const { folder, name } = await openFreshFile(workbench, "[]");
+    writeFileSync(join(folder, "tokenizer.json"), bytes);
+    const template = "{{ bos_token }}{% for m in messages %}{{ m.role }}: {{ m.content }}<|eot|>\n{% endfor %}";
+    writeFileSync(join(folder, "tokenizer_config.json"), JSON.stringify({ bos_token: "<|bos|>", chat_template: template }));
+    writeFileSync(join(folder, name), '[{"role": "user", "content": "tokens and windows"}, {"role": "assistant", "content": "token"}]');
+    await workbench.runCommand("File: Revert File");
+    await workbench.runCommand("Tokenscope: Select Encoding");
+    await workbench.choose(`${folder.split("/").at(-1)}/tokenizer.json`);
+    await workbench.runCommand("Tokenscope: Show Chat as the Model Receives It");
+    await workbench.page.getByText("2 messages · 21 tokens").first().waitFor();
+    await workbench.page.getByText("user · 10 tokens").first().waitFor();
+    await workbench.page.getByText("assistant · 11 tokens").first().waitFor();
+    const view = await tokenView(workbench);
+    await expect.poll(() => view.firstTokens(2)).toEqual(["<|bos|>", "us"]);
+    await workbench.screenshot("tokenizer-file-chat");
+  });
 });
