@@ -2,18 +2,12 @@
  * The script of a run's Copy as PyTorch: the same text, windows and batches, the same draws, the same model and optimizer, so that it prints the
  * losses that the run had.
  */
+import type { ModelOptions } from "../../training/trainingOptions.ts";
 import { pythonBoolean, pythonInteger } from "./pythonLiteral.ts";
 import { datasetClassLines, type ScriptText, tokenLines } from "./pytorchParts.ts";
 import { encodingImports } from "./scriptEncoding.ts";
 
-export interface TrainingScriptOptions {
-  readonly vocabSize: number;
-  readonly contextLength: number;
-  readonly embeddingDim: number;
-  readonly seed: number;
-  readonly start: "normal" | "small";
-  readonly tied: boolean;
-  readonly previousToken: boolean;
+export interface TrainingScriptOptions extends ModelOptions {
   readonly optimizer: "SGD" | "Adam" | "AdamW" | "Adagrad";
   readonly learningRate: number;
   readonly lesson: {
