@@ -5,6 +5,7 @@
  */
 import { isHighSurrogate, isLowSurrogate } from "../../text/surrogates.ts";
 import type { Normalizer } from "../normalizer.ts";
+import { characterClasses, classOfCode, LETTER } from "./characterClass.ts";
 import type { Pattern } from "./pattern.ts";
 import { isSpace } from "./words.ts";
 import { mayHold } from "../specialTokens.ts";
@@ -12,12 +13,11 @@ import type { SpecialTokenSet } from "../specialTokens.ts";
 
 /** What may follow beyond ASCII: spaces, and punctuation that ends phrases of Chinese and Japanese. */
 const followers = "\u00A0\u2028\u3000\u3001\u3002\uFF01\uFF08\uFF09\uFF0C\uFF1A\uFF1B\uFF1F";
-const letterAtEnd = /\p{L}$/u;
 
 /** The last place in (0, text.length) where `text` may be cut, in code units; 0 when there is none. */
 export function lastSafeCut(text: string, specialTokens: SpecialTokenSet): number {
   for (let at = text.length - 1; at > 0; at--) {
-    if (mayFollow(text, at) && isLetter(text, at - 1) && !mayHold(text, specialTokens, at)) return at;
+    if (mayFollow(text, at) && isLetter(codeBefore(text, at)) && !mayHold(text, specialTokens, at)) return at;
   }
   return 0;
 }
@@ -28,9 +28,9 @@ function mayFollow(text: string, at: number): boolean {
   return !isAsciiLetter(unit) && unit !== 0x27; // '
 }
 
-function isLetter(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at);
-  return unit < 0x80 ? isAsciiLetter(unit) : letterAtEnd.test(text.slice(Math.max(0, at - 1), at + 1));
+/** A letter to the patterns: the JavaScript engine's own `\p{L}` holds letters of later versions of Unicode too. */
+function isLetter(code: number): boolean {
+  return code < 0x80 ? isAsciiLetter(code) : (classOfCode(characterClasses(), code) & LETTER) !== 0;
 }
 
 const isAsciiLetter = (unit: number): boolean => (unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a;

@@ -1,5 +1,6 @@
 import { array, assert, constantFrom, property } from "fast-check";
 import { describe, expect, it } from "vitest";
+import { tokenizeText } from "../../../../src/core/tokens/document/tokenizedText.ts";
 import type { Encoding } from "../../../../src/core/tokens/encoding.ts";
 import { awkwardTexts } from "../../../support/awkwardTexts.ts";
 import { loadEncoding } from "../../../support/encodings.ts";
@@ -68,4 +69,26 @@ describe("lastSafeCut", () => {
     { text: "文。文", cut: 1 },
     { text: "", cut: 0 },
   ])("cuts $text at $cut", async ({ text, cut }) => expect((await loadEncoding("gpt2")).lastSafeCut(text)).toBe(cut));
+
+  it.each(["gpt2", "cl100k_base", "o200k_base"] as const)(
+    "cuts behind no character that %s takes together with what follows",
+    async (name) => {
+      const encoding = await loadEncoding(name);
+      const characters: string[] = [];
+      for (let code = 0x80; code < 0x110000; code++) {
+        const character = String.fromCodePoint(code);
+        if (encoding.lastSafeCut(`${character}<`) > 0) characters.push(character);
+      }
+      expect(characters.length).toBeGreaterThan(100_000);
+      const text = tokenizeText(encoding, characters.map((character) => `${character}<\n`).join(""), "allow");
+      let at = 0;
+      const joined = characters.filter((character) => {
+        at += character.length;
+        const piece = text.pieceAt(text.tokenIndexAt(at));
+        at += "<\n".length;
+        return piece.from < at - "<\n".length;
+      });
+      expect(joined).toEqual([]);
+    },
+  );
 });
