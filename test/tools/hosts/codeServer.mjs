@@ -33,6 +33,17 @@ const quietFlags = [
   "enable-smoke-test-driver", // without it the payload of the address is ignored
 ];
 
+/** The same for VS Code's own server, which code-server wraps: the oldest code-server hands it no options of its own. */
+const serverFlags = [
+  "--accept-server-license-terms",
+  "--without-connection-token",
+  "--telemetry-level",
+  "off",
+  "--disable-workspace-trust",
+  "--disable-getting-started-override",
+  "--enable-smoke-test-driver",
+];
+
 /**
  * @typedef {object} CodeServer
  * @property {string} origin `http://127.0.0.1:PORT`
@@ -80,7 +91,7 @@ export async function startCodeServer({
   const settingsFile = join(userFolder, "User/settings.json");
   if (!existsSync(settingsFile)) writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
 
-  const { node, entry } = executables(host);
+  const { node, entry, server } = executables(host);
   const guard = ["--require", join(root, "test/tools/hosts/guard.cjs")]; // An argument, not NODE_OPTIONS, which VS Code takes from its extension host.
   /** @type {NodeJS.ProcessEnv} */
   const env = {
@@ -92,14 +103,8 @@ export async function startCodeServer({
     TOKENSCOPE_OUTSIDE_LOG: outsideLog,
   };
   for (const name of ["PORT", "VSCODE_IPC_HOOK_CLI", "VITEST", "ELECTRON_RUN_AS_NODE"]) delete env[name];
-  const common = [
-    "--config",
-    join(runFolder, "empty.yaml"),
-    "--user-data-dir",
-    userFolder,
-    "--extensions-dir",
-    join(runFolder, "extensions"),
-  ];
+  const dataFolders = ["--user-data-dir", userFolder, "--extensions-dir", join(runFolder, "extensions")];
+  const common = ["--config", join(runFolder, "empty.yaml"), ...dataFolders];
 
   for (const extension of installed) {
     const { publisher, name, version } = JSON.parse(readFileSync(join(extension, "package.json"), "utf8"));
@@ -109,7 +114,11 @@ export async function startCodeServer({
     const { code, output } = await run(node, [...guard, entry, ...common, "--install-extension", vsix], { env });
     if (code !== 0) throw new Error(`VS Code did not install ${vsix}:\n${output}`);
   }
-  const child = start(node, [...guard, entry, ...common, "--bind-addr", `127.0.0.1:${port}`, ...quietFlags, folder], {
+  const launch =
+    host === "code-server"
+      ? [entry, ...common, "--bind-addr", `127.0.0.1:${port}`, ...quietFlags, folder]
+      : [server, ...dataFolders, "--host", "127.0.0.1", "--port", String(port), ...serverFlags];
+  const child = start(node, [...guard, ...launch], {
     env: { ...env, TOKENSCOPE_PARENT_PIPE: "1" },
     stdio: ["pipe", "pipe", "pipe"],
   });
@@ -123,8 +132,8 @@ export async function startCodeServer({
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (chunk) => {
         log += chunk;
-        const address = /HTTP server listening on (http:\/\/\S+?)\/?\s/.exec(log)?.[1];
-        if (address) listening(address);
+        const address = /(?:HTTP server listening on http:\/\/|Server bound to )(127\.0\.0\.1:\d+)/.exec(log)?.[1];
+        if (address) listening(`http://${address}`);
       });
     }
     child.once("error", fail);
@@ -149,14 +158,17 @@ export async function startCodeServer({
   };
 }
 
-/** The Node and the script that run code-server. @param {"code-server" | "code-server-oldest"} host */
+/** The Node, and the scripts that run code-server and the VS Code in it. @param {"code-server" | "code-server-oldest"} host */
 function executables(host) {
   const installed = join(hostFolder(host), "node_modules");
-  const entry = join(installed, "code-server/out/node/entry.js");
+  const scripts = {
+    entry: join(installed, "code-server/out/node/entry.js"),
+    server: join(installed, "code-server/lib/vscode/out/server-main.js"),
+  };
   const wanted = JSON.parse(readFileSync(join(installed, "code-server/package.json"), "utf8")).engines.node;
-  if (process.versions.node.startsWith(`${wanted}.`)) return { node: process.execPath, entry };
+  if (process.versions.node.startsWith(`${wanted}.`)) return { node: process.execPath, ...scripts };
   const own = join(installed, `node-linux-${process.arch}/bin/node`);
-  if (process.platform === "linux" && existsSync(own)) return { node: own, entry };
+  if (process.platform === "linux" && existsSync(own)) return { node: own, ...scripts };
   throw new Error(
     `code-server needs Node ${wanted} and npm has none for ${process.platform}-${process.arch}: run this with Node ${wanted}, or use \`npm run test:electron\`.`,
   );
