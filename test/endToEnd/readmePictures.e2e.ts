@@ -23,7 +23,7 @@ beforeAll(async () => {
       "workbench.activityBar.location": "hidden",
     },
   });
-  await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
+  await workbench.showSideBar("Primary", false);
   await workbench.runCommand("Tokenscope: Show Token IDs");
 });
 afterAll(() => workbench.close());

@@ -69,7 +69,7 @@ describe("texts that break other tools", () => {
   });
 
   it("emoji, combining marks and many scripts are tiktoken's ids, and hexadecimal where a token is a part of a character", async () => {
-    await workbench.runCommand("View: Toggle Secondary Side Bar Visibility");
+    await workbench.showSideBar("Secondary", false);
     await open("many-scripts.txt");
     const ids = idsOf(manyScripts);
     await view.header.getByText(`${ids.length} tokens`).waitFor();
