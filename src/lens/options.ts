@@ -41,6 +41,8 @@ export interface Scope {
 export interface LensOptions {
   readonly encoding: EncodingId;
   readonly specialTokens: SpecialTokenPolicy;
+  /** Whether the start and end tokens that the tokenizer's file names are put around the text, as Hugging Face's library does by that name. */
+  readonly addSpecialTokens: boolean;
   readonly endOfLine: "lf" | "document";
   readonly windows: WindowSettings;
   readonly embedding: EmbeddingSettings;
@@ -59,6 +61,7 @@ export interface LensOptions {
 export const defaultOptions: LensOptions = {
   encoding: "gpt2",
   specialTokens: "allow",
+  addSpecialTokens: false,
   endOfLine: "lf",
   windows: { maxLength: 4, stride: 4, batchSize: 8, shuffle: false, seed: 123, epoch: 0, dropLast: true },
   embedding: { vocabSize: null, embeddingDim: 256, contextLength: null, seed: 123, weights: "seeded", positions: "learned" },

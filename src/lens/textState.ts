@@ -1,4 +1,5 @@
 /** The text under the lens as every surface shows it: what is known of it now, what is selected, and what changed since it was shown before. */
+import { addedTexts } from "./addedTexts.ts";
 import type { TextChange } from "./answers.ts";
 import type { ComparisonState } from "./compare/comparison.ts";
 import type { TokenDescription } from "./describeToken.ts";
@@ -6,7 +7,7 @@ import type { Lens } from "./lens.ts";
 import type { LiveSource } from "./sources/liveSource.ts";
 import { textChange } from "./sources/textChange.ts";
 import type { TokenService } from "./tokenService.ts";
-import { type Awaitable, whenThere } from "./sources/tokenSource.ts";
+import { type Awaitable, type TokenSource, whenThere } from "./sources/tokenSource.ts";
 
 export type TextState =
   /** No text editor is open. */
@@ -46,6 +47,8 @@ export interface ReadyText extends TextFacts {
   readonly vocabSize: number;
   /** What people call the encoding. */
   readonly encodingLabel: string;
+  /** The start and end tokens that can be put around the text, or why there are none; absent where only tokens are known. */
+  readonly added?: AddedState | undefined;
   /** How many end-of-text tokens the text has. */
   readonly endOfTextCount: number;
   /** Whether the text is there, and could be tokenized otherwise; of a tokenized file only the tokens are. */
@@ -54,6 +57,17 @@ export interface ReadyText extends TextFacts {
   readonly comparison?: ComparisonState | undefined;
   /** The selected token; undefined when none is. */
   readonly selected?: TokenDescription | undefined;
+}
+
+export type AddedState =
+  | { readonly kind: "tokens"; readonly names: readonly string[]; readonly isOn: boolean }
+  /** @property why a clause that goes on from the encoding's name */
+  | { readonly kind: "none"; readonly why: string };
+
+function addedState({ encoding, text }: TokenSource): AddedState | undefined {
+  if (text === undefined) return undefined;
+  const { template } = encoding.spec;
+  return template.kind === "none" ? template : { kind: "tokens", names: addedTexts(encoding, template), isOn: text.added !== undefined };
 }
 
 /** Up to this many new rows are sent with a change: more than an edit by hand makes, fewer than a screen of long lines has. */
@@ -74,6 +88,7 @@ export function readyText(service: TokenService, lens: Lens, facts: TextFacts, c
     rowCount: rows.rowCount,
     vocabSize: encoding.vocabulary.vocabSize,
     encodingLabel: encoding.spec.label,
+    added: addedState(service.source),
     endOfTextCount: service.endOfTextCount(),
     isComparable: service.source.text !== undefined,
   };

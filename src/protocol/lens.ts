@@ -52,6 +52,7 @@ const embeddingEntries = {
 const lensEntries = {
   encoding: encodingSchema,
   specialTokens: v.picklist(["allow", "text", "error"]),
+  addSpecialTokens: v.boolean(),
   endOfLine: v.picklist(["lf", "document"]),
   windows: v.object(windowEntries),
   embedding: v.object(embeddingEntries),

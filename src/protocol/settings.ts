@@ -16,6 +16,7 @@ export const lensSettings: Readonly<Record<string, (value: unknown, get: (name: 
     encoding: typeof encoding === "string" && isNamed(get("tokenizers"), encoding) ? idOfName(encoding) : encoding,
   }),
   specialTokens: (specialTokens) => ({ specialTokens }),
+  addSpecialTokens: (addSpecialTokens) => ({ addSpecialTokens }),
   endOfLine: (endOfLine) => ({ endOfLine }),
   maxLength: (maxLength) => ({ windows: { maxLength } }),
   stride: (stride) => ({ windows: { stride } }),

@@ -54,6 +54,16 @@ describe("a tokenizer.json of the workspace", () => {
     await workbench.screenshot("tokenizer-file-dark");
     await workbench.page.mouse.move(2, 2);
     await view.choose("text");
+    await view.frame.getByRole("checkbox", { name: "with <|bos|>" }).check();
+    await workbench.statusBarItem("8 tokens");
+    await expect.poll(() => view.firstTokens(2)).toEqual(["<|bos|>", "tok"].map((start) => expect.stringContaining(start) as string));
+    const counted = await workbench.hoverWord("windows");
+    await counted.getByText(`${label} with <|bos|>`).first().waitFor();
+    expect(await counted.innerText()).toMatch(/·windows 409 · token 4 of 8/);
+    await workbench.screenshot("tokenizer-file-start-dark");
+    await workbench.page.mouse.move(2, 2);
+    await workbench.runCommand("Tokenscope: Toggle Start and End Tokens");
+    await workbench.statusBarItem("7 tokens");
   });
 
   it("is named in the manifest of an export, with its path and hash", async () => {

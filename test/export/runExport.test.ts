@@ -76,6 +76,15 @@ describe("runExport", () => {
     },
   );
 
+  it("puts start and end tokens around each document, inside its separators and counted as its own, none for an empty one", async () => {
+    const { job, bytes } = await make({ "a.txt": "A", "b.txt": "", "c.txt": "C" });
+    const manifest = await runHere(job({ options: { separatorPlace: "before", added: { start: [1], end: [2, 3] } } }));
+    const expected = [endOfText, 1, ...idsOf("A"), 2, 3, endOfText, 1, ...idsOf("C"), 2, 3];
+    expect(uint16(await bytes("train.bin"))).toEqual(expected);
+    expect(manifest.inputs.map(({ tokenCount }) => tokenCount)).toEqual([4, 0, 4]);
+    expect(manifest.options.added).toEqual({ start: [1], end: [2, 3] });
+  });
+
   it("puts <|endoftext|> within each part of a split by document", async () => {
     const { job, bytes } = await make({ "a.txt": "A", "b.txt": "B", "c.txt": "C" });
     await runHere(job({ options: { separatorPlace: "after", split: { by: "document", validationFraction: 0.4 } } }));

@@ -3,6 +3,7 @@ import type { Encoding } from "../../src/core/tokens/encoding.ts";
 import type { TokenDescription } from "../../src/lens/describeToken.ts";
 import type { TokenSource } from "../../src/lens/sources/tokenSource.ts";
 import { loadEncoding } from "../support/encodings.ts";
+import { loadTokenizerJson } from "../support/tokenizerFiles.ts";
 import { liveOf, pagedOf, serviceOf } from "./support.ts";
 
 let encoding: Encoding;
@@ -27,6 +28,24 @@ describe("a token's description", () => {
       inputWindows: { from: 0, to: 1 },
       targetWindows: { from: 0, to: 1 },
     });
+  });
+
+  it("says of a start token what it is, at the beginning of the text, and that it was not merged", async () => {
+    const source = liveOf(await loadTokenizerJson("llama3-form.json"), "token\n", {
+      addSpecialTokens: true,
+      placeOf: (unit) => ({ line: 1, column: unit + 1 }),
+    });
+    expect(await described(source, 0)).toMatchObject({
+      id: 500,
+      text: { text: "<|bos|>" },
+      piece: { text: "<|bos|>" },
+      special: true,
+      merges: [],
+      line: 1,
+      column: 1,
+      occurrences: 1,
+    });
+    expect(await described(source, 1)).toMatchObject({ id: 294, column: 1, piece: { text: "token" } });
   });
 
   it("names each part of an emoji's merges by its bytes, and what they join to", async () => {

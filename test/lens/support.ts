@@ -1,7 +1,7 @@
 /** Sources and services over texts, without an editor: as a live text, and as pages of a file. */
 import { finish } from "../../src/core/steps.ts";
 import type { Encoding } from "../../src/core/tokens/encoding.ts";
-import { type LiveSource, liveSourceSteps } from "../../src/lens/sources/liveSource.ts";
+import { type LiveSource, type LiveSourceOptions, liveSourceSteps } from "../../src/lens/sources/liveSource.ts";
 import { pagedSource } from "../../src/lens/sources/pagedSource.ts";
 import { createTokenService, type TokenService } from "../../src/lens/tokenService.ts";
 import type { Pause, TokenSource } from "../../src/lens/sources/tokenSource.ts";
@@ -9,7 +9,8 @@ import type { Pause, TokenSource } from "../../src/lens/sources/tokenSource.ts";
 export const { signal } = new AbortController();
 export const noPause: Pause = async (stop) => stop.throwIfAborted();
 
-export const liveOf = (encoding: Encoding, text: string): LiveSource => finish(liveSourceSteps(encoding, text, "allow"));
+export const liveOf = (encoding: Encoding, text: string, options?: LiveSourceOptions): LiveSource =>
+  finish(liveSourceSteps(encoding, text, "allow", options));
 
 /** Ids as pages that come one microtask later. */
 export const pagedOf = (encoding: Encoding, ids: Int32Array): TokenSource =>

@@ -25,6 +25,12 @@ export const compiledFixture = async (name: string): Promise<Uint8Array> =>
 
 export const loadTokenizerJson = async (name: string): Promise<Encoding> => encodingOfFile(readTokenizerJson(await fixtureBytes(name)));
 
+/** The encoding with other start and end tokens. */
+export const encodingAround = (encoding: Encoding, start: readonly number[], end: readonly number[]): Encoding => ({
+  ...encoding,
+  spec: { ...encoding.spec, template: { kind: "tokens", start, end } },
+});
+
 /** One text and what the reference makes of it: ids, and pairs of [from, to) in characters. */
 export interface GoldenCase {
   readonly text: string;

@@ -3,6 +3,8 @@ import { writeFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { withStartAndEnd } from "../../src/core/tokens/document/framedText.ts";
+import { tokenizeText } from "../../src/core/tokens/document/tokenizedText.ts";
 import { encodeCall, encodingImports, openEncoding } from "../../src/core/datasets/scripts/scriptEncoding.ts";
 import { fixtureBytes, fixtureJson, type GoldenCase, loadTokenizerJson } from "../support/tokenizerFiles.ts";
 import { findPython, runPython, skipReason } from "../support/python.ts";
@@ -13,9 +15,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.skipIf(python === undefined)(`a script with a tokenizer's file${skipReason(python, ["tokenizers"])}`, () => {
   const cases = ["llama3-form", "nfc-flags", "sentencepiece-bpe"].flatMap((name) =>
-    (["allow", "text"] as const).map((policy) => ({ name, policy })),
+    (["allow", "text"] as const).flatMap((policy) => [false, true].map((addSpecialTokens) => ({ name, policy, addSpecialTokens }))),
   );
-  it.each(cases)("gives the ids on the screen: $name, special tokens: $policy", async ({ name, policy }) => {
+  it.each(cases)("gives the ids on the screen: $name, special tokens: $policy, around: $addSpecialTokens", async (one) => {
+    const { name, policy, addSpecialTokens } = one;
     if (python === undefined) return;
     const path = join(folder, `${name}.json`);
     writeFileSync(path, await fixtureBytes(`${name}.json`));
@@ -28,9 +31,9 @@ describe.skipIf(python === undefined)(`a script with a tokenizer's file${skipRea
       "import json",
       ...openEncoding(encoding, policy),
       `texts = json.load(open(${JSON.stringify(join(folder, "texts.json"))}, encoding="utf-8"))`,
-      `print(json.dumps([${encodeCall("text", { encoding, specialTokens: policy })} for text in texts]))`,
+      `print(json.dumps([${encodeCall("text", { encoding, specialTokens: policy, addSpecialTokens })} for text in texts]))`,
     ];
     const ours = await loadTokenizerJson(`${name}.json`);
-    expect(JSON.parse(runPython(python, script.join("\n")))).toEqual(texts.map((text) => [...ours.encode(text, policy)]));
+    expect(JSON.parse(runPython(python, script.join("\n")))).toEqual(texts.map((text) => [...withStartAndEnd(tokenizeText(ours, text, policy), addSpecialTokens).ids()]));
   });
 });

@@ -6,6 +6,7 @@ import { type CoverageLedger, coverageOf, ledgerOf } from "../windows/coverage.t
 import type { LabelKind } from "./encoders/datasetEncoder.ts";
 import type { DatasetFormat, StoredIdType } from "./formats.ts";
 import type { SeparatorPlace } from "./separator.ts";
+import type { StartAndEnd } from "../tokens/template.ts";
 import type { Split, SplitOptions } from "./split.ts";
 
 export const manifestName = "dataset.json";
@@ -23,8 +24,8 @@ const ledgerColumns = {
   neverTargetAfterDropLastCount: 1,
 } as const satisfies Record<keyof CoverageLedger, number>;
 
-/** 2: `earlier`, the separator's place, the kind of labels; a split without a file has its ledger too. 3: `tokenizer`. */
-const manifestItself = 3;
+/** 2: `earlier`, the separator's place, the kind of labels; a split without a file has its ledger too. 3: `tokenizer`. 4: `added`. */
+const manifestItself = 4;
 export const manifestVersion = Math.max(manifestItself, ...Object.values(ledgerColumns));
 
 export interface DatasetManifest {
@@ -58,6 +59,8 @@ export interface ManifestTokenizer {
 export interface DatasetOptions {
   readonly specialTokens: "allow" | "text" | "error";
   readonly endOfLine: "lf" | "document";
+  /** The ids put around each document, between separators and its own: `add_special_tokens=True` gives the same. Absent: none are. */
+  readonly added?: StartAndEnd | undefined;
   /** The id put at documents' ends or beginnings; null where the encoding has none. */
   readonly separatorId: number | null;
   readonly separatorPlace: SeparatorPlace;

@@ -3,6 +3,7 @@
 import type { EncodingId, BuiltInSpec } from "./encodingSpec.ts";
 import type { PatternName } from "./pattern/patterns.ts";
 import { type SpecialTokenSet, specialTokenSet } from "./specialTokens.ts";
+import { builtInTemplate } from "./template.ts";
 
 interface Row {
   readonly name: string;
@@ -88,6 +89,7 @@ export const builtInEncodings: readonly BuiltInSpec[] = rows.map(({ name, usedBy
       return (made ??= specialTokenSet(specialTokens(), { endOfText }));
     },
     tiktokenName: name,
+    template: builtInTemplate,
   };
 });
 

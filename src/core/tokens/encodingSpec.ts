@@ -1,6 +1,7 @@
 /** An encoding as data: what it is called, how it splits, where its merges are, which tokens are special. Nothing here is loaded. */
 import type { PatternName } from "./pattern/patterns.ts";
 import type { SpecialTokenSet } from "./specialTokens.ts";
+import type { Template } from "./template.ts";
 
 /** What an encoding is known by, in settings, lenses and manifests. Not a list of names: it is checked where it comes in. */
 export type EncodingId = string;
@@ -13,6 +14,8 @@ export interface EncodingSpec {
   readonly specialTokens: SpecialTokenSet;
   /** What `tiktoken.get_encoding` calls it; undefined for one that comes from a file. */
   readonly tiktokenName: string | undefined;
+  /** The tokens that its models expect around a text. */
+  readonly template: Template;
   /** The file it comes from; absent for one that is built in. */
   readonly file?: EncodingFile | undefined;
 }

@@ -10,12 +10,17 @@ import type { TokenscopeApi, TokenscopeOptions } from "./tokenscope.d.ts";
 
 export function createApi(encodings: Encodings): TokenscopeApi {
   const encodingOf = async (name: string) => encodings.get(encodingByName(name, encodings));
-  const tokenize = async (text: string, { encoding, specialTokens, signal }: TokenscopeOptions): Promise<TokenizedText> => {
-    const [{ tokenizeTextSteps }, found] = await Promise.all([import("../../core/tokens/document/tokenizedText.ts"), encodingOf(encoding)]);
-    return runSliced(tokenizeTextSteps(found, text, specialTokens ?? "allow"), signal ?? new AbortController().signal);
+  const tokenize = async (text: string, options: TokenscopeOptions): Promise<TokenizedText> => {
+    const { encoding, specialTokens = "allow", addSpecialTokens = false, signal = new AbortController().signal } = options;
+    const [{ tokenizeTextSteps }, { withStartAndEnd }, found] = await Promise.all([
+      import("../../core/tokens/document/tokenizedText.ts"),
+      import("../../core/tokens/document/framedText.ts"),
+      encodingOf(encoding),
+    ]);
+    return withStartAndEnd(await runSliced(tokenizeTextSteps(found, text, specialTokens), signal), addSpecialTokens);
   };
   return {
-    version: "1.1.0",
+    version: "1.2.0",
     get encodings() {
       return encodings.names;
     },

@@ -8,7 +8,7 @@
  * Versions are semantic: what is here stays while the first number of `version` stays; new members raise the second.
  */
 export interface TokenscopeApi {
-  /** "1.1.0" */
+  /** "1.2.0" */
   readonly version: string;
 
   /** The names that `encoding` options take, besides names of models. From 1.1.0 on also those of tokenizers' files: the entries of the
@@ -39,6 +39,9 @@ export interface TokenscopeOptions {
   readonly encoding: string;
   /** "allow" (default): a special token such as <|endoftext|> in the text is one token · "text": it is ordinary text. */
   readonly specialTokens?: "allow" | "text";
+  /** From 1.2.0 on: whether the start and end tokens that a tokenizer's file names are put around the text, as Hugging Face's library does by
+   *  that name. They have no text: a start token ends at 0. An encoding without such tokens has none added. Default: false. */
+  readonly addSpecialTokens?: boolean;
   /** Ends the work; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }

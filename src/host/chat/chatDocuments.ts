@@ -63,7 +63,7 @@ export class ChatDocuments implements vscode.Disposable, vscode.TextDocumentCont
     await this.#render(uri);
     this.#changed.fire(uri); // it may be open, under another encoding
     const chat = await vscode.workspace.openTextDocument(uri);
-    lenses.change(chat, { encoding, specialTokens: "allow", scope: null });
+    lenses.change(chat, { encoding, specialTokens: "allow", addSpecialTokens: false, scope: null }); // the template writes them itself
     await vscode.window.showTextDocument(chat, { preview: false });
   }
 

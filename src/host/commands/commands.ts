@@ -15,7 +15,7 @@ import { selectFirstTokens } from "./selectFirstTokens.ts";
 import { selectIdType } from "./files/selectIdType.ts";
 import { showChat } from "./showChat.ts";
 import { compareEncodings, openEmbeddingInspector, showStrideWindows, showTokenIds } from "./showViews.ts";
-import { toggleTokenColours, toggleWindowSpans } from "./toggles.ts";
+import { toggleStartAndEndTokens, toggleTokenColours, toggleWindowSpans } from "./toggles.ts";
 
 const commands: readonly Command[] = [
   showTokenIds,
@@ -43,6 +43,7 @@ const commands: readonly Command[] = [
   showChat,
   toggleTokenColours,
   toggleWindowSpans,
+  toggleStartAndEndTokens,
   loadEmbeddingWeights,
   useSeededWeights,
 ];

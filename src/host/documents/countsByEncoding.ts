@@ -29,7 +29,7 @@ export async function* countsByEncoding(
   const source = text.slice(0, text.length);
   for (const name of builtInIds) {
     const encoding = await encodings.get(name);
-    const tokens = name === lens.encoding ? text : await runSliced(tokenizeTextSteps(encoding, source, lens.specialTokens), signal);
+    const tokens = name === lens.encoding ? text : await runSliced(tokenizeTextSteps(encoding, source, lens.specialTokens), signal); // built in: none adds tokens
     signal.throwIfAborted();
     yield { encoding: name, tokenCount: tokens.tokenCount };
   }

@@ -148,6 +148,7 @@ export class Lenses implements vscode.Disposable {
     const textChanges =
       before.encoding !== entry.lens.encoding ||
       before.specialTokens !== entry.lens.specialTokens ||
+      before.addSpecialTokens !== entry.lens.addSpecialTokens ||
       before.endOfLine !== entry.lens.endOfLine ||
       patch.scope !== undefined;
     if (textChanges) {
@@ -222,11 +223,11 @@ export class Lenses implements vscode.Disposable {
     this.change(live.document, { selectedToken: isInside ? text.tokenIndexAt(offset) : null });
   }
 
-  /** A cell is looked at as its notebook's text is. */
+  /** A cell is looked at as its notebook's text is; as a part of it, it has no start and end of its own. */
   #ofNotebook(document: vscode.TextDocument): LensPatch {
     const notebook = this.#notebooks.isText(document) ? undefined : this.#notebooks.notebookOf(document);
     const text = notebook && this.#notebooks.textOf(notebook);
-    return optionsOf((text && this.#open.get(text))?.changes ?? {});
+    return notebook === undefined ? {} : { ...optionsOf((text && this.#open.get(text))?.changes ?? {}), addSpecialTokens: false };
   }
 
   /** Cells that come into sight are tokenized when their notebook has its colours on. */

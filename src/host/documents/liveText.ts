@@ -15,7 +15,7 @@ import type { ReadyTokens } from "./readyTokens.ts";
 import type { Revisions } from "./revisions.ts";
 
 /** What decides which tokens a document has. `scope`: [from, to) of the pipeline's text when made; null: all of it. */
-export type LiveTextOptions = Pick<LensOptions, "encoding" | "specialTokens" | "endOfLine" | "scope">;
+export type LiveTextOptions = Pick<LensOptions, "encoding" | "specialTokens" | "addSpecialTokens" | "endOfLine" | "scope">;
 
 export type LiveTokens =
   | { readonly kind: "tokenizing"; readonly done: number }
@@ -98,7 +98,7 @@ export class LiveText implements vscode.Disposable {
     this.#controller.abort();
     this.#controller = new AbortController();
     const { signal } = this.#controller;
-    const { encoding: name, specialTokens, endOfLine } = this.options;
+    const { encoding: name, specialTokens, addSpecialTokens, endOfLine } = this.options;
     this.#waiting = undefined;
     this.#progress(0);
     try {
@@ -113,7 +113,7 @@ export class LiveText implements vscode.Disposable {
         const { line, character } = positionAt(this.document, this.base + unit, endOfLine);
         return { line: line + 1, column: character + 1 };
       };
-      const options = { revision: this.#services.revisions.next(), placeOf };
+      const options = { revision: this.#services.revisions.next(), placeOf, addSpecialTokens };
       const first = await runSliced(readyTokensSteps(encoding, text, specialTokens, options), signal, (done) => this.#progress(done));
       const inside = this.#moveScope(this.#waiting);
       this.#waiting = undefined;

@@ -1,6 +1,6 @@
 /** The hover: the tokens under the mouse, in four lines at most, with links to where they are seen whole. */
 import * as vscode from "vscode";
-import { encodingLabel } from "../documents/encodingLabel.ts";
+import { labelWithAdded } from "../documents/encodingLabel.ts";
 import type { Span } from "../../lens/answers.ts";
 import type { TokenDescription } from "../../lens/describeToken.ts";
 import { spacedHex, type TokenText } from "../../lens/tokenText.ts";
@@ -107,7 +107,7 @@ function hoverText(lensed: LensedDocument, { tokens, tokenCount, more, shared }:
       // Text goes in by appendText only, which escapes it: a document can't write into its own hover.
       hover.appendText(said(token.text));
       hover.appendMarkdown(
-        ` **${token.id}** · ${vscode.l10n.t("token {0} of {1}", number(token.index), number(tokenCount))} · ${inMarkdown(encodingLabel(lensed))}`,
+        ` **${token.id}** · ${vscode.l10n.t("token {0} of {1}", number(token.index), number(tokenCount))} · ${inMarkdown(labelWithAdded(lensed))}`,
       );
       if (tokens.length > 1) hover.appendMarkdown(` · \`${spacedHex(token.bytes)}\``);
     });

@@ -1,6 +1,6 @@
 /** What the status bar's count says when it is pointed at: sizes, line breaks as counted, and the share of the context window. */
 import * as vscode from "vscode";
-import { encodingLabel } from "../documents/encodingLabel.ts";
+import { labelWithAdded } from "../documents/encodingLabel.ts";
 import type { LensedDocument } from "../documents/lenses.ts";
 import { inMarkdown } from "../literal.ts";
 
@@ -39,7 +39,7 @@ export function statusTooltip(
   const lines: string[] = [];
   if (selected !== undefined) lines.push(`${vscode.l10n.t("Selected")}: ${sizes(selected)}`);
   const name = live.scope === null ? vscode.l10n.t("Document") : vscode.l10n.t("Part looked at");
-  lines.push(`${name}: ${sizes(whole)} · ${inMarkdown(encodingLabel(lensed))}`);
+  lines.push(`${name}: ${sizes(whole)} · ${inMarkdown(labelWithAdded(lensed))}`);
   const breaks = document.lineCount - 1;
   if (live.scope === null && breaks > 0) lines.push(lineBreaks(breaks, lens.endOfLine, document.eol));
   if (contextWindow !== undefined) {

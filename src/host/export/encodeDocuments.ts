@@ -41,7 +41,9 @@ export async function encodeDocuments(
   { job, io, tokenizer, options, sources, length }: EncodeRun,
   sinkOf: (index: number) => IdSink,
 ): Promise<readonly ReadInput[]> {
-  const { separatorId, separatorPlace } = job.options;
+  const { separatorId, separatorPlace, added } = job.options;
+  const start = Int32Array.from(added?.start ?? []);
+  const end = Int32Array.from(added?.end ?? []);
   const separator = separatorId === null ? undefined : Int32Array.of(separatorId);
   const read: ReadInput[] = [];
   let done = 0;
@@ -55,7 +57,7 @@ export async function encodeDocuments(
     const sink = sinkOf(index);
     if (item.kind === "end") {
       if (tokenCount === 0) tokenFrom = sink.tokenCount;
-      else if (separator !== undefined && separatesAfter(separatorPlace)) await sink.push(separator);
+      else await endDocument(sink);
       read.push({ input: { path, byteLength: item.byteLength, sha256: item.sha256, tokenCount }, tokenFrom });
       tokenCount = 0;
       return;
@@ -63,12 +65,20 @@ export async function encodeDocuments(
     if (tokenCount === 0 && item.ids.length > 0) {
       if (separator !== undefined && separatesBefore(separatorPlace, sink.tokenCount === 0)) await sink.push(separator);
       tokenFrom = sink.tokenCount;
+      if (start.length > 0) await sink.push(start);
+      tokenCount = start.length;
     }
     tokenCount += item.ids.length;
     allTokens += item.ids.length;
     await sink.push(item.ids);
     rooms.give(item.ids.buffer);
     done += item.byteLength;
+  };
+
+  const endDocument = async (sink: IdSink): Promise<void> => {
+    if (end.length > 0) await sink.push(end);
+    tokenCount += end.length;
+    if (separator !== undefined && separatesAfter(separatorPlace)) await sink.push(separator);
   };
 
   const items = documentItems(sources, job, io, (text) => tokenizer.lastSafeCut(text), rooms);

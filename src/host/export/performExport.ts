@@ -1,6 +1,7 @@
 /** Runs a planned export: in a worker between files of this machine, else in slices on the host; with progress, rate and time left. */
 import * as vscode from "vscode";
 import type { DatasetManifest, ManifestTokenizer, SkippedFile } from "../../core/datasets/manifest.ts";
+import { addedTokens } from "../../core/tokens/template.ts";
 import type { EncodingSpec } from "../../core/tokens/encodingSpec.ts";
 import type { Encodings } from "../documents/encodings.ts";
 import { signalOf, UserError } from "../errors.ts";
@@ -63,7 +64,8 @@ async function run(
   const place = (uri: vscode.Uri): string => (threads === undefined ? uri.toString() : uri.fsPath);
   const outputs = new Set(outputNames(plan.format, plan.split).map((name) => vscode.Uri.joinPath(plan.target, name).toString()));
   const { windows, labels, separatorPlace } = plan;
-  const { specialTokens, endOfLine } = plan.lens;
+  const { specialTokens, endOfLine, addSpecialTokens } = plan.lens;
+  const added = addedTokens(encoding.spec.template, addSpecialTokens);
   const sources: ExportSource[] = [];
   const skipped: SkippedFile[] = [...plan.skipped];
   for (const document of plan.documents) {
@@ -85,6 +87,7 @@ async function run(
     options: {
       specialTokens,
       endOfLine,
+      ...(added === undefined ? {} : { added: { start: added.start, end: added.end } }),
       separatorId: encoding.vocabulary.specialTokens.endOfText ?? null,
       separatorPlace,
       split: plan.split,

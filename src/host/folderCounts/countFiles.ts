@@ -3,8 +3,10 @@ import * as vscode from "vscode";
 import type { SkippedFile } from "../../core/datasets/manifest.ts";
 import { findBuiltIn } from "../../core/tokens/catalogue.ts";
 import type { Encoding } from "../../core/tokens/encoding.ts";
+import { addedCount, addedTokens } from "../../core/tokens/template.ts";
 import type { EncodingId } from "../../core/tokens/encodingSpec.ts";
 import type { ChosenFile } from "../chosenFiles/chosenFiles.ts";
+import { labelWith } from "../documents/encodingLabel.ts";
 import type { Encodings } from "../documents/encodings.ts";
 import type { RandomAccessFile } from "../platform/files.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -28,7 +30,10 @@ export interface CountedFile extends FileCount {
 }
 
 export interface Counts {
+  /** What people call it. */
   readonly encoding: string;
+  /** All that counts depend on beside the files. */
+  readonly countedAs: string;
   readonly files: readonly CountedFile[];
   readonly skipped: readonly SkippedFile[];
 }
@@ -61,12 +66,17 @@ const isFileResult = (result: WorkerResult | undefined): result is FileResult =>
 const countInSlices = (tasks: TokenTasks, encoding: Encoding, pause: () => Promise<void>): PartCounter =>
   countHere(encoding, tasks, { partLength: partLengths.here, pause });
 
-/** @param known counts of files that have not changed since  @param onProgress told how many files are done
+/** Counts of files that have not changed since, by their URIs; of use where they were counted as now. */
+export interface EarlierCounts extends Pick<Counts, "countedAs"> {
+  readonly files: ReadonlyMap<string, CountedFile>;
+}
+
+/** @param onProgress told how many files are done
  *  @param wanted undefined: the settings' encoding */
 export async function countFiles(
   { platform, encodings, workers, log }: CountServices,
   files: readonly ChosenFile[],
-  known: ReadonlyMap<string, CountedFile>,
+  earlier: EarlierCounts | undefined,
   signal: AbortSignal,
   onProgress: (done: number) => void,
   wanted?: EncodingId,
@@ -75,7 +85,13 @@ export async function countFiles(
   const { endOfLine, specialTokens } = lens;
   const encoding = wanted ?? lens.encoding;
   // What a name stands for may change: workers are kept for what is in a file.
-  const id = findBuiltIn(encoding)?.id ?? (await encodings.get(encoding)).spec.id;
+  const builtIn = findBuiltIn(encoding);
+  const opened = builtIn === undefined ? await encodings.get(encoding) : undefined;
+  const { id, label } = builtIn ?? opened!.spec; // one of the two is there
+  const around = opened && addedTokens(opened.spec.template, lens.addSpecialTokens); // each file, also an empty one
+  const added = addedCount(around);
+  const countedAs = JSON.stringify([id, endOfLine, specialTokens, around]);
+  const known = earlier?.countedAs === countedAs ? earlier.files : new Map<string, CountedFile>();
   return workers.use(id, async (pool) => {
     const isLocal = pool !== undefined && files.every(({ uri }) => uri.scheme === "file");
     const pause = async (): Promise<void> => {
@@ -87,8 +103,8 @@ export async function countFiles(
     const counter = (): Promise<PartCounter> =>
       (started ??= encodings
         .get(id)
-        .then((known) =>
-          isLocal ? countInPool(pool, known, pause) : countInSlices(new TokenTasks(known, platform.isUtf8), known, pause),
+        .then((found) =>
+          isLocal ? countInPool(pool, found, pause) : countInSlices(new TokenTasks(found, platform.isUtf8), found, pause),
         ));
     const task = { kind: "countFile", endOfLine, specialTokens } as const;
     const count = async (group: readonly ChosenFile[]): Promise<readonly (CountedFile | FileResult)[]> => {
@@ -119,11 +135,12 @@ export async function countFiles(
         if (file === undefined) break; // there are as many results as files
         const { path, uri } = file;
         if (!("kind" in result)) counted.push(result);
-        else if (result.kind === "counted") counted.push({ path, uri, tokenCount: result.tokenCount, byteLength: result.byteLength });
+        else if (result.kind === "counted") counted.push({ path, uri, tokenCount: result.tokenCount + added, byteLength: result.byteLength });
         else skipped.push({ path, reason: result.reason });
       }
       onProgress(done);
     }
-    return { encoding, files: counted, skipped };
+    const encodingLabel = around === undefined || opened === undefined ? label : labelWith(opened, around);
+    return { encoding: encodingLabel, countedAs, files: counted, skipped };
   });
 }

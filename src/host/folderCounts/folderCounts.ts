@@ -4,7 +4,7 @@ import type { SkippedFile } from "../../core/datasets/manifest.ts";
 import type { ChosenFiles } from "../chosenFiles/chosenFiles.ts";
 import { isCancelled, signalOf } from "../errors.ts";
 import { nameOf } from "../names.ts";
-import type { CountedFile, CountServices } from "./countFiles.ts";
+import type { CountedFile, CountServices, EarlierCounts } from "./countFiles.ts";
 
 /** What was counted. */
 export interface CountedFolder {
@@ -13,7 +13,9 @@ export interface CountedFolder {
   /** The folder that all paths are relative to. */
   readonly top: vscode.Uri;
   readonly name: string;
+  /** What people call it. */
   readonly encoding: string;
+  readonly countedAs: string;
   readonly files: readonly CountedFile[];
   readonly skipped: readonly SkippedFile[];
 }
@@ -55,7 +57,7 @@ export class FolderCounts implements vscode.Disposable {
           shown = percent;
         };
         this.#stale.clear();
-        await this.#become(chosen, found, new Map(), signalOf(token), onProgress);
+        await this.#become(chosen, found, undefined, signalOf(token), onProgress);
       },
     );
     this.#watch(chosen);
@@ -85,13 +87,13 @@ export class FolderCounts implements vscode.Disposable {
   async #become(
     chosen: readonly vscode.Uri[],
     found: ChosenFiles,
-    known: ReadonlyMap<string, CountedFile>,
+    earlier: EarlierCounts | undefined,
     signal: AbortSignal,
     onProgress: (done: number) => void,
   ): Promise<void> {
     const { countFiles } = await import("./countFiles.ts");
-    const { encoding, files, skipped } = await countFiles(this.#services, found.files, known, signal, onProgress);
-    this.#counted = { chosen, top: found.top, name: nameOf(found.top), encoding, files, skipped: [...found.skipped, ...skipped] };
+    const counts = await countFiles(this.#services, found.files, earlier, signal, onProgress);
+    this.#counted = { chosen, top: found.top, name: nameOf(found.top), ...counts, skipped: [...found.skipped, ...counts.skipped] };
     this.#changed.fire();
   }
 
@@ -123,7 +125,7 @@ export class FolderCounts implements vscode.Disposable {
     try {
       const found = await this.#find(counted.chosen, signal);
       const known = new Map(counted.files.flatMap((file) => (stale.has(file.uri.toString()) ? [] : [[file.uri.toString(), file]])));
-      await this.#become(counted.chosen, found, known, signal, () => undefined);
+      await this.#become(counted.chosen, found, { countedAs: counted.countedAs, files: known }, signal, () => undefined);
     } catch (error) {
       for (const uri of stale) this.#stale.add(uri);
       if (!isCancelled(error))

@@ -1,12 +1,13 @@
 /** The tool count_tokens: how many tokens a text, files, folders or globs take, and where a budget of tokens ends in them. */
 import * as v from "valibot";
 import * as vscode from "vscode";
+import { withStartAndEnd } from "../../core/tokens/document/framedText.ts";
 import { tokenizeTextSteps } from "../../core/tokens/document/tokenizedText.ts";
 import { cuttable } from "../../core/tokens/document/cuttable.ts";
 import { cutToBudget } from "../../core/tokens/budget.ts";
 import { type CountedFile, countFiles } from "../folderCounts/countFiles.ts";
 import { runSliced } from "../slices.ts";
-import { type Reading, readingFor } from "./reading.ts";
+import { type Reading, readingFor, saidOfAdded } from "./reading.ts";
 import { filesOfPaths } from "./textFiles.ts";
 import type { Tool, ToolServices } from "./tool.ts";
 import { inMarkdown } from "../literal.ts";
@@ -51,13 +52,14 @@ export const countTokens: Tool<Input> = {
 
 async function countText(
   text: string,
-  { encoding, policy, endOfLine }: Reading,
+  reading: Reading,
   budget: number | undefined,
   signal: AbortSignal,
 ): Promise<object> {
+  const { encoding, policy, endOfLine, addSpecialTokens } = reading;
   const source = endOfLine === "lf" ? text.replaceAll(/\r\n?/g, "\n") : text;
-  const tokens = await runSliced(tokenizeTextSteps(encoding, source, policy), signal);
-  const sizes = { encoding: encoding.spec.label, tokens: tokens.tokenCount, characters: tokens.length, bytes: tokens.byteLength };
+  const tokens = withStartAndEnd(await runSliced(tokenizeTextSteps(encoding, source, policy), signal), addSpecialTokens);
+  const sizes = { encoding: encoding.spec.label, ...saidOfAdded(reading), tokens: tokens.tokenCount, characters: tokens.length, bytes: tokens.byteLength };
   if (budget === undefined) return sizes;
   return { ...sizes, budget, ...endOfBudget(source, cutToBudget(cuttable(tokens), budget)), fits: tokens.tokenCount <= budget };
 }
@@ -90,12 +92,13 @@ async function countPaths(
 ): Promise<object> {
   const chosen = await filesOfPaths(services.platform, paths, signal);
   const { id, label } = reading.encoding.spec;
-  const { files, skipped } = await countFiles(services, chosen.files, new Map(), signal, () => undefined, id);
+  const { files, skipped } = await countFiles(services, chosen.files, undefined, signal, () => undefined, id);
   const tokens = files.reduce((sum, { tokenCount }) => sum + tokenCount, 0);
   const largest = files.toSorted((a, b) => b.tokenCount - a.tokenCount).slice(0, mostListed);
   const leftOut = [...chosen.skipped, ...skipped].map(({ path, reason }) => ({ path, reason }));
   return {
     encoding: label,
+    ...saidOfAdded(reading),
     tokens,
     files: files.length,
     bytes: files.reduce((sum, { byteLength }) => sum + byteLength, 0),
@@ -109,7 +112,7 @@ async function countPaths(
 /** In which file, in the order of their paths, a budget ends, and where in it. */
 async function cutInFiles(
   files: readonly CountedFile[],
-  { encoding, policy, endOfLine }: Reading,
+  { encoding, policy, endOfLine, addSpecialTokens }: Reading,
   budget: number,
   signal: AbortSignal,
 ): Promise<object> {
@@ -124,7 +127,7 @@ async function cutInFiles(
     if (byteLength > longestCut) return { wholeFilesInPathOrder: whole, endsIn: path };
     const read = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
     const text = endOfLine === "lf" ? read.replaceAll(/\r\n?/g, "\n") : read;
-    const tokenized = await runSliced(tokenizeTextSteps(encoding, text, policy), signal);
+    const tokenized = withStartAndEnd(await runSliced(tokenizeTextSteps(encoding, text, policy), signal), addSpecialTokens);
     return { wholeFilesInPathOrder: whole, endsIn: path, ...endOfBudget(text, cutToBudget(cuttable(tokenized), left)) };
   }
   return { wholeFilesInPathOrder: whole };

@@ -1,6 +1,7 @@
 /** The tool explain_tokens: which tokens a text, a part of a file, or a list of ids is, with offsets and merges. */
 import * as v from "valibot";
 import * as vscode from "vscode";
+import { addedTexts } from "../../lens/addedTexts.ts";
 import { liveSourceSteps } from "../../lens/sources/liveSource.ts";
 import { createTokenService, type TokenService } from "../../lens/tokenService.ts";
 import { spacedHex, type TokenText, textsOfTokens } from "../../lens/tokenText.ts";
@@ -56,7 +57,7 @@ export const explainTokens: Tool<Input> = {
     if (input.ids !== undefined) return explainIds(reading, input.ids);
     const text = input.path === undefined ? (input.text ?? "") : await textOfFile(services.platform, input.path, signal);
     const source = reading.endOfLine === "lf" ? text.replaceAll(/\r\n?/g, "\n") : text;
-    const live = await runSliced(liveSourceSteps(reading.encoding, source, reading.policy), signal);
+    const live = await runSliced(liveSourceSteps(reading.encoding, source, reading.policy, reading), signal);
     const from = input.fromToken ?? (input.fromLine === undefined ? 0 : live.text.tokenIndexAt(lineStart(source, input.fromLine)));
     if (from >= live.tokenCount && live.tokenCount > 0)
       throw new Error(`There is no token ${from}: the text has ${live.tokenCount}. Ask for fromToken below that.`);
@@ -110,6 +111,7 @@ async function explainText(service: TokenService, text: string, from: number, { 
   }
   return {
     encoding: source.encoding.spec.label,
+    ...(source.text?.added === undefined ? {} : { with: addedTexts(source.encoding, source.text.added).join(" ") }),
     tokenCount: source.tokenCount,
     from,
     to,

@@ -1,5 +1,7 @@
 /** The same text under several encodings, row by row. Rows are those of the first one; of the others each row has the tokens that touch its
  *  characters, cut where they reach beyond it: a token of two line feeds ends one row and begins the next. */
+import type { TokenizedText } from "../../core/tokens/document/tokenizedText.ts";
+import type { Span } from "../answers.ts";
 import type { LiveSource } from "../sources/liveSource.ts";
 import { textOfToken, type TokenText } from "../tokenText.ts";
 
@@ -40,18 +42,26 @@ export function comparedRows(primary: LiveSource, others: readonly (LiveSource |
       const start = span.from === 0 ? 0 : text.tokenAt(span.from - 1).to;
       const end = text.tokenAt(span.to - 1).to;
       const columns = others.map((other) =>
-        other === undefined ? null : tokensWithin(other, start, end, other.text.tokensTouching(start, end)),
+        other === undefined ? null : tokensWithin(other, start, end, withAdded(other.text, span, primary, other.text.tokensTouching(start, end))),
       );
       return { columns: [tokensWithin(primary, start, end, span), ...columns] };
     }),
   };
 }
 
+/** The first row begins with what an encoding puts before the text, the last one ends with what it puts behind it. */
+function withAdded({ added, tokenCount }: TokenizedText, row: Span, { tokenCount: all }: LiveSource, { from, to }: Span): Span {
+  if (added === undefined) return { from, to };
+  const isLast = row.to === all;
+  const first = row.from === 0 ? 0 : from;
+  return { from: isLast ? Math.min(first, tokenCount - added.end.length) : first, to: isLast ? tokenCount : to };
+}
+
 function tokensWithin(
   { text, encoding }: LiveSource,
   start: number,
   end: number,
-  { from, to }: { readonly from: number; readonly to: number },
+  { from, to }: Span,
 ): ComparedTokens {
   const ids = text.ids(from, to);
   const ends = text.ends(from, to);

@@ -1,5 +1,6 @@
 /** The tokens of a text as a source: whole in memory, kept current by the text's edits. */
 import type { TextEdit } from "../../core/text/edit.ts";
+import { withStartAndEnd } from "../../core/tokens/document/framedText.ts";
 import { TokenCounts } from "../../core/tokens/document/tokenCounts.ts";
 import { type TokenizedText, tokenizeTextSteps } from "../../core/tokens/document/tokenizedText.ts";
 import type { Encoding, SpecialTokenPolicy } from "../../core/tokens/encoding.ts";
@@ -17,6 +18,8 @@ export interface LiveSource extends TokenSource {
 export interface LiveSourceOptions {
   readonly revision?: number;
   readonly placeOf?: (unit: number) => Place;
+  /** Whether the encoding's own start and end tokens are put around the text, where it has any. */
+  readonly addSpecialTokens?: boolean;
 }
 
 /** Tokenizes, counts and finds the rows, in steps of a few milliseconds; yields how much of the text is tokenized, 0 … 1.
@@ -25,13 +28,13 @@ export function* liveSourceSteps(
   encoding: Encoding,
   text: string | readonly string[],
   policy: SpecialTokenPolicy,
-  { revision = 0, placeOf }: LiveSourceOptions = {},
+  { revision = 0, placeOf, addSpecialTokens = false }: LiveSourceOptions = {},
 ): Generator<number, LiveSource> {
   const length = typeof text === "string" ? text.length : text.reduce((sum, part) => sum + part.length, 0);
   const steps = tokenizeTextSteps(encoding, text, policy);
   let step = steps.next();
   for (; step.done !== true; step = steps.next()) yield length === 0 ? 1 : step.value / length;
-  const tokens = step.value;
+  const tokens = withStartAndEnd(step.value, addSpecialTokens);
   const counts = new TokenCounts(encoding.vocabulary.vocabSize);
   for (const _ of counts.updateSteps(tokens.chunks)) yield 1;
   const rows = tokenRowsSteps(tokens);

@@ -1,20 +1,24 @@
 /** The pre-tokenizer's piece that a token belongs to, also where only the tokens are known. */
-import { tokenizeText } from "../../core/tokens/document/tokenizedText.ts";
+import { type TokenizedText, tokenizeText } from "../../core/tokens/document/tokenizedText.ts";
 import { type Awaitable, type TokenSource, whenThere } from "./tokenSource.ts";
 
 /** Tokens looked at on either side of one whose text is not known. */
 const tokensAround = 64;
 
-/** @returns the piece's text; undefined where it can't be known: the tokens around are not what the encoding makes of their text */
+/** @returns the piece's text; undefined where there is none, or it can't be known: the tokens around are not what the encoding makes of their text */
 export function pieceOf(source: TokenSource, index: number): Awaitable<string | undefined> {
   const { text } = source;
   if (text !== undefined) {
     const { from, to } = text.pieceAt(index);
-    return text.slice(from, to);
+    return from === to && isAdded(text, index) ? undefined : text.slice(from, to);
   }
   const from = Math.max(0, index - tokensAround);
   return whenThere(source.ids(from, index + tokensAround + 1), (ids) => pieceAround(source, ids, index - from));
 }
+
+/** Whether the token is one of those that are put around the text. */
+const isAdded = ({ added, tokenCount }: TokenizedText, index: number): boolean =>
+  added !== undefined && (index < added.start.length || index >= tokenCount - added.end.length);
 
 /** The tokens' text is encoded again: where that gives the same tokens, the piece is as it was in the text they were made of. */
 function pieceAround({ encoding }: TokenSource, ids: Int32Array, at: number): string | undefined {

@@ -2,9 +2,10 @@
 import "./header.css";
 import type { ComponentChildren } from "preact";
 import { builtInEncodings, findBuiltIn } from "../../core/tokens/catalogue.ts";
+import { visibleText } from "../../core/text/visibleText.ts";
 import type { Lens } from "../../protocol/lens.ts";
 import type { ReadyText, TextState } from "../../protocol/views.ts";
-import { Choice, IconButton } from "../shared/elements.tsx";
+import { Checkbox, Choice, IconButton } from "../shared/elements.tsx";
 import { plural, rich, richPlural, t } from "../shared/l10n.tsx";
 import { formatCount, formatRatio } from "../shared/numbers.ts";
 import { SearchBox } from "./search/SearchBox.tsx";
@@ -38,6 +39,7 @@ export function Header({ view, text, lens }: HeaderProps) {
           <option value={lens.encoding}>{text.kind === "ready" ? text.encodingLabel : t("a tokenizer’s file")}</option>
         ) : null}
       </select>
+      {text.kind === "ready" ? <Added view={view} text={text} lens={lens} /> : null}
       {text.kind === "ready" ? <Counts text={text} /> : null}
       {text.kind === "ready" && text.scopeLabel !== undefined ? (
         <span class="scope">
@@ -46,6 +48,30 @@ export function Header({ view, text, lens }: HeaderProps) {
         </span>
       ) : null}
     </div>
+  );
+}
+
+/** The choice to put the encoding's own start and end tokens around the text. Where there are none, that is said as far as one may expect them. */
+function Added({ view, text: { added, encodingLabel }, lens }: TokenViewProps & { readonly text: ReadyText; readonly lens: Lens }) {
+  if (added === undefined) return null;
+  if (added.kind === "none") {
+    if (findBuiltIn(lens.encoding) !== undefined && !lens.addSpecialTokens) return null;
+    return (
+      <span class="added dim" title={`${encodingLabel} ${added.why}.`}>
+        {t("no start or end tokens")}
+      </span>
+    );
+  }
+  const names = added.names.map((name) => visibleText(name)).join(" ");
+  return (
+    <span class="added">
+      <Checkbox
+        label={t("with {0}", names)}
+        title={t("Put the start and end tokens of the tokenizer’s file around the text: {0}", names)}
+        checked={lens.addSpecialTokens}
+        onChange={(addSpecialTokens) => view.changeLens({ addSpecialTokens })}
+      />
+    </span>
   );
 }
 

@@ -86,8 +86,8 @@ describe("describedFile", () => {
 
   it.each([
     { what: "no JSON", text: "{", message: "dataset.json is no JSON" },
-    { what: "someone else's JSON", text: "[]", message: "dataset.json is no manifest of version 1 to 3" },
-    { what: "a later version", text: '{"tokenscopeDataset": 4}', message: "dataset.json is no manifest of version 1 to 3" },
+    { what: "someone else's JSON", text: "[]", message: "dataset.json is no manifest of version 1 to 4" },
+    { what: "a later version", text: '{"tokenscopeDataset": 5}', message: "dataset.json is no manifest of version 1 to 4" },
     {
       what: "a manifest without outputs",
       text: '{"tokenscopeDataset": 1, "encoding": "gpt2"}',
@@ -115,9 +115,9 @@ it("exportedNames are the files of this export and of those before", () => {
 });
 
 /** Who adds a column gives it the next version: then this list and the version change together. */
-it("the manifest of version 3 has these columns in its ledgers", () => {
+it("the manifest of version 4 has these columns in its ledgers", () => {
   expect([manifestVersion, ...Object.keys(manifest.ledgers[0] ?? {})]).toEqual([
-    3,
+    4,
     "split",
     "tokenCount",
     "windowCount",

@@ -8,6 +8,7 @@ import { comparedIds, percentMore } from "../../../src/lens/compare/comparison.t
 import { spacedHex } from "../../../src/lens/tokenText.ts";
 import { awkwardTexts } from "../../support/awkwardTexts.ts";
 import { loadEncoding } from "../../support/encodings.ts";
+import { encodingAround, loadTokenizerJson } from "../../support/tokenizerFiles.ts";
 import { liveOf } from "../support.ts";
 
 let gpt2: Encoding;
@@ -50,6 +51,19 @@ describe("rows of a text under several encodings", () => {
       ["=[one]=[\n]", "=[one]=[\n]"],
       ["=[two]=[\n]", "=[two]=[\n]"],
       ["=[three]", "=[three]"],
+    ]);
+  });
+
+  it("begin and end with what each encoding puts around the text, which is a token of its own", async () => {
+    const file = await loadTokenizerJson("llama3-form.json");
+    const both = encodingAround(file, [500], [501]);
+    const options = { addSpecialTokens: true };
+    const [primary, other] = [liveOf(file, "token\n", options), liveOf(both, "token\n", options)];
+    const columnsOf = (compared: ComparedRows): unknown => compared.rows.map(({ columns }) => columns.map((column) => column?.ids));
+    expect(columnsOf(comparedRows(primary, [other], 0, 9))).toEqual([[[500, 294, 198], [500, 294, 198, 501]]]);
+    expect(columnsOf(comparedRows(other, [primary, liveOf(file, "token\n")], 0, 9))).toEqual([
+      [[500, 294, 198], [500, 294, 198], [294, 198]],
+      [[501], [], []],
     ]);
   });
 

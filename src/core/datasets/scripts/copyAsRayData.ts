@@ -6,15 +6,13 @@
 import type { WindowOptions } from "../../windows/slidingWindow.ts";
 import type { LabelKind } from "../encoders/datasetEncoder.ts";
 import { pythonBoolean, pythonInteger, pythonString } from "./pythonLiteral.ts";
-import { encodeCall, encodingImports, openEncoding, type ScriptEncoding } from "./scriptEncoding.ts";
+import { encodeCall, encodingImports, openEncoding, type ScriptEncode } from "./scriptEncoding.ts";
 import type { SeparatorPlace } from "../separator.ts";
 import type { SplitOptions } from "../split.ts";
 
-export interface RayScriptOptions {
-  readonly encoding: ScriptEncoding;
+export interface RayScriptOptions extends ScriptEncode {
   /** What the export's manifest calls the encoding. */
   readonly encodingId: string;
-  readonly specialTokens: "allow" | "text" | "error";
   readonly endOfLine: "lf" | "document";
   /** Absolute, as the machines that run it reach it. */
   readonly folder: string;
@@ -63,6 +61,7 @@ export function copyAsRayData(options: RayScriptOptions): string {
     "    except UnicodeDecodeError:",
     "        return None",
     ...(options.endOfLine === "lf" ? [String.raw`    text = text.replace("\r\n", "\n").replace("\r", "\n")`] : []),
+    ...(options.addSpecialTokens ? ["    if not text:", "        return []  # an empty file is no document"] : []),
     "    if not opened:",
     ...openEncoding(options.encoding, options.specialTokens).map((line) => `        ${line}`),
     "        opened.append(encoding)",

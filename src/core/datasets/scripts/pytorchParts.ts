@@ -3,7 +3,7 @@ import { pythonString } from "./pythonLiteral.ts";
 import { encodeCall, openEncoding } from "./scriptEncoding.ts";
 import { openCall, scopeSlice, type ScriptOptions } from "./scriptParts.ts";
 
-export type ScriptText = Pick<ScriptOptions, "encoding" | "specialTokens" | "endOfLine" | "source" | "scope">;
+export type ScriptText = Pick<ScriptOptions, "encoding" | "specialTokens" | "addSpecialTokens" | "endOfLine" | "source" | "scope">;
 
 /** From `text = …` to `token_ids = …`. */
 export function tokenLines(text: ScriptText): string[] {

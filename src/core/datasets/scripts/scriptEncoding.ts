@@ -3,7 +3,7 @@ import type { EncodingSpec } from "../../tokens/encodingSpec.ts";
 import { tokenizerJsonForm } from "../../tokens/files/tokenizerFile.ts";
 import { regexOf } from "../../tokens/pattern/patterns.ts";
 import type { SpecialTokenPolicy } from "../../tokens/specialTokens.ts";
-import { pythonString } from "./pythonLiteral.ts";
+import { pythonBoolean, pythonString } from "./pythonLiteral.ts";
 
 export type ScriptEncoding =
   /** A name that `tiktoken.get_encoding` knows. */
@@ -46,12 +46,17 @@ export function openEncoding(encoding: ScriptEncoding, specialTokens: SpecialTok
   }
 }
 
+/** How a script's texts are encoded. */
+export interface ScriptEncode {
+  readonly encoding: ScriptEncoding;
+  readonly specialTokens: SpecialTokenPolicy;
+  /** Whether the start and end tokens of a tokenizer.json are put around each text; the other encodings have none. */
+  readonly addSpecialTokens: boolean;
+}
+
 /** The ids of one text under the special-token policy. Under "error" tiktoken refuses a text that holds a special token; tokenizers reads it as text. */
-export function encodeCall(
-  text: string,
-  { encoding, specialTokens }: { encoding: ScriptEncoding; specialTokens: SpecialTokenPolicy },
-): string {
-  if (encoding.kind === "tokenizers") return `encoding.encode(${text}, add_special_tokens=False).ids`;
+export function encodeCall(text: string, { encoding, specialTokens, addSpecialTokens }: ScriptEncode): string {
+  if (encoding.kind === "tokenizers") return `encoding.encode(${text}, add_special_tokens=${pythonBoolean(addSpecialTokens)}).ids`;
   const policy = { allow: ', allowed_special="all"', text: ", disallowed_special=()", error: "" }[specialTokens];
   return `encoding.encode(${text}${policy})`;
 }

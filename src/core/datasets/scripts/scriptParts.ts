@@ -1,12 +1,10 @@
 /** What the scripts of Copy as PyTorch and Copy as Hugging Face datasets have in common: their options, and the lines that read text and batches. */
 import type { BatchOptions } from "../../windows/batch.ts";
 import type { WindowOptions } from "../../windows/slidingWindow.ts";
-import type { ScriptEncoding } from "./scriptEncoding.ts";
+import type { ScriptEncode } from "./scriptEncoding.ts";
 import { pythonBoolean, pythonInteger } from "./pythonLiteral.ts";
 
-export interface ScriptOptions {
-  readonly encoding: ScriptEncoding;
-  readonly specialTokens: "allow" | "text" | "error";
+export interface ScriptOptions extends ScriptEncode {
   readonly endOfLine: "lf" | "document";
   readonly source: ScriptSource;
   /** The part of the text that is on the screen, [from, to) in Unicode code points, Python's unit; left out: all of it. */

@@ -10,6 +10,7 @@ import type { ChunkStarts } from "./chunkStarts.ts";
 import { retokenize } from "./retokenize.ts";
 import { foundUnder } from "../specialTokens.ts";
 import type { SpecialTokenPolicy, SpecialTokenSpan } from "../specialTokens.ts";
+import type { StartAndEnd } from "../template.ts";
 import { specialTokenSpansOf } from "./specialTokenSpans.ts";
 import { beginsInside } from "./tokenChunk.ts";
 import type { TokenChunk } from "./tokenChunk.ts";
@@ -49,12 +50,15 @@ export interface TokenizedText {
   readonly length: number;
   readonly byteLength: number;
   readonly tokenCount: number;
+  /** The start and end tokens that are put around the text, of no length; undefined: none are (framedText.ts). */
+  readonly added: StartAndEnd | undefined;
   readonly chunks: readonly TokenChunk[];
   /** @throws RangeError when there is no such token */
   tokenAt(index: number): Token;
-  /** The token that holds the character at a code unit offset (the one that completes it); `tokenCount` at the end of the text. */
+  /** The token that holds the character at a code unit offset (the one that completes it); at the end of the text, the number of tokens before
+   *  that: `tokenCount`, less what is added there. */
   tokenIndexAt(offset: number): number;
-  /** The token that holds a byte; `tokenCount` at the end of the text. */
+  /** The token that holds a byte; at the end of the text as `tokenIndexAt`. */
   tokenIndexAtByte(byte: number): number;
   /** All tokens whose bytes overlap the characters in [from, to): for an emoji split over three tokens, all three. Empty if from = to. */
   tokensTouching(from: number, to: number): TokenRange;
@@ -123,6 +127,7 @@ class ChunkedText implements TokenizedText {
   readonly encoding: Encoding;
   readonly policy: SpecialTokenPolicy;
   readonly chunks: readonly TokenChunk[];
+  readonly added = undefined;
   readonly #starts: ChunkStarts;
 
   constructor(encoding: Encoding, policy: SpecialTokenPolicy, chunks: readonly TokenChunk[], starts: ChunkStarts) {

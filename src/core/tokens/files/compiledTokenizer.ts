@@ -17,7 +17,7 @@ export function* compileTokenizerSteps(file: TokenizerFile): Generator<number, C
   return { ...rest, mergesCharacters: byteFallback !== undefined, table: yield* mergeTableSteps(file) };
 }
 
-const magic = 0x32545354; // "TST2"
+const magic = 0x33545354; // "TST3"
 const headerFrom = 16;
 
 /** Little endian: magic · bytes of the header · two words of checksum of all that follows · the header as JSON, filled up to a multiple of four · left, right and ids as i32. */
@@ -45,7 +45,7 @@ export function readCompiled(bytes: Uint8Array): CompiledTokenizer {
   const damaged = (what: string): TokenizerFileError => new TokenizerFileError(`The stored form of a tokenizer is damaged: ${what}.`);
   const whole = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
   const view = new DataView(whole.buffer, whole.byteOffset, whole.byteLength);
-  if (whole.length < headerFrom || view.getUint32(0, true) !== magic) throw damaged("it does not begin with TST2");
+  if (whole.length < headerFrom || view.getUint32(0, true) !== magic) throw damaged("it does not begin with TST3");
   const headerLength = view.getUint32(4, true);
   const start = headerFrom + ((headerLength + 3) & ~3);
   const [sum, sumOfSums] = checksum(whole, headerFrom);

@@ -46,7 +46,7 @@ export function* fileEncodingSteps(compiled: CompiledTokenizer, identity: FileId
   for (; step.done !== true; step = steps.next()) yield 0.6;
   const encoder = step.value;
   while (!learnTokens(encoder, tokensPerStep)) yield 0.7 + 0.3 * (encoder.pieces.learned / table.entryCount);
-  return encodingOf({ ...identity, specialTokens, tiktokenName: undefined }, encoder);
+  return encodingOf({ ...identity, specialTokens, tiktokenName: undefined, template: compiled.template }, encoder);
 }
 
 const normalizers: Readonly<Record<CompiledTokenizer["normalizer"], Normalizer | undefined>> = {

@@ -1,7 +1,9 @@
 /** Files of ranks: tiktoken's `.tiktoken` lines, and Mistral's tekken.json. In both, a token's rank is the order in which it merges. */
+import type { Template } from "../template.ts";
 import { bytesOfBase64 } from "./base64.ts";
 import { isRecord, parseJson, shapeProblem } from "./jsonShape.ts";
 import { namedSplit } from "./readPreTokenizer.ts";
+import { namesNone } from "./readTemplate.ts";
 import { TokenizerFileError } from "./tokenizerFile.ts";
 import type { FileSplit, FileToken, TokenizerFile } from "./tokenizerFile.ts";
 
@@ -10,6 +12,8 @@ const mostTokens = 2 ** 20;
 const largestRanks = 64 * 2 ** 20;
 
 const noModel = { byteFallback: undefined, merges: { kind: "ranks" }, wholePiecesFirst: true, normalizer: "none", added: [] } as const;
+
+
 
 /** Lines of a token in Base64, a space and its rank. The file names no pattern and no special tokens: the pattern is for the user to choose.
  *  @throws TokenizerFileError */
@@ -29,7 +33,7 @@ export function readTiktokenRanks(bytes: Uint8Array, split: FileSplit): Tokenize
       );
     tokens.push({ bytes: token, id: Number(rank) });
   }
-  return { form, tokens: checked(tokens), splits: [split], unfound: [], start: [], end: [], ...noModel };
+  return { form, tokens: checked(tokens), splits: [split], unfound: [], template: namesNone, ...noModel };
 }
 
 /** Ids are ranks behind the special tokens; what is beyond the vocabulary's size is left out. Special tokens in a text are text.
@@ -56,13 +60,13 @@ export function readTekken(bytes: Uint8Array): TokenizerFile {
   }
   const unfound = specialNames(file["special_tokens"], specialCount, form);
   const start = unfound.find(({ text }) => text === "<s>")?.id;
+  const template: Template = start === undefined ? namesNone : { kind: "tokens", start: [start], end: [] }; // mistral-common's encode(bos=True)
   return {
     form,
     tokens: checked(tokens),
     splits: [namedSplit(pattern)],
     unfound,
-    start: start === undefined ? [] : [start],
-    end: [],
+    template,
     ...noModel,
   };
 }

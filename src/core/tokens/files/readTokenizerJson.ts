@@ -1,8 +1,10 @@
 /** Hugging Face's tokenizer.json → a `TokenizerFile`. Every part of the pipeline is either followed exactly or refused by name. */
+import type { Template } from "../template.ts";
 import { bytesOfAlphabet } from "./byteAlphabet.ts";
 import { describe, isRecord, parseJson, shapeProblem } from "./jsonShape.ts";
 import type { JsonRecord } from "./jsonShape.ts";
 import { readPreTokenizer } from "./readPreTokenizer.ts";
+import { readTemplate } from "./readTemplate.ts";
 import { spaceMark } from "./spaces.ts";
 import { TokenizerFileError, tokenizerJsonForm } from "./tokenizerFile.ts";
 import type { AddedToken, FileMerges, FileToken, TokenizerFile } from "./tokenizerFile.ts";
@@ -34,7 +36,7 @@ export function readTokenizerJson(bytes: Uint8Array): TokenizerFile {
     splits: preTokenizer,
     added,
     unfound: [],
-    ...readTemplate(file["post_processor"]),
+    template: templateOf(file, ids, added),
   };
 }
 
@@ -69,7 +71,7 @@ function readSentencePiece(
     splits: [],
     added,
     unfound: [],
-    ...readTemplate(file["post_processor"]),
+    template: templateOf(file, ids, added),
   };
 }
 
@@ -217,28 +219,5 @@ function readAdded(added: unknown, ids: ReadonlyMap<string, number>): readonly A
   });
 }
 
-/** What the post-processor puts around one text. */
-function readTemplate(value: unknown): { readonly start: readonly number[]; readonly end: readonly number[] } {
-  const none = { start: [], end: [] };
-  if (!isRecord(value)) return none;
-  const parts: readonly unknown[] = value["type"] === "Sequence" && Array.isArray(value["processors"]) ? value["processors"] : [value];
-  const template = parts.find((part) => isRecord(part) && part["type"] === "TemplateProcessing");
-  if (!isRecord(template) || !Array.isArray(template["single"]) || !isRecord(template["special_tokens"])) return none;
-  const specials = template["special_tokens"];
-  const lists: { start: number[]; end: number[] } = { start: [], end: [] };
-  let isBehind = false;
-  for (const piece of template["single"] as unknown[]) {
-    if (!isRecord(piece)) throw shapeProblem(form, "the post_processor's template", "objects", piece);
-    const special = piece["SpecialToken"];
-    if (!isRecord(special)) {
-      isBehind = true;
-      continue;
-    }
-    const named = typeof special["id"] === "string" && Object.hasOwn(specials, special["id"]) ? specials[special["id"]] : undefined;
-    const given: unknown = isRecord(named) ? named["ids"] : undefined;
-    if (!Array.isArray(given) || !given.every((id): id is number => Number.isInteger(id)))
-      throw shapeProblem(form, "the post_processor's template", "ids", named);
-    lists[isBehind ? "end" : "start"].push(...given);
-  }
-  return lists;
-}
+const templateOf = (file: JsonRecord, ids: ReadonlyMap<string, number>, added: readonly AddedToken[]): Template =>
+  readTemplate(file["post_processor"], new Set([...ids.values(), ...added.map(({ id }) => id)]));

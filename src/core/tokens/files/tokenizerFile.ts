@@ -1,5 +1,6 @@
 /** A tokenizer as its maker's file describes it, whatever the form of the file. */
 import type { PatternName } from "../pattern/patterns.ts";
+import type { Template } from "../template.ts";
 
 /** Thrown for a file that is damaged, or that asks for what is not followed exactly. The message is one sentence for people: controls that
  *  words of the file bring along are replaced, for they could break it or turn it around. */
@@ -59,7 +60,5 @@ export interface TokenizerFile {
   readonly added: readonly AddedToken[];
   /** Tokens with a name that no text is read as. */
   readonly unfound: readonly { readonly text: string; readonly id: number }[];
-  /** Ids that the model expects around a text. */
-  readonly start: readonly number[];
-  readonly end: readonly number[];
+  readonly template: Template;
 }

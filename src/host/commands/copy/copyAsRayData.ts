@@ -24,11 +24,12 @@ export const copyAsRayData: Command = {
     const split = answers.split ?? (await askSplit(files.length));
     const depth = first.path.split("/").length;
     const folder = vscode.Uri.joinPath(first.uri, ...Array.from({ length: depth }, () => ".."));
-    const { specialTokens, endOfLine } = subject.lens;
+    const { specialTokens, addSpecialTokens, endOfLine } = subject.lens;
     const script = scriptOf({
       encoding: encodingForScript(spec),
       encodingId: spec.id,
       specialTokens,
+      addSpecialTokens,
       endOfLine,
       folder: folder.fsPath,
       paths: files.map(({ path }) => path),

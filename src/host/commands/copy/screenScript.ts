@@ -30,9 +30,10 @@ export async function screenScript(
   { document, lens, live }: LensedDocument,
   { text, encoding: { spec } }: ReadyTokens,
 ): Promise<ScriptOptions> {
-  const { specialTokens, endOfLine, windows } = lens;
+  const { specialTokens, addSpecialTokens, endOfLine, windows } = lens;
   const encoding = encodingForScript(spec);
-  const options = { encoding, specialTokens, endOfLine, windows, batch: await shownBatch(lens, text.tokenCount), print: "list" as const };
+  const batch = await shownBatch(lens, text.tokenCount);
+  const options = { encoding, specialTokens, addSpecialTokens, endOfLine, windows, batch, print: "list" as const };
   const { scope } = live;
   const { signal } = new AbortController();
   const whole = scope === null ? text.slice(0, text.length) : await readPipelineText(document, endOfLine, signal);

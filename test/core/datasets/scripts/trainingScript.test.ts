@@ -4,7 +4,7 @@ import { smallOptions } from "../../../support/trainingRuns.ts";
 
 const text = {
   encoding: { kind: "tiktoken", name: "gpt2" },
-  specialTokens: "allow",
+  specialTokens: "allow", addSpecialTokens: false,
   endOfLine: "lf",
   source: { kind: "text", text: "ab" },
 } as const;

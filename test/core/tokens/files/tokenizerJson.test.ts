@@ -267,6 +267,6 @@ describe("tokens of hundreds of bytes", () => {
 describe("around a text", () => {
   it("a file says which ids the model expects", async () => {
     const file = readTokenizerJson(new TextEncoder().encode(JSON.stringify(await fixtureJson("llama3-form.json"))));
-    expect(file).toMatchObject({ start: [500], end: [] });
+    expect(file).toMatchObject({ template: { kind: "tokens", start: [500], end: [] } });
   });
 });

@@ -1,0 +1,20 @@
+/** The tokens that a model expects around a text, which its tokenizer's file names: what Hugging Face's library adds with
+ *  `add_special_tokens=True`. They have ids and no text. */
+
+export interface StartAndEnd {
+  readonly start: readonly number[];
+  readonly end: readonly number[];
+}
+
+export type Template =
+  | ({ readonly kind: "tokens" } & StartAndEnd)
+  /** There are none to add. @property why a clause that goes on from the encoding's name: "comes from a file that names none" */
+  | { readonly kind: "none"; readonly why: string };
+
+export const builtInTemplate: Template = { kind: "none", why: "is tiktoken's, which adds no tokens around a text" };
+
+/** What is put around each text; undefined: nothing, because nobody asked or there is nothing. */
+export const addedTokens = (template: Template | undefined, isWanted: boolean): StartAndEnd | undefined =>
+  isWanted && template?.kind === "tokens" ? template : undefined;
+
+export const addedCount = (added: StartAndEnd | undefined): number => (added === undefined ? 0 : added.start.length + added.end.length);
