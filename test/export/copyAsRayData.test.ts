@@ -113,7 +113,8 @@ describe.skipIf(python === undefined)(`Copy as Ray Data${withoutPython}${without
     const script = copyAsRayData({
       encoding: { kind: "tiktoken", name: "gpt2" },
       encodingId: "gpt2",
-      specialTokens: "allow", addSpecialTokens: false,
+      specialTokens: "allow",
+      addSpecialTokens: false,
       endOfLine: "lf",
       folder,
       paths: Object.keys(documents),
@@ -138,7 +139,8 @@ describe.skipIf(python === undefined)(`Copy as Ray Data${withoutPython}${without
     const options = {
       encoding: { kind: "tiktoken", name: "gpt2" },
       encodingId: "gpt2",
-      specialTokens: "text", addSpecialTokens: false,
+      specialTokens: "text",
+      addSpecialTokens: false,
       endOfLine: "document",
       windows: { maxLength: 4, stride: 4 },
       labels: "shifted",

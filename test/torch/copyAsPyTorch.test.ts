@@ -83,7 +83,8 @@ class Dataset:
 
 const options: PyTorchScriptOptions = {
   encoding: { kind: "tiktoken", name: "gpt2" },
-  specialTokens: "allow", addSpecialTokens: false,
+  specialTokens: "allow",
+  addSpecialTokens: false,
   endOfLine: "lf",
   source: { kind: "file", path: textPath },
   windows: { maxLength: 4, stride: 4, batchSize: 8, shuffle: false, seed: 123, epoch: 0, dropLast: true },

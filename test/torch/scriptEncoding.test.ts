@@ -34,6 +34,8 @@ describe.skipIf(python === undefined)(`a script with a tokenizer's file${skipRea
       `print(json.dumps([${encodeCall("text", { encoding, specialTokens: policy, addSpecialTokens })} for text in texts]))`,
     ];
     const ours = await loadTokenizerJson(`${name}.json`);
-    expect(JSON.parse(runPython(python, script.join("\n")))).toEqual(texts.map((text) => [...withStartAndEnd(tokenizeText(ours, text, policy), addSpecialTokens).ids()]));
+    expect(JSON.parse(runPython(python, script.join("\n")))).toEqual(
+      texts.map((text) => [...withStartAndEnd(tokenizeText(ours, text, policy), addSpecialTokens).ids()]),
+    );
   });
 });

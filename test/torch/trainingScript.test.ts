@@ -24,7 +24,8 @@ get_encoding = lambda name: Encoding()
 );
 const text = {
   encoding: { kind: "tiktoken", name: "gpt2" },
-  specialTokens: "allow", addSpecialTokens: false,
+  specialTokens: "allow",
+  addSpecialTokens: false,
   endOfLine: "lf",
   source: { kind: "text", text: ids.join(" ") },
 } as const;

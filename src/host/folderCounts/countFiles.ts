@@ -135,7 +135,8 @@ export async function countFiles(
         if (file === undefined) break; // there are as many results as files
         const { path, uri } = file;
         if (!("kind" in result)) counted.push(result);
-        else if (result.kind === "counted") counted.push({ path, uri, tokenCount: result.tokenCount + added, byteLength: result.byteLength });
+        else if (result.kind === "counted")
+          counted.push({ path, uri, tokenCount: result.tokenCount + added, byteLength: result.byteLength });
         else skipped.push({ path, reason: result.reason });
       }
       onProgress(done);

@@ -50,16 +50,17 @@ export const countTokens: Tool<Input> = {
   },
 };
 
-async function countText(
-  text: string,
-  reading: Reading,
-  budget: number | undefined,
-  signal: AbortSignal,
-): Promise<object> {
+async function countText(text: string, reading: Reading, budget: number | undefined, signal: AbortSignal): Promise<object> {
   const { encoding, policy, endOfLine, addSpecialTokens } = reading;
   const source = endOfLine === "lf" ? text.replaceAll(/\r\n?/g, "\n") : text;
   const tokens = withStartAndEnd(await runSliced(tokenizeTextSteps(encoding, source, policy), signal), addSpecialTokens);
-  const sizes = { encoding: encoding.spec.label, ...saidOfAdded(reading), tokens: tokens.tokenCount, characters: tokens.length, bytes: tokens.byteLength };
+  const sizes = {
+    encoding: encoding.spec.label,
+    ...saidOfAdded(reading),
+    tokens: tokens.tokenCount,
+    characters: tokens.length,
+    bytes: tokens.byteLength,
+  };
   if (budget === undefined) return sizes;
   return { ...sizes, budget, ...endOfBudget(source, cutToBudget(cuttable(tokens), budget)), fits: tokens.tokenCount <= budget };
 }

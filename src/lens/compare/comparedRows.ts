@@ -42,7 +42,9 @@ export function comparedRows(primary: LiveSource, others: readonly (LiveSource |
       const start = span.from === 0 ? 0 : text.tokenAt(span.from - 1).to;
       const end = text.tokenAt(span.to - 1).to;
       const columns = others.map((other) =>
-        other === undefined ? null : tokensWithin(other, start, end, withAdded(other.text, span, primary, other.text.tokensTouching(start, end))),
+        other === undefined
+          ? null
+          : tokensWithin(other, start, end, withAdded(other.text, span, primary, other.text.tokensTouching(start, end))),
       );
       return { columns: [tokensWithin(primary, start, end, span), ...columns] };
     }),
@@ -57,12 +59,7 @@ function withAdded({ added, tokenCount }: TokenizedText, row: Span, { tokenCount
   return { from: isLast ? Math.min(first, tokenCount - added.end.length) : first, to: isLast ? tokenCount : to };
 }
 
-function tokensWithin(
-  { text, encoding }: LiveSource,
-  start: number,
-  end: number,
-  { from, to }: Span,
-): ComparedTokens {
+function tokensWithin({ text, encoding }: LiveSource, start: number, end: number, { from, to }: Span): ComparedTokens {
   const ids = text.ids(from, to);
   const ends = text.ends(from, to);
   const begin = from < to ? text.tokenAt(from).from : start;

@@ -60,9 +60,18 @@ describe("rows of a text under several encodings", () => {
     const options = { addSpecialTokens: true };
     const [primary, other] = [liveOf(file, "token\n", options), liveOf(both, "token\n", options)];
     const columnsOf = (compared: ComparedRows): unknown => compared.rows.map(({ columns }) => columns.map((column) => column?.ids));
-    expect(columnsOf(comparedRows(primary, [other], 0, 9))).toEqual([[[500, 294, 198], [500, 294, 198, 501]]]);
+    expect(columnsOf(comparedRows(primary, [other], 0, 9))).toEqual([
+      [
+        [500, 294, 198],
+        [500, 294, 198, 501],
+      ],
+    ]);
     expect(columnsOf(comparedRows(other, [primary, liveOf(file, "token\n")], 0, 9))).toEqual([
-      [[500, 294, 198], [500, 294, 198], [294, 198]],
+      [
+        [500, 294, 198],
+        [500, 294, 198],
+        [294, 198],
+      ],
       [[501], [], []],
     ]);
   });

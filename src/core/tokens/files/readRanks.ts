@@ -13,8 +13,6 @@ const largestRanks = 64 * 2 ** 20;
 
 const noModel = { byteFallback: undefined, merges: { kind: "ranks" }, wholePiecesFirst: true, normalizer: "none", added: [] } as const;
 
-
-
 /** Lines of a token in Base64, a space and its rank. The file names no pattern and no special tokens: the pattern is for the user to choose.
  *  @throws TokenizerFileError */
 export function readTiktokenRanks(bytes: Uint8Array, split: FileSplit): TokenizerFile {

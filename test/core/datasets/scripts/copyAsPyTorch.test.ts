@@ -4,7 +4,8 @@ import { type PyTorchScriptOptions, copyAsPyTorch } from "../../../../src/core/d
 
 const notebook: PyTorchScriptOptions = {
   encoding: { kind: "tiktoken", name: "gpt2" },
-  specialTokens: "allow", addSpecialTokens: false,
+  specialTokens: "allow",
+  addSpecialTokens: false,
   endOfLine: "lf",
   source: { kind: "file", path: "the-awakening.md" },
   windows: { maxLength: 4, stride: 4, batchSize: 8, shuffle: false, seed: 123, epoch: 0, dropLast: true },

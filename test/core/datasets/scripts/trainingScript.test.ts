@@ -4,7 +4,8 @@ import { smallOptions } from "../../../support/trainingRuns.ts";
 
 const text = {
   encoding: { kind: "tiktoken", name: "gpt2" },
-  specialTokens: "allow", addSpecialTokens: false,
+  specialTokens: "allow",
+  addSpecialTokens: false,
   endOfLine: "lf",
   source: { kind: "text", text: "ab" },
 } as const;

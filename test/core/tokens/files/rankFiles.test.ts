@@ -42,7 +42,8 @@ describe("a tekken.json", () => {
     expect(encoding.decode([1, 3])).toBe("<s>[INST]");
   });
 
-  it("says which id the model expects before a text", async () => expect(readTekken(await fixtureBytes("tekken.json")).template).toEqual({ kind: "tokens", start: [1], end: [] }));
+  it("says which id the model expects before a text", async () =>
+    expect(readTekken(await fixtureBytes("tekken.json")).template).toEqual({ kind: "tokens", start: [1], end: [] }));
 
   it.each([
     { change: { config: undefined }, says: "config is missing" },
