@@ -22,6 +22,7 @@ const options = [
   "--use",
   "abort=",
   "--importMemory",
+  "--zeroFilledMemory",
   "--enable",
   "simd,bulk-memory",
 ];

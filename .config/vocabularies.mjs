@@ -1,11 +1,16 @@
 /** Builds the compact vocabulary files from js-tiktoken's ranks. A token is written as the two tokens it is merged from, which is all that
  *  merging needs; its bytes follow from them. The sources are checked against known hashes, the files carry a checksum.
  *
+ *  The merges are sorted by what they join, so that one is found in the file as it lies there: a short text needs no table made of them. Parts are
+ *  ranks: 0 … 255 are the bytes, and from 256 on a rank is its id.
+ *
  *  Layout (little endian), read by src/core/tokens/vocabularyFile.ts:
- *    "TSV2" · u32 count of ids · u32 × 2 checksum of all that follows · 256 bytes: the byte of each id 0…255
- *    u16 × n low halves of the left ids · u16 × n of the right ids (n = count − 256, for ids 256 …)
- *    only if count > 65536: u8 × n, left id's high bits in the low nibble, right id's in the high one
- *  An id without bytes (p50k's 50256, a special token) has left = right = 0xffff and high bits 0. */
+ *    "TSV3" · u32 count of ids · u32 × 2 checksum of all that follows · 256 bytes: the byte of each id 0…255
+ *    u32 n, count of merges · u32 bytes of all tokens together
+ *    u16 × n low halves of the right parts · u16 × n of what they merge to
+ *    for each bit of an id from the 17th on, n bits: of the right parts · of what they merge to (each filled up to whole bytes)
+ *    for each id, as a left part, its count of merges: bytes that are added up, another one follows 255
+ *  An id without bytes (p50k's 50256, a special token) has no merge. */
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -13,9 +18,8 @@ import { fileURLToPath } from "node:url";
 
 const require = createRequire(import.meta.url);
 const cache = fileURLToPath(new URL("../.build/vocabularies", import.meta.url));
-const formatVersion = 2;
+const formatVersion = 3;
 const headerLength = 16;
-const bytesEnd = headerLength + 256;
 
 /** SHA-256 of the `bpe_ranks` strings of js-tiktoken 1.0.21; p50k_edit's equal p50k_base's, r50k_base's equal gpt2's. */
 const sourceHashes = {
@@ -59,23 +63,48 @@ function build(name) {
   const tokens = readRanks(source);
   const ids = new Map();
   for (const [id, bytes] of tokens.entries()) if (bytes !== undefined) ids.set(bytes, id);
-  const count = tokens.length - 256;
-  const wide = tokens.length > 0x10000;
-  const file = Buffer.alloc(bytesEnd + count * (wide ? 5 : 4));
-  file.write("TSV2", "latin1");
-  file.writeUInt32LE(tokens.length, 4);
-  for (let id = 0; id < 256; id++) file[headerLength + id] = tokens[id].charCodeAt(0);
-  for (let i = 0; i < count; i++) {
-    const bytes = tokens[i + 256];
-    const [left, right] = bytes === undefined ? [0xffff, 0xffff] : lastMerge(bytes, i + 256, ids);
-    file.writeUInt16LE(left & 0xffff, bytesEnd + i * 2);
-    file.writeUInt16LE(right & 0xffff, bytesEnd + count * 2 + i * 2);
-    if (wide) file[bytesEnd + count * 4 + i] = (left >> 16) | ((right >> 16) << 4);
+  const rankOf = (bytes) => (bytes.length === 1 ? bytes.charCodeAt(0) : ids.get(bytes));
+  const merges = [];
+  for (const [id, bytes] of tokens.entries()) {
+    if (id < 256 || bytes === undefined) continue;
+    const [left, right] = lastMerge(bytes, id, ids).map(rankOf);
+    merges.push({ left, right, id });
   }
+  merges.sort((a, b) => a.left - b.left || a.right - b.right);
+  return fileOf(tokens, merges);
+}
+
+function fileOf(tokens, merges) {
+  const sizes = Buffer.alloc(8);
+  sizes.writeUInt32LE(merges.length);
+  sizes.writeUInt32LE(
+    tokens.reduce((sum, bytes) => sum + bytes.length, 0),
+    4,
+  );
+  const rights = merges.map(({ right }) => right);
+  const ids = merges.map(({ id }) => id);
+  const lowHalves = [rights, ids].map((list) => Buffer.from(Uint16Array.from(list).buffer));
+  const highBits = [rights, ids].flatMap((list) => bitsBeyond16(tokens.length).map((bit) => bitsOf(list, bit)));
+  const counts = Array.from(tokens, () => 0);
+  for (const { left } of merges) counts[left]++;
+  const countBytes = counts.flatMap((count) => [...Array.from({ length: Math.floor(count / 255) }, () => 255), count % 255]);
+  const byteOfId = Buffer.from(tokens.slice(0, 256).join(""), "latin1");
+  const file = Buffer.concat([Buffer.alloc(headerLength), byteOfId, sizes, ...lowHalves, ...highBits, Buffer.from(countBytes)]);
+  file.write("TSV3", "latin1");
+  file.writeUInt32LE(tokens.length, 4);
   const [sum, sumOfSums] = checksum(file);
   file.writeInt32LE(sum, 8);
   file.writeInt32LE(sumOfSums, 12);
   return file;
+}
+
+/** The bits that ids below `count` have from the 17th on. */
+const bitsBeyond16 = (count) => [16, 17, 18, 19].filter((bit) => count > 2 ** bit);
+
+function bitsOf(list, bit) {
+  const bytes = Buffer.alloc(Math.ceil(list.length / 8));
+  for (const [i, value] of list.entries()) bytes[i >> 3] |= ((value >> bit) & 1) << (i & 7);
+  return bytes;
 }
 
 /** Lines of `! <first rank> <base64> <base64> …` → the bytes of each rank as a latin-1 string. */
@@ -88,7 +117,7 @@ function readRanks(source) {
   return tokens;
 }
 
-/** The two tokens that byte-pair merging of the token's own bytes joins last. Every token of these vocabularies has them. */
+/** The bytes of the two tokens that byte-pair merging of the token's own bytes joins last. Every token of these vocabularies has them. */
 function lastMerge(bytes, id, ids) {
   const parts = [...bytes];
   while (parts.length > 2) {
@@ -101,7 +130,7 @@ function lastMerge(bytes, id, ids) {
     if (at < 0 || best >= id) throw new Error(`Token ${id} cannot be reached by merges: the format cannot hold it.`);
     parts.splice(at, 2, parts[at] + parts[at + 1]);
   }
-  return parts.map((part) => ids.get(part));
+  return parts;
 }
 
 /** Fletcher's two sums (modulo 2³²) over all that follows the header, as 32-bit words, then the rest by bytes. */

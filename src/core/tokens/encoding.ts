@@ -1,8 +1,7 @@
 /** An encoding at work: text → token ids and back, counts, offsets, and how a piece was merged. Same ids as tiktoken. */
-import { finish } from "../steps.ts";
 import { endsOf, takeIds } from "./engine/blockResults.ts";
 import type { BuiltInSpec, EncodingSpec } from "./encodingSpec.ts";
-import { createEncoderSteps, encodeLongBlock, findToken, learnTokens, releaseMemory, tokensPerStep } from "./engine/encoder.ts";
+import { createEncoder, encodeLongBlock, fillEncoderSteps, findToken, releaseMemory } from "./engine/encoder.ts";
 import type { Encoder } from "./engine/encoder.ts";
 import type { BlockSizes } from "./engine/pieceEncoder.ts";
 import { mergeSteps } from "./mergeSteps.ts";
@@ -53,32 +52,22 @@ export interface Encoding {
 /** The encoding, from the bytes of its vocabulary file (`vocabularyFileName(spec)`), ready at once: parts of its tables are filled by the first
  *  long texts. @param sizes for the verification  @throws RangeError when the file is damaged */
 export function createEncoding(spec: BuiltInSpec, vocabularyFileBytes: Uint8Array, sizes?: BlockSizes): Encoding {
-  return finish(createBareEncodingSteps(spec, vocabularyFileBytes, sizes));
-}
-
-/** As `createEncoding`, but with all tables filled, in steps of a few milliseconds; yields how much is done, 0 … 1. */
-export function* createEncodingSteps(spec: BuiltInSpec, vocabularyFileBytes: Uint8Array): Generator<number, Encoding> {
-  const encoding = yield* createBareEncodingSteps(spec, vocabularyFileBytes);
-  const { encoder } = encoding;
-  for (const _ of encoder.tables.prepareSteps()) yield 0.5;
-  while (!learnTokens(encoder, tokensPerStep)) yield 0.6 + 0.4 * (encoder.pieces.learned / encoder.tables.mergeableCount);
-  return encoding;
-}
-
-function* createBareEncodingSteps(spec: BuiltInSpec, vocabularyFileBytes: Uint8Array, sizes?: BlockSizes): Generator<number, Encoding> {
   const { tokens, ids } = spec.specialTokens;
   const tables = new TokenTables(
     readVocabularyFile(vocabularyFileBytes),
     new Map([...tokens].toReversed().map(([text, id]) => [id, new TextEncoder().encode(text)])), // of two texts with one id, the first
     ids.size === tokens.size,
   );
-  yield 0.1;
-  const steps = createEncoderSteps(tables, patternOf(spec.pattern), sizes);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return encodingOf(spec, step.value);
-    yield 0.1 + 0.3 * (step.value / tables.mergeableCount);
-  }
+  return encodingOf(spec, createEncoder(tables, patternOf(spec.pattern), sizes));
+}
+
+/** As `createEncoding`, but with all tables filled, in steps of a few milliseconds; yields how much is done, 0 … 1. */
+export function* createEncodingSteps(spec: BuiltInSpec, vocabularyFileBytes: Uint8Array): Generator<number, Encoding> {
+  const encoding = createEncoding(spec, vocabularyFileBytes);
+  const { encoder } = encoding;
+  for (const _ of encoder.tables.prepareSteps()) yield 0.2;
+  for (const done of fillEncoderSteps(encoder)) yield 0.4 + 0.6 * done;
+  return encoding;
 }
 
 /** The encoding around its inner machine. */

@@ -1,8 +1,8 @@
-/** Reads the compact vocabulary file that .config/vocabularies.mjs writes (its layout is described there): for each id from 256 on, the two ids it
- *  is merged from. The mark and the length are checked here, the checksum by the core, which reads all of the file anyway. */
+/** Reads the compact vocabulary file that .config/vocabularies.mjs writes (its layout is described there): the merges, sorted by what they join. The
+ *  mark and the length are checked here, the checksum by the core, which reads all of the file anyway. */
 
-/** The merges of a vocabulary: id is left[id] and right[id] joined, both smaller ids (checked when they are used); `noMerge` for bytes and for
- *  what is not merged. Nobody writes to the lists. */
+/** The merges of a vocabulary: token `id` is left[id] and right[id] joined. Parts are ranks: 0 … 255 are the bytes, a rank from 256 on is an id,
+ *  smaller than what it is merged to (checked when they are used). `noMerge` for bytes and for what is not merged. Nobody writes to the lists. */
 export interface Merges {
   /** Mergeable ids: 0 … idCount − 1. */
   readonly idCount: number;
@@ -13,7 +13,7 @@ export interface Merges {
   readonly packed: PackedMerges | undefined;
 }
 
-/** `left` and `right` from 256 on: the low halves of one, of the other, and if there are more than 65,536 ids, a byte for the high bits of both. */
+/** The merges sorted by `left`, then `right`, as they lie in the file after the bytes. */
 export interface PackedMerges {
   readonly bytes: Uint8Array;
   /** The checksum of what stands before them in the file, and of both. */
@@ -24,26 +24,28 @@ export interface PackedMerges {
 /** Fletcher's two sums (modulo 2³²): of 32-bit words, and of the sums so far. Bytes that are left at the end count as words. */
 export type Sums = readonly [sum: number, sumOfSums: number];
 
-const magic = 0x32565354; // "TSV2"
+const magic = 0x33565354; // "TSV3"
 const headerLength = 16;
 const bytesEnd = headerLength + 256;
+const listsStart = bytesEnd + 8;
 
 /** In `left` and `right`: this id is not merged from others. */
 export const noMerge = -1;
-/** In a file the same, for ids that are not larger. */
-const noMergeInFile = 0xffff;
 
 /** @throws RangeError when the bytes are not a whole vocabulary file */
 export function readVocabularyFile(bytes: Uint8Array): Merges {
   const file = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice(); // read as words below, little endian as all platforms of the editor
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  if (file.length < bytesEnd || view.getUint32(0, true) !== magic) {
-    throw new RangeError(`This is not a Tokenscope vocabulary: ${file.length} bytes without the mark "TSV2". Build the extension again.`);
+  if (file.length < listsStart || view.getUint32(0, true) !== magic) {
+    throw new RangeError(`This is not a Tokenscope vocabulary: ${file.length} bytes without the mark "TSV3". Build the extension again.`);
   }
   const idCount = view.getUint32(4, true);
-  const expected = bytesEnd + (idCount - 256) * (idCount > 0x10000 ? 5 : 4);
-  if (idCount < 256 || file.length !== expected) {
-    throw new RangeError(`The vocabulary file has ${file.length} bytes, its ${idCount} ids need ${expected}. Build the extension again.`);
+  const mergeCount = view.getUint32(bytesEnd, true);
+  const least = listsStart + mergeCount * 4 + bitPlanes(idCount) * 2 * Math.ceil(mergeCount / 8) + idCount;
+  if (idCount < 256 || mergeCount > idCount - 256 || file.length < least) {
+    throw new RangeError(
+      `The vocabulary file has ${file.length} bytes, its ${mergeCount} merges of ${idCount} ids need ${least}. Build the extension again.`,
+    );
   }
   const byteOfId = file.subarray(headerLength, bytesEnd);
   return new MergesOfFile(idCount, byteOfId, {
@@ -52,6 +54,9 @@ export function readVocabularyFile(bytes: Uint8Array): Merges {
     expected: [view.getInt32(8, true), view.getInt32(12, true)],
   });
 }
+
+/** Bits that an id may have from the 17th on. */
+const bitPlanes = (idCount: number): number => Math.max(0, 32 - Math.clz32(idCount - 1) - 16);
 
 /** The lists are unpacked when they are first asked for: the core unpacks its own, much faster. */
 class MergesOfFile implements Merges {
@@ -75,20 +80,32 @@ class MergesOfFile implements Merges {
   }
 
   #unpack(): { readonly left: Int32Array; readonly right: Int32Array } {
-    const { buffer, byteOffset, length } = this.packed.bytes;
-    const count = this.idCount - 256;
-    const left = new Int32Array(this.idCount).fill(noMerge, 0, 256);
+    const { bytes } = this.packed;
+    const planes = bitPlanes(this.idCount);
+    const count = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+    const planeLength = Math.ceil(count / 8);
+    const lows = new Uint16Array(bytes.buffer, bytes.byteOffset + 8, count * 2);
+    const highs = bytes.subarray(8 + count * 4);
+    const valueOf = (list: 0 | 1, i: number): number => {
+      let value = lows[list * count + i]!;
+      for (let plane = 0; plane < planes; plane++) {
+        const bits = highs[(list * planes + plane) * planeLength + (i >> 3)]!;
+        value |= ((bits >> (i & 7)) & 1) << (16 + plane);
+      }
+      return value;
+    };
+    const left = new Int32Array(this.idCount).fill(noMerge);
     const right = left.slice();
-    left.set(new Uint16Array(buffer, byteOffset, count), 256);
-    right.set(new Uint16Array(buffer, byteOffset + count * 2, count), 256);
-    const high = new Uint8Array(buffer, byteOffset + count * 4, length - count * 4);
-    for (let i = 0; i < high.length; i++) {
-      const bits = high[i]!;
-      left[i + 256] = left[i + 256]! | ((bits & 0xf) << 16);
-      right[i + 256] = right[i + 256]! | ((bits >> 4) << 16);
+    const counts = highs.subarray(planes * 2 * planeLength);
+    for (let rank = 0, i = 0, end = 0, at = 0; i < count; rank++) {
+      do end += counts[at]!;
+      while (counts[at++] === 255);
+      for (; i < end; i++) {
+        const id = valueOf(1, i);
+        left[id] = rank;
+        right[id] = valueOf(0, i);
+      }
     }
-    for (let id = left.indexOf(noMergeInFile); id >= 0 && id <= noMergeInFile; id = left.indexOf(noMergeInFile, id + 1))
-      left[id] = right[id] = noMerge;
     return { left, right };
   }
 }

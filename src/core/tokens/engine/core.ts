@@ -3,7 +3,7 @@
  *
  *  The algorithm is described in assembly/engine.ts. Here are the laws of its memory: a view is made anew whenever the memory has grown; a block
  *  never has more bytes than `capacity`; texts that needed more give it back (`release`). */
-import { characterClasses, END_BYTE } from "../pattern/characterClass.ts";
+import { END_BYTE, fillClasses, planes } from "../pattern/characterClass.ts";
 import type { PatternName } from "../pattern/patterns.ts";
 import { nodeBuffer } from "./nodeBuffer.ts";
 import type { BlockSizes, PieceEncoder } from "./pieceEncoder.ts";
@@ -18,8 +18,6 @@ const usualCapacity = 768 * 1024;
 const keptCapacity = 8 * usualCapacity;
 /** 64 bytes each: how much of a block is split, then looked up, at a time. */
 const usualWords = 64;
-/** Merges taken in per step. */
-const mergesPerStep = 8192;
 /** Bytes after the text, and entries after the lists, that may be written: `guard` in assembly/memory.ts. */
 const margin = 128;
 
@@ -28,9 +26,9 @@ const patterns: readonly PatternName[] = ["gpt2", "cl100k", "o200k"];
 type Call = (a: number, b: number, c: number, d: number) => number;
 interface Exports {
   readonly setUp: Call;
-  readonly unpack: Call;
-  readonly checkMerges: Call;
+  readonly takeFile: Call;
   readonly takeMerges: Call;
+  readonly fillTables: Call;
   readonly setCapacity: Call;
   readonly learn: Call;
   readonly takeUnits: Call;
@@ -103,9 +101,9 @@ export class Core implements PieceEncoder {
     this.#layOut(this.#usualCapacity);
   }
 
-  /** A core that is ready at once; yields how many ranks are in. @throws RangeError when the merges are not what `RankTables` says */
-  static *create(tables: RankTables, sizes: BlockSizes = {}): Generator<number, Core> {
-    const { rankCount, merges, packed, idOfRank, bytesById } = tables;
+  /** A core that is ready at once. @throws RangeError when the merges are not what `RankTables` says */
+  static create(tables: RankTables, sizes: BlockSizes = {}): Core {
+    const { rankCount, merges, packed, idOfRank } = tables;
     const machine = start(tables);
     const { memory, calls, header } = machine;
     const addresses = new Uint32Array(memory.buffer, header, headerLength);
@@ -113,19 +111,17 @@ export class Core implements PieceEncoder {
     if (packed === undefined) {
       new Int32Array(memory.buffer, addresses[2], rankCount).set(merges.left);
       new Int32Array(memory.buffer, addresses[3], rankCount).set(merges.right);
+      if (calls.takeMerges(0, 0, 0, 0) === 0) {
+        throw new RangeError(
+          "The merges are not in order: each must join two tokens that are there before it. Use a tokenizer file that is whole.",
+        );
+      }
     } else {
       new Uint8Array(memory.buffer, addresses[11]).set(packed.bytes);
-      calls.unpack(packed.bytes.length, ...packed.before, 0);
-      checkSums(packed, [addresses[0]! | 0, addresses[1]! | 0]);
-    }
-    if (calls.checkMerges(bytesById ? 1 : 0, 0, 0, 0) === 0) {
-      throw new RangeError(
-        "The merges are not in order: each must join two tokens that are there before it. Use a tokenizer file that is whole.",
-      );
-    }
-    for (let rank = 256; rank < rankCount || rank === 256; rank += mergesPerStep) {
-      calls.takeMerges(rank, Math.min(rankCount, rank + mergesPerStep), 0, 0);
-      yield rank;
+      const isTaken = calls.takeFile(packed.bytes.length, ...packed.before, 0) === 1;
+      const results = new Int32Array(memory.buffer, header, headerLength);
+      checkSums(packed, [results[0]!, results[1]!]);
+      if (!isTaken) throw noRoom();
     }
     return new Core(machine, tables, sizes);
   }
@@ -141,6 +137,7 @@ export class Core implements PieceEncoder {
   /** A memory never shrinks: a new one takes over the tables. */
   release(): void {
     if (this.#capacity <= Math.max(keptCapacity, this.#usualCapacity)) return;
+    this.#machine.calls.fillTables(this.#tables.rankCount, 0, 0, 0);
     const { memory, header } = this.#machine;
     const tables = new Uint8Array(memory.buffer, 0, new Uint32Array(memory.buffer, header, headerLength)[13]);
     const machine = start(this.#tables);
@@ -230,6 +227,10 @@ export class Core implements PieceEncoder {
     return this.#machine.calls.apart(left, right, 0, 0) === 1;
   }
 
+  fillTables(count: number): boolean {
+    return this.#machine.calls.fillTables(count, 0, 0, 0) === 1;
+  }
+
   get learned(): number {
     return this.#learned;
   }
@@ -244,8 +245,7 @@ export class Core implements PieceEncoder {
   }
 
   #loadClasses(): void {
-    const { ofCode } = characterClasses();
-    new Uint8Array(this.#machine.memory.buffer, this.#header[5], ofCode.length).set(ofCode);
+    fillClasses(new Uint8Array(this.#machine.memory.buffer, this.#header[5], planes));
     this.#hasClasses = true;
   }
 }

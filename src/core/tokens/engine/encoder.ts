@@ -53,27 +53,25 @@ export const blockLength = 8192;
 const longBlock = 1 << 18;
 /** A piece of more bytes is merged in steps where others wait. */
 export const hugePiece = 65_536;
-/** Tokens taken in per step. */
-export const tokensPerStep = 8192;
+/** Merges, then tokens, taken in per step. */
+const perStep = 8192;
 /** Texts from here on, in code units, are worth taking in more of the vocabulary: half a token per code unit. */
 const leastLearning = 1024;
 
-/** An encoder that is ready at once; yields how many merges are in. */
-export function* createEncoderSteps(
-  tables: TokenTables,
-  pattern: Pattern,
-  sizes?: BlockSizes,
-  given?: GivenByFile,
-): Generator<number, Encoder> {
+/** An encoder that is ready at once: its tables are filled by the first long texts, or by `fillEncoderSteps`. */
+export function createEncoder(tables: TokenTables, pattern: Pattern, sizes?: BlockSizes, given?: GivenByFile): Encoder {
   const ranks = given?.ranks ?? rankTablesOf(tables.merges);
-  const pieces = hasCore() ? yield* Core.create(ranks, sizes) : new PlainPieces(ranks);
+  const pieces = hasCore() ? Core.create(ranks, sizes) : new PlainPieces(ranks);
   const { ids, pieceEnds } = pieces;
   const sizesOfBlock = { pieceCount: 0, idCount: 0, byteCount: 0, normalized: undefined };
   return { pattern, tables, tokens: given?.tokens ?? tables, given, pieces, ids, ends: pieceEnds, ...sizesOfBlock };
 }
 
-/** Makes the next tokens found without merging. @returns whether all are */
-export const learnTokens = (encoder: Encoder, count: number): boolean => encoder.pieces.learn(count);
+/** Fills all tables, in steps of a few milliseconds; yields how much is done, 0 … 1. */
+export function* fillEncoderSteps({ pieces, tables }: Encoder): Generator<number, void> {
+  while (!pieces.fillTables(perStep)) yield 0.2;
+  while (!pieces.learn(perStep)) yield 0.4 + 0.6 * (pieces.learned / tables.mergeableCount);
+}
 
 /** Encodes a block of text[from, to), which holds no special tokens (or they are text): all of it, or as much as does not depend on what
  *  follows the block. A piece longer than a block comes alone.

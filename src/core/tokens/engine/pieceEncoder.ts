@@ -54,7 +54,9 @@ export interface PieceEncoder {
   findEnds(idCount: number, isWide: boolean): void;
   /** Code units of text[from, to). */
   countUnits(from: number, to: number): number;
-  /** Makes the next tokens found without merging. @returns whether all are */
+  /** Fills the tables that a long text needs with the next merges: by itself it would do so with all at once. @returns whether all are in */
+  fillTables(count: number): boolean;
+  /** Makes the next tokens found without merging, after all merges are in the tables. @returns whether all are */
   learn(count: number): boolean;
   /** The rank that two adjacent ranks merge to; `neverMerge` if they never do. */
   pair(left: number, right: number): number;

@@ -120,6 +120,10 @@ export class PlainPieces implements PieceEncoder {
     return unitsBetween(this.text, from, to);
   }
 
+  fillTables(): boolean {
+    return true;
+  }
+
   learn(): boolean {
     return true;
   }

@@ -12,8 +12,6 @@ export interface RankTables {
   readonly packed: PackedMerges | undefined;
   /** The ids of the first ranks, as they leave the core; 256 at least. Those that are not here are their own ids. */
   readonly idOfRank: Int32Array;
-  /** Whether the merges name the bytes by their ids, which are the first 256 then. */
-  readonly bytesById: boolean;
   /** All ids are below this. */
   readonly idCount: number;
   /** Whether merging the bytes of a token may give other tokens than itself: then it is merged before it is believed. */
@@ -26,22 +24,16 @@ export interface MergeLists {
   readonly right: Int32Array;
 }
 
-/** In a vocabulary file a rank is an id, but for the bytes, which have the first 256 ids in an order of their own. */
+/** A rank is an id, but for the bytes, which have the first 256 ids in an order of their own. */
 export function rankTablesOf(merges: Merges): RankTables {
   const { byteOfId, idCount, packed } = merges;
   const idOfRank = new Int32Array(256);
   for (let id = 0; id < 256; id++) idOfRank[byteOfId[id]!] = id;
-  return { rankCount: idCount, merges, packed, idOfRank, bytesById: true, idCount, mayBeUnreachable: false };
+  return { rankCount: idCount, merges, packed, idOfRank, idCount, mayBeUnreachable: false };
 }
 
 export const idOf = ({ idOfRank }: RankTables, rank: number): number => idOfRank[rank] ?? rank;
 
 /** The ranks that one is made of, or undefined where it is a byte or no token. */
-export function partsOf(
-  { merges: { left, right }, idOfRank, bytesById }: RankTables,
-  rank: number,
-): readonly [left: number, right: number] | undefined {
-  if (rank < 256 || left[rank] === noMerge) return undefined;
-  const rankOf = (part: number): number => (bytesById && part < 256 ? idOfRank.indexOf(part) : part);
-  return [rankOf(left[rank]!), rankOf(right[rank]!)];
-}
+export const partsOf = ({ merges: { left, right } }: RankTables, rank: number): readonly [left: number, right: number] | undefined =>
+  rank < 256 || left[rank] === noMerge ? undefined : [left[rank]!, right[rank]!];

@@ -65,7 +65,7 @@ export class TokenTables implements TokenLayout {
     this.#others = others;
   }
 
-  /** [mergeableCount] the ids a token is merged from, `noMerge` where it is not. */
+  /** [mergeableCount] the ranks that a token is merged from (a byte, or an id from 256 on), `noMerge` where it is not. */
   get left(): Int32Array {
     return this.merges.left;
   }
@@ -135,8 +135,8 @@ function layOutLengths(
   to: number,
 ): void {
   for (let id = from; id < to; id++) {
-    const leftId = left[id] ?? noMerge;
-    const length = id < 256 ? 1 : leftId === noMerge ? (others.get(id)?.length ?? 0) : lengths[leftId]! + lengths[right[id]!]!;
+    const leftRank = left[id] ?? noMerge; // of bytes, ranks and ids differ, but all are one long
+    const length = id < 256 ? 1 : leftRank === noMerge ? (others.get(id)?.length ?? 0) : lengths[leftRank]! + lengths[right[id]!]!;
     lengths[id] = length;
     starts[id + 1] = starts[id]! + length;
   }
@@ -144,7 +144,7 @@ function layOutLengths(
 
 /** A token's bytes and shape are those of its left part and its right part. */
 function layOutBytes(
-  { left, right, byteOfId }: TokenTables,
+  { left, right, byteOfId, idOfByte }: TokenTables,
   others: ReadonlyMap<number, Uint8Array>,
   layout: Layout,
   from: number,
@@ -153,14 +153,16 @@ function layOutBytes(
   const { lengths, starts, shapes, pool } = layout;
   for (let id = from; id < to; id++) {
     let at = starts[id]!;
-    const leftId = left[id] ?? noMerge;
-    if (leftId === noMerge) {
+    const leftRank = left[id] ?? noMerge;
+    if (leftRank === noMerge) {
       const bytes = id < 256 ? byteOfId.subarray(id, id + 1) : (others.get(id) ?? new Uint8Array(0));
       pool.set(bytes, at);
       shapes[id] = shapeOf(bytes);
       continue;
     }
-    const rightId = right[id]!;
+    const rightRank = right[id]!;
+    const leftId = idOfByte[leftRank] ?? leftRank;
+    const rightId = idOfByte[rightRank] ?? rightRank;
     for (let i = 0, start = starts[leftId]!; i < lengths[leftId]!; i++) pool[at++] = pool[start + i]!;
     for (let i = 0, start = starts[rightId]!; i < lengths[rightId]!; i++) pool[at++] = pool[start + i]!;
     const [first, second] = [shapes[leftId]!, shapes[rightId]!];

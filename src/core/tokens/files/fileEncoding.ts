@@ -1,5 +1,5 @@
 /** An encoding from a tokenizer's file: its merges, its pattern, its added tokens. Same ids as the library that the file is made for. */
-import { createEncoderSteps, learnTokens, tokensPerStep } from "../engine/encoder.ts";
+import { createEncoder, fillEncoderSteps } from "../engine/encoder.ts";
 import { longestToken, shapeOf, TokenTables } from "../engine/tokenTables.ts";
 import type { TokenLayout } from "../engine/tokenTables.ts";
 import { encodingOf } from "../encoding.ts";
@@ -41,11 +41,8 @@ export function* fileEncodingSteps(compiled: CompiledTokenizer, identity: FileId
   const whole = [...table.wholeRuns, ...(compiled.wholePiecesFirst ? table.unreached : [])];
   const wholePieces = wholePiecesOf(new Map(whole.map(({ bytes, id }) => [bytes, id])), tokens.vocabSize, beginnings);
   const { firstMerge, idOfEntry: idOfRank } = table;
-  const steps = createEncoderSteps(tables, pattern, undefined, { tokens, ranks, idOfRank, firstMerge, normalizer, wholePieces });
-  let step = steps.next();
-  for (; step.done !== true; step = steps.next()) yield 0.6;
-  const encoder = step.value;
-  while (!learnTokens(encoder, tokensPerStep)) yield 0.7 + 0.3 * (encoder.pieces.learned / table.entryCount);
+  const encoder = createEncoder(tables, pattern, undefined, { tokens, ranks, idOfRank, firstMerge, normalizer, wholePieces });
+  for (const done of fillEncoderSteps(encoder)) yield 0.6 + 0.4 * done;
   return encodingOf({ ...identity, specialTokens, tiktokenName: undefined, template: compiled.template }, encoder);
 }
 
@@ -112,7 +109,6 @@ function ranksOf(
     packed: undefined,
     idOfRank,
     idCount,
-    bytesById: false,
     mayBeUnreachable: false,
   };
   return { ranks, beginnings };

@@ -91,11 +91,24 @@ export interface CategoryRun {
 }
 
 /** The runs of the generated table, ascending and without gaps. */
-export function* categoryRuns(): Generator<CategoryRun, void> {
+export function categoryRuns(): readonly CategoryRun[] {
+  const runs: CategoryRun[] = [];
+  forEachRun((from, to, letter) => runs.push({ from, to, letter: String.fromCharCode(letter) }));
+  return runs;
+}
+
+/** As `categoryRuns`, without making anything: a cold start waits for it. `letter` is a character's code. */
+function forEachRun(take: (from: number, to: number, letter: number) => void): void {
   let from = 0;
-  for (const [, letter, length] of unicodeRuns.matchAll(/([A-Z])([0-9a-z]*)/g)) {
-    const to = from + (length === "" ? 1 : Number.parseInt(length!, 36)); // both groups always match
-    yield { from, to, letter: letter! };
+  for (let at = 0; at < unicodeRuns.length;) {
+    const letter = unicodeRuns.charCodeAt(at++);
+    let length = 0;
+    for (let code = unicodeRuns.charCodeAt(at); code < 0x41 || code > 0x5a; code = unicodeRuns.charCodeAt(++at)) {
+      if (at >= unicodeRuns.length) break;
+      length = length * 36 + (code < 0x41 ? code - 0x30 : code - 0x57); // a digit, or a letter from "a" = 10 on
+    }
+    const to = from + (length === 0 ? 1 : length);
+    take(from, to, letter);
     from = to;
   }
 }
@@ -105,7 +118,7 @@ let sharedRuns: readonly CategoryRun[] | undefined;
 /** The letter of a code point's general category: see `classOfLetter`. */
 export function categoryOfCode(code: number): string {
   if (code >= planes) return classBeyond(code) === MARK ? "M" : "O";
-  const runs = (sharedRuns ??= [...categoryRuns()]);
+  const runs = (sharedRuns ??= categoryRuns());
   let low = 0;
   let high = runs.length;
   while (high - low > 1) {
@@ -116,11 +129,18 @@ export function categoryOfCode(code: number): string {
   return runs[low]!.letter;
 }
 
-function build(): CharacterClasses {
-  const ofCode = new Uint8Array(planes);
-  for (const { from, to, letter } of categoryRuns()) ofCode.fill(classOfLetter[letter]!, from, to); // the generator writes no other letter
+/** Writes the class flags of each code point. @param ofCode [planes] */
+export function fillClasses(ofCode: Uint8Array): void {
+  const flagsOf = new Uint8Array(128);
+  for (const [letter, flags] of Object.entries(classOfLetter)) flagsOf[letter.charCodeAt(0)] = flags;
+  forEachRun((from, to, letter) => ofCode.fill(flagsOf[letter]!, from, to)); // the generator writes no other letter
   ofCode[0x0a] = NEWLINE;
   ofCode[0x0d] = NEWLINE;
+}
+
+function build(): CharacterClasses {
+  const ofCode = new Uint8Array(planes);
+  fillClasses(ofCode);
   const ofByte = new Uint8Array(256);
   ofByte.set(ofCode.subarray(0, 0x80));
   const wordStart = ofByte.map((flags, byte) => ((flags & LETTER) !== 0 ? 2 : (flags & (SPACE | OTHER)) !== 0 && byte !== 0x27 ? 1 : 0));

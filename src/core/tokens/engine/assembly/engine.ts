@@ -4,7 +4,7 @@
  *  - Where pieces end is computed for 64 bytes at once, on words that hold a bit for each byte (masks.ts, split.ts); what is rare and hard is read
  *    character by character (characters.ts).
  *  - A piece is recognized by one comparison with the slot that is its home, and its ids are copied from there (lookUp.ts, records.ts).
- *  - What is new is a token as it stands (tokenTable.ts) or is merged, lowest rank first (merge.ts, pairs.ts).
+ *  - What is new is a token as it stands (tokenTable.ts) or is merged, lowest rank first (merge.ts, pairs.ts; sortedPairs.ts before there are tables).
  *
  *  About 4 kB are split, then looked up, so that both loops stay short and their memory close at hand. Parts of a piece are ranks: 0 … 255 are the
  *  bytes, merges follow from 256 on; ids come in where results leave. Strings come in as UTF-16 (utf16.ts); where tokens end is counted on request
@@ -17,14 +17,14 @@ import * as memory from "./memory";
 import { mergeLong, stayApart } from "./merge";
 import { merged } from "./pairs";
 import { split } from "./split";
-import { addBytes, addMerges, measure, renameBytes, sumUp, unpackMerges } from "./tables";
+import { tokenBytes } from "./sortedPairs";
+import { adoptTables, allMerges, index, isWorthIndexing, sumUp, takeFileList, takeLists } from "./tables";
 import { learnTokens, prepareMasks } from "./tokenTable";
 import { narrow, prepareShuffles } from "./utf16";
 
 /** Lays out the tables for merges. @param ownIdsFrom ranks from here on are their own ids  @returns where the header is, which then holds the addresses of what to fill; 0 when there is no room */
 export function setUp(rankCount: i32, idCount: i32, slotBits: i32, ownIdsFrom: i32): i32 {
-  if (memory.layOutTables(rankCount, idCount, slotBits) == 0) return 0;
-  for (let rank = ownIdsFrom; rank < rankCount; rank++) store<u32>(memory.idOfRank + ((<usize>rank) << 2), rank);
+  if (memory.layOutTables(rankCount, idCount, slotBits, ownIdsFrom) == 0) return 0;
   prepareMasks();
   prepareClasses();
   prepareShuffles();
@@ -33,36 +33,36 @@ export function setUp(rankCount: i32, idCount: i32, slotBits: i32, ownIdsFrom: i
   store<u32>(header, <u32>memory.rights, 12);
   store<u32>(header, <u32>memory.idOfRank, 16);
   store<u32>(header, <u32>memory.classes, 20);
-  store<u32>(header, <u32>memory.pairs, 44); // free until there are merges, and large enough for those of a file
+  store<u32>(header, <u32>memory.tokens, 44); // where the list of a vocabulary file goes
   return <i32>header;
 }
 
-/** Makes the merges of the bytes of a vocabulary file that were written. Goes on with its two sums, and leaves them in the header. */
-export function unpack(bytes: i32, sum: i32, sumOfSums: i32, _d: i32): i32 {
-  sumUp(memory.pairs, bytes, sum, sumOfSums);
-  unpackMerges(memory.pairs, bytes);
-  return 0;
+/** Takes the list of a vocabulary file that was written. Goes on with the file's two sums, and leaves them in the header. @returns 0 when there is no
+ *  room, or the sums are wrong */
+export function takeFile(bytes: i32, sum: i32, sumOfSums: i32, _d: i32): i32 {
+  sumUp(memory.tokens, bytes, sum, sumOfSums);
+  if (!takeFileList(bytes) || memory.layOutPool(tokenBytes()) == 0) return 0;
+  store<u32>(memory.header, <u32>memory.tablesEnd, 52);
+  return 1;
 }
 
-/** Checks and measures the merges that were written. @param bytesById whether they name the bytes by their ids  @returns 0 if they are not well-formed or there is no room: see `measure` */
-export function checkMerges(bytesById: i32, _b: i32, _c: i32, _d: i32): i32 {
-  if (bytesById != 0) renameBytes();
-  const bytes = measure();
+/** Takes the merges that were written to `lefts` and `rights`. @returns 0 if they are not well-formed or there is no room */
+export function takeMerges(_a: i32, _b: i32, _c: i32, _d: i32): i32 {
+  const bytes = takeLists();
   if (bytes == 0 || memory.layOutPool(bytes) == 0) return 0;
   store<u32>(memory.header, <u32>memory.tablesEnd, 52);
   return 1;
 }
 
-/** Instead of the merges: makes room for the tables of another memory, all that lies below `end` there. @returns 0 when there is no room */
+/** Instead of either: makes room for the tables of another memory, all that lies below `end` there. @returns 0 when there is no room */
 export function adopt(end: i32, _b: i32, _c: i32, _d: i32): i32 {
+  adoptTables();
   return memory.layOutPool(0, <usize>end);
 }
 
-/** Takes in the merges of the ranks [from, to), the 256 bytes before the first. */
-export function takeMerges(from: i32, to: i32, _c: i32, _d: i32): i32 {
-  if (from == 256) addBytes();
-  addMerges(from, to);
-  return 1;
+/** Fills the tables with the next `count` merges. @returns 1 when all are in */
+export function fillTables(count: i32, _b: i32, _c: i32, _d: i32): i32 {
+  return <i32>index(count);
 }
 
 /** Lays out the memory for blocks of up to so many bytes. @returns where the header is; 0 when there is no room */
@@ -80,6 +80,7 @@ export function setCapacity(capacity: i32, _b: i32, _c: i32, _d: i32): i32 {
 /** Makes the tokens of the ranks [from, to) found without merging. @param check whether each is to be merged first, and passed over if merging
  *  does not give it */
 export function learn(from: i32, to: i32, check: i32, _d: i32): i32 {
+  index(allMerges);
   learnTokens(from, to, check != 0);
   return 0;
 }
@@ -133,6 +134,7 @@ export function strip(count: i32, _b: i32, _c: i32, _d: i32): i32 {
 
 /** Where the tokens of the ids end, in bytes; in code units too if some character is beyond ASCII. */
 export function findEnds(count: i32, isWide: i32, _c: i32, _d: i32): i32 {
+  index(allMerges); // which say how long tokens are
   writeEnds(count, isWide != 0);
   return count;
 }
@@ -151,10 +153,12 @@ export function mergeOn(done: i32, to: i32, count: i32, fromStart: i32): i32 {
 
 /** The rank that two adjacent ranks merge to; a large number if they never do. */
 export function pair(left: i32, right: i32, _c: i32, _d: i32): i32 {
+  if (isWorthIndexing()) index(allMerges);
   return merged(left, right);
 }
 
 /** Whether two adjacent ranks would stay as they are if their bytes were merged together. */
 export function apart(left: i32, right: i32, _c: i32, _d: i32): i32 {
+  index(allMerges);
   return <i32>stayApart(left, right);
 }

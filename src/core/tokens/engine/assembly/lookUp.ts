@@ -5,10 +5,11 @@
  *  - Else it is looked for in the three slots beside its home, where a piece goes that another one has pushed out, then (`findElsewhere`) among the
  *    tokens by their bytes, and among the records of what has many ids. What is found is moved home.
  *  - Else the piece is merged. Merging finds every token, so all of the above may be dropped or overwritten at any time. */
-import { idOfRank, ids, longSlots, mostLongSlotBits, mostSlotBits, pieceEnds, slots, text } from "./memory";
+import { ids, longSlots, mostLongSlotBits, mostSlotBits, pieceEnds, slots, text } from "./memory";
 import { mergePiece, tooLittle, tooLong } from "./merge";
 import { findRecord, keepRecord, longestKept } from "./records";
-import { noMerge } from "./tables";
+import { isFilled } from "./pairs";
+import { allMerges, idOf, index, isWorthIndexing, noMerge } from "./tables";
 import { factor0, factor1, findToken, hashOf, lengthAt, masks } from "./tokenTable";
 
 /** Set in an id that continues the piece of the id before it. */
@@ -41,6 +42,7 @@ const key: usize = memory.data(32, 16);
  *  @returns the number of ids then; 0 if a piece is too long to be merged */
 export function lookUpPieces(from: u32, pieceCount: u32, count: u32): u32 {
   growTables();
+  if (isWorthIndexing()) index(allMerges);
   // locals, for globals are loaded again each time
   const bytes = text;
   const table = slots;
@@ -192,9 +194,9 @@ function findElsewhere(piece: usize, length: usize, out: usize, room: usize): us
   let hash: u64 = 0;
   if (length <= longestKept) {
     hash = hashOf(piece, <u32>length);
-    const token = findToken(piece, <u32>length, hash);
+    const token = isFilled ? findToken(piece, <u32>length, hash) : noMerge;
     if (token != noMerge) {
-      store<u32>(out, load<u32>(idOfRank + ((<usize>token) << 2)));
+      store<u32>(out, idOf(token));
       return out + 4;
     }
     if (length << 2 > room) {
@@ -212,7 +214,6 @@ function findElsewhere(piece: usize, length: usize, out: usize, room: usize): us
 
 /** Ranks → ids, all but the first of them with `continues`. */
 function toIds(out: usize, count: u32): void {
-  store<u32>(out, load<u32>(idOfRank + ((<usize>load<u32>(out)) << 2)));
-  for (let at = out + 4, end = out + ((<usize>count) << 2); at < end; at += 4)
-    store<u32>(at, load<u32>(idOfRank + ((<usize>load<u32>(at)) << 2)) | continues);
+  store<u32>(out, idOf(load<u32>(out)));
+  for (let at = out + 4, end = out + ((<usize>count) << 2); at < end; at += 4) store<u32>(at, idOf(load<u32>(at)) | continues);
 }

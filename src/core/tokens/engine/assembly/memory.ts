@@ -16,15 +16,17 @@ export let pairs: usize = 0;
 export let pairShift: u64 = 0;
 export let pairFilter: usize = 0;
 export let bytePairs: usize = 0;
-/** [rankCount] of each rank: what it is merged from, its id, where its bytes start in `pool`. */
+/** [ownIdsFrom] the id of each rank. */
+export let idOfRank: usize = 0;
+/** [rankCount] of each rank: what it is merged from, where its bytes start in `pool`. */
 export let lefts: usize = 0;
 export let rights: usize = 0;
-export let idOfRank: usize = 0;
 export let starts: usize = 0;
 export let pool: usize = 0;
+export let poolBytes: u32 = 0;
 /** [idCount] bytes of each token, by id. */
 export let lengthOfId: usize = 0;
-/** The vocabulary by bytes. */
+/** The vocabulary by bytes; before it is filled, the list of a vocabulary file (sortedPairs.ts). */
 export let tokens: usize = 0;
 export let tokenShift: u64 = 0;
 /** The caches of pieces; see lookUp.ts. */
@@ -43,6 +45,8 @@ export let byteEnds: usize = 0;
 export let unitEnds: usize = 0;
 
 export let rankCount: u32 = 0;
+/** `idOfRank` has the ids of the ranks below; those from here on are their own ids. */
+export let ownIdsFrom: u32 = 0;
 /** log2 of the slots that there may be for short pieces, and for long ones. */
 export let mostSlotBits: u32 = 0;
 export let mostLongSlotBits: u32 = 0;
@@ -76,15 +80,16 @@ function bitsFor(count: usize): u64 {
   return bits;
 }
 
-/** Lays out all tables but `pool`. @param slotBits log2 of the slots that the cache of pieces may have  @returns 0 when there is no room */
-export function layOutTables(count: u32, idCount: u32, slotBits: u32): i32 {
+/** Lays out all tables but `pool`. @param ownIds ranks from here on are their own ids  @param slotBits log2 of the slots that the cache of pieces may have  @returns 0 when there is no room */
+export function layOutTables(count: u32, idCount: u32, slotBits: u32, ownIds: u32): i32 {
   rankCount = count;
+  ownIdsFrom = ownIds;
   mostSlotBits = slotBits;
   mostLongSlotBits = slotBits - 2;
   next = (__heap_base + guard + alignment - 1) & ~(alignment - 1);
   lefts = region(<usize>count * 4);
   rights = region(<usize>count * 4);
-  idOfRank = region(<usize>count * 4);
+  idOfRank = region(<usize>ownIds * 4);
   starts = region(<usize>count * 4 + 4);
   lengthOfId = region(<usize>idCount * 2);
   bytePairs = region(0x40000);
@@ -103,6 +108,7 @@ export function layOutTables(count: u32, idCount: u32, slotBits: u32): i32 {
 /** Lays out `pool`, the last of the tables, and what is filled while encoding. @param end where the tables end, if another memory says so
  *  @returns 0 when there is no room */
 export function layOutPool(bytes: u32, end: usize = 0): i32 {
+  poolBytes = bytes;
   pool = region(bytes);
   if (end != 0) next = end;
   tablesEnd = next;

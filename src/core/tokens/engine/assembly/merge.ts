@@ -4,8 +4,9 @@
  *  window by window: ranks are the merge of a text exactly if each two adjacent ones are the merge of their own bytes (`stayApart`), so merged
  *  stretches may be joined wherever that holds. Linear on any known input. */
 import { lefts, mergeWindow, parts, ranks, rights } from "./memory";
-import { merged, mergedBytes, never } from "./pairs";
-import { lengthOfRank } from "./tables";
+import { merged, mergedBytes } from "./pairs";
+import { never } from "./sortedPairs";
+import { allMerges, index, lengthOfRank } from "./tables";
 
 const shortest: usize = 64;
 /** [64 + 4] of each part: the rank of it and the next one << 6 | where it starts. */
@@ -123,6 +124,7 @@ export const tooLong: u32 = 0xfffffffe;
  *  starts, the first of them must have been preceded by others: then not all may be taken back.
  *  @returns how many ranks there are for [from, to), `tooLittle` or `tooLong` */
 export function mergeLong(from: usize, to: usize, out: usize, done: usize, count: u32, fromStart: bool): u32 {
+  index(allMerges);
   while (done < to) {
     let start = done;
     let kept = count; // of the ranks so far, those before this index stay

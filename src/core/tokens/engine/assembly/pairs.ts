@@ -3,13 +3,19 @@
  *
  *  One pair per merge is enough: any other two parts with the same bytes would first have been merged differently. An entry is one word,
  *  left << 42 | right << 21 | merged, in a hash table at most half full. Most pairs asked for do not exist: a filter of four bits for each place
- *  of the table says so for most of them, and is small enough to stay in the processor's cache. */
+ *  of the table says so for most of them, and is small enough to stay in the processor's cache. Until the table is filled (tables.ts), pairs are
+ *  looked for in the sorted list of a vocabulary file. */
 import { bytePairs, pairFilter, pairs, pairShift } from "./memory";
+import { firstOf, never, rankAt, rightAt, search } from "./sortedPairs";
 
-/** More than any rank: "these never merge". Packed with a position (<< 6) it still fits in 32 bits. */
-export const never: u32 = 0x3ffffff;
+/** Whether the table holds all pairs. */
+export let isFilled = false;
+export function setFilled(): void {
+  isFilled = true;
+}
 
-export const partBits: u64 = 21;
+/** Bits of a part. */
+const partBits: u64 = 21;
 const partMask: u64 = (1 << partBits) - 1;
 
 /** Odd and without pattern, so that the top bits of the product are spread. */
@@ -23,6 +29,7 @@ function hash(key: u64): u64 {
 /** The rank of `left` and `right` joined, or `never`. */
 // inline
 export function merged(left: u32, right: u32): u32 {
+  if (!isFilled) return search(left, right);
   const key = ((<u64>left) << partBits) | <u64>right;
   const spread = hash(key);
   const bit = spread >> (pairShift - 2);
@@ -61,4 +68,15 @@ export function addPair(left: u32, right: u32, rank: u32): void {
 
 export function clearBytePairs(): void {
   for (let at: usize = 0; at < 0x40000; at += 16) v128.store(bytePairs + at, i32x4.splat(never));
+}
+
+/** Of the sorted list, those of two bytes. */
+export function addBytePairs(): void {
+  for (let left: u32 = 0; left < 256; left++) {
+    for (let i = firstOf(left), end = firstOf(left + 1); i < end; i++) {
+      const right = rightAt(i);
+      if (right >= 256) break;
+      store<u32>(bytePairs + ((<usize>((left << 8) | right)) << 2), rankAt(i));
+    }
+  }
 }

@@ -1,7 +1,8 @@
-/** Fills the tables from the merges: `lefts` and `rights` hold, for each rank from 256 on, the two smaller ranks it is made of. In steps, so
- *  that a thread that must answer is not held up. */
-import { header, idOfRank, lefts, lengthOfId, pool, rankCount, rights, starts } from "./memory";
-import { addPair, clearBytePairs } from "./pairs";
+/** Fills the tables from the merges: from the sorted list of a vocabulary file, when a text is long enough to be worth it; or from lists by rank,
+ *  `lefts` and `rights`, at once. In steps, so that a thread that must answer is not held up. */
+import { header, idOfRank, lefts, lengthOfId, ownIdsFrom, pool, poolBytes, rankCount, rights, starts } from "./memory";
+import { addBytePairs, addPair, clearBytePairs, isFilled, setFilled } from "./pairs";
+import { clearList, firstOf, rankAt, rightAt, searchCount, takeList } from "./sortedPairs";
 
 /** A rank without a merge: no token, or one that merging cannot reach. */
 export const noMerge: u32 = 0xffffffff;
@@ -10,6 +11,11 @@ export const noMerge: u32 = 0xffffffff;
 export function lengthOfRank(rank: u32): u32 {
   const at = starts + ((<usize>rank) << 2);
   return load<u32>(at + 4) - load<u32>(at);
+}
+
+// inline
+export function idOf(rank: u32): u32 {
+  return rank < ownIdsFrom ? load<u32>(idOfRank + ((<usize>rank) << 2)) : rank;
 }
 
 /** Goes on with Fletcher's two sums over bytes: see vocabularyFile.ts. */
@@ -28,50 +34,11 @@ export function sumUp(from: usize, bytes: u32, sum: u32, sumOfSums: u32): void {
   store<u32>(header, sumOfSums, 4);
 }
 
-/** In a vocabulary file "no merge", for ranks that are not larger. */
-const noMergeInFile: u32 = 0xffff;
-
-/** Unpacks the merges of a vocabulary file (`PackedMerges` in vocabularyFile.ts), and clears its bytes. */
-export function unpackMerges(from: usize, bytes: u32): void {
-  memory.fill(lefts, 0xff, 1024);
-  memory.fill(rights, 0xff, 1024);
-  const count = <usize>(rankCount - 256);
-  const high = from + (count << 2);
-  const hasHigh = high < from + <usize>bytes;
-  for (let i: usize = 0; i < count; i++) {
-    let left: u32 = load<u16>(from + (i << 1));
-    let right: u32 = load<u16>(from + ((count + i) << 1));
-    if (hasHigh) {
-      const bits: u32 = load<u8>(high + i);
-      left |= (bits & 0xf) << 16;
-      right |= (bits >> 4) << 16;
-    }
-    if (left == noMergeInFile && i + 256 <= <usize>noMergeInFile) left = right = noMerge;
-    store<u32>(lefts + (i << 2), left, 1024);
-    store<u32>(rights + (i << 2), right, 1024);
-  }
-  memory.fill(from, 0, bytes);
-}
-
 /** Bytes of all tokens together, at most. */
 const mostBytes: u64 = 1 << 30;
 
-/** [256] the byte of each id below 256. */
-const byteOfId: usize = memory.data(256, 16);
-
-/** Where `lefts` and `rights` name the bytes by their ids: names them by their ranks. */
-export function renameBytes(): void {
-  for (let byte: u32 = 0; byte < 256; byte++) store<u8>(byteOfId + <usize>(load<u32>(idOfRank + ((<usize>byte) << 2)) & 0xff), byte);
-  for (let at: usize = 1024, end = (<usize>rankCount) << 2; at < end; at += 4) {
-    const left = load<u32>(lefts + at);
-    const right = load<u32>(rights + at);
-    if (left < 256) store<u32>(lefts + at, load<u8>(byteOfId + <usize>left));
-    if (right < 256) store<u32>(rights + at, load<u8>(byteOfId + <usize>right));
-  }
-}
-
 /** Computes where the bytes of each rank start. @returns how many there are; 0 if a merge is made of later ones, or of nothing, or is too long */
-export function measure(): u32 {
+function measure(): u32 {
   let bytes: u64 = 0;
   for (let rank: u32 = 0; rank < rankCount; rank++) {
     const at = (<usize>rank) << 2;
@@ -97,11 +64,11 @@ export function measure(): u32 {
 }
 
 /** The 256 bytes. */
-export function addBytes(): void {
+function addBytes(): void {
   clearBytePairs();
   for (let byte: u32 = 0; byte < 256; byte++) {
     store<u8>(pool + <usize>byte, byte);
-    store<u16>(lengthOfId + ((<usize>load<u32>(idOfRank + ((<usize>byte) << 2))) << 1), 1);
+    store<u16>(lengthOfId + ((<usize>idOf(byte)) << 1), 1);
   }
 }
 
@@ -112,7 +79,7 @@ function copyForward(to: usize, from: usize, length: usize): void {
 }
 
 /** The merges [from, to): pairs, bytes and lengths. */
-export function addMerges(from: u32, to: u32): void {
+function addMerges(from: u32, to: u32): void {
   for (let rank = from; rank < to; rank++) {
     const at = (<usize>rank) << 2;
     const left = load<u32>(lefts + at);
@@ -123,7 +90,71 @@ export function addMerges(from: u32, to: u32): void {
     const rightLength = lengthOfRank(right);
     copyForward(bytes, pool + <usize>load<u32>(starts + ((<usize>left) << 2)), <usize>leftLength);
     copyForward(bytes + <usize>leftLength, pool + <usize>load<u32>(starts + ((<usize>right) << 2)), <usize>rightLength);
-    store<u16>(lengthOfId + ((<usize>load<u32>(idOfRank + at)) << 1), leftLength + rightLength);
+    store<u16>(lengthOfId + ((<usize>idOf(rank)) << 1), leftLength + rightLength);
     addPair(left, right, rank);
   }
+}
+
+/** Merges below this rank are in the tables; 0 before `lefts` and `rights` are filled and measured. */
+let indexedTo: u32 = 0;
+
+/** After `lefts` and `rights` were filled. @returns the bytes of all tokens; 0 if the merges are not well-formed: see `measure` */
+export function takeLists(): u32 {
+  const bytes = measure();
+  if (bytes != 0) indexedTo = 256;
+  return bytes;
+}
+
+/** After the list of a vocabulary file was written. @returns whether it is well-formed, as every list whose sums are right */
+export function takeFileList(bytes: u32): bool {
+  if (!takeList(bytes)) return false;
+  clearBytePairs();
+  addBytePairs();
+  return true;
+}
+
+/** Takes the tables of another memory for its own, where all merges are in them. */
+export function adoptTables(): void {
+  indexedTo = rankCount;
+  setFilled();
+}
+
+/** For `index`: all that are left. */
+export const allMerges: u32 = 0xffffffff;
+
+/** Fills the tables with the next `count` merges. @returns whether all are in */
+export function index(count: u32): bool {
+  if (isFilled) return true;
+  if (indexedTo == 0) {
+    unpack();
+    indexedTo = 256;
+  }
+  if (indexedTo == 256) addBytes();
+  const to = rankCount - indexedTo > count ? indexedTo + count : rankCount;
+  addMerges(indexedTo, to);
+  indexedTo = to;
+  if (to < rankCount) return false;
+  setFilled();
+  clearList();
+  return true;
+}
+
+/** As soon as searching has cost about as much as the tables will, or where there is no list to search in (any more). */
+// inline
+export function isWorthIndexing(): bool {
+  return !isFilled && (searchCount > rankCount >> 3 || indexedTo != 0);
+}
+
+/** Fills `lefts` and `rights` from the sorted list. A file whose checksum is right has merges that are in order. */
+function unpack(): void {
+  memory.fill(lefts, 0xff, (<usize>rankCount) << 2);
+  for (let left: u32 = 0; left < rankCount; left++) {
+    for (let i = firstOf(left), end = firstOf(left + 1); i < end; i++) {
+      const rank = rankAt(i);
+      if (rank < 256 || rank >= rankCount) unreachable();
+      store<u32>(lefts + ((<usize>rank) << 2), left);
+      store<u32>(rights + ((<usize>rank) << 2), rightAt(i));
+    }
+  }
+  if (measure() != poolBytes) unreachable();
 }
