@@ -43,3 +43,18 @@ export async function bundle(entry, name) {
   });
   return `${folder}/${name}.mjs`;
 }
+
+/** Bundles a script for a page to .build/bench/<name>.js. */
+export async function bundlePage(entry, name) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: { [name]: entry },
+    outdir: folder,
+    bundle: true,
+    platform: "browser",
+    format: "iife",
+    target: "es2023",
+    logLevel: "warning",
+    plugins: [assemblyPlugin],
+  });
+}
