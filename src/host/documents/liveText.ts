@@ -79,7 +79,8 @@ export class LiveText implements vscode.Disposable {
     const edits = event.contentChanges.map((change) => toTextEdit(this.document, change, this.options.endOfLine));
     const ready = this.ready;
     if (ready === undefined) {
-      this.#waiting?.push(...edits);
+      if (this.#waiting === undefined) this.#moveScope(edits); // the text is read later, as it is then
+      else this.#waiting.push(...edits);
       return;
     }
     if (edits.length > 0) {
