@@ -32,6 +32,7 @@ describe("an export", () => {
     { operation: "create", code: "EACCES", says: "the permission is missing." },
     { operation: "create", code: "NoPermissions", says: "the permission is missing." },
     { operation: "replaceStart", code: "EIO", says: "the disk reports an error." },
+    { operation: "create", code: "ENOTDIR", says: "the folder's name is that of a file." },
     { operation: "commit", code: "EISDIR", says: "a folder has its name." },
     { operation: "write", code: "EWEIRD", says: "the file system says EWEIRD, then export again." },
   ] as const)("says why files can't be written when $operation fails with $code", async ({ operation, code, says }) => {

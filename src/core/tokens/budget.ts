@@ -19,6 +19,7 @@ export interface Cut {
 /**
  * The longest beginning that ends after one of the text's tokens and takes at most `budget` tokens by itself. Cutting inside a piece of the
  * pre-tokenizer can change how its rest is merged, so the beginning is counted again, and shortened while it is too long.
+ * @param budget a whole number, 0 or more
  */
 export function cutToBudget(text: CuttableText, budget: number): Cut {
   for (let tokens = Math.min(budget, text.tokenCount); tokens > 0; tokens--) {

@@ -73,7 +73,12 @@ export async function chosenFiles(chosen: readonly vscode.Uri[], options: Choice
   const skipped: Walk["skipped"] = [];
   const folders: string[] = [];
   for (const uri of chosen) {
-    const { type } = await vscode.workspace.fs.stat(uri);
+    const type = await typeOf(uri);
+    if (typeof type === "string") {
+      folders.push(parentPath(uri));
+      skipped.push({ uri, reason: type });
+      continue;
+    }
     const isFolder = (type & vscode.FileType.Directory) !== 0;
     folders.push(isFolder ? folderPath(uri) : parentPath(uri));
     if (!isFolder) found.set(uri.toString(), uri);
@@ -91,6 +96,16 @@ export async function chosenFiles(chosen: readonly vscode.Uri[], options: Choice
     files: [...found.values()].map((uri) => ({ uri, path: pathOf(uri) })).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
     skipped: skipped.filter(({ uri }) => !found.has(uri.toString())).map(({ uri, reason }) => ({ path: pathOf(uri), reason })),
   };
+}
+
+/** @returns why it can't be read, as a clause, where it can't: what was chosen may be gone, or an address that another program made up */
+async function typeOf(uri: vscode.Uri): Promise<vscode.FileType | string> {
+  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === undefined) return `can't be read: nothing here reads "${uri.scheme}:"`;
+  try {
+    return (await vscode.workspace.fs.stat(uri)).type;
+  } catch (error) {
+    return unreadable(error);
+  }
 }
 
 async function walkBelow(folder: vscode.Uri, options: ChoiceOptions): Promise<FoundFiles> {

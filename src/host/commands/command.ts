@@ -1,6 +1,7 @@
 /** What every command has: the services it works with, and its target. */
 import * as v from "valibot";
 import * as vscode from "vscode";
+import { addressSchema } from "../address.ts";
 import type { ChatDocuments } from "../chat/chatDocuments.ts";
 import type { LensedDocument, Lenses } from "../documents/lenses.ts";
 import type { ReadyTokens } from "../documents/readyTokens.ts";
@@ -43,7 +44,7 @@ export interface Command {
 }
 
 /** What links of ours (in hovers) hand to a command. Other callers, as menus, hand other things: these are passed over. */
-const linkSchema = v.object({ uri: v.string(), index: v.pipe(v.number(), v.integer(), v.minValue(0)) });
+const linkSchema = v.object({ uri: addressSchema, index: v.pipe(v.number(), v.integer(), v.minValue(0)) });
 export type TokenLink = v.InferOutput<typeof linkSchema>;
 
 export function tokenLink(argument: unknown): TokenLink | undefined {

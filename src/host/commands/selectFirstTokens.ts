@@ -1,19 +1,22 @@
 /** Select First N Tokens: the longest beginning of the text that takes no more, selected in the editor. */
+import * as v from "valibot";
 import * as vscode from "vscode";
 import { cutToBudget } from "../../core/tokens/budget.ts";
 import { cuttable } from "../../core/tokens/document/cuttable.ts";
 import { rangeAt } from "../documents/pipelineText.ts";
 import { type Command, target, targetTokens } from "./command.ts";
 
+const countSchema = v.pipe(v.number(), v.integer(), v.minValue(0));
+
 export const selectFirstTokens: Command = {
   id: "tokenscope.selectFirstTokens",
-  /** @param argument the number, from a key binding; otherwise it is asked for */
+  /** @param argument the number, from a key binding; anything else than a whole number is passed over, and the number asked for */
   run: async ({ lenses }, argument) => {
     const { document } = target(lenses);
     if (lenses.open(document).live.scope !== null) lenses.change(document, { scope: null });
     const { lensed, ready } = await targetTokens(lenses, document);
     const most = ready.text.tokenCount;
-    const wanted = typeof argument === "number" ? argument : await ask(most);
+    const wanted = v.is(countSchema, argument) ? argument : await ask(most);
     if (wanted === undefined) return;
     const { to } = cutToBudget(cuttable(ready.text), wanted);
     const editor = await vscode.window.showTextDocument(document);

@@ -7,6 +7,7 @@ import type { SkippedFile } from "../../core/datasets/manifest.ts";
 import { separatorPlaces } from "../../core/datasets/separator.ts";
 import type { SplitOptions } from "../../core/datasets/split.ts";
 import type { Lens } from "../../protocol/lens.ts";
+import { addressSchema } from "../address.ts";
 import { sourceUri } from "../notebooks/notebooks.ts";
 import { lensFromSettings } from "../settings.ts";
 import type { LensedDocument } from "../documents/lenses.ts";
@@ -45,8 +46,8 @@ const answersSchema = v.object({
   labels: v.optional(v.picklist(labelKinds)),
   separatorPlace: v.optional(v.picklist(separatorPlaces)),
   /** URIs of the files and folders to export, and of the folder to write into. */
-  files: v.optional(v.array(v.string())),
-  folder: v.optional(v.string()),
+  files: v.optional(v.array(addressSchema)),
+  folder: v.optional(addressSchema),
   /** Whether files that are there may be written over without a question. */
   overwrite: v.optional(v.boolean()),
   /** Where an ignore file can't be read: leave out what is below it, or go on as if it held no rules. */

@@ -128,6 +128,7 @@ function tokenizerOf({ file, label }: EncodingSpec): ManifestTokenizer | undefin
 async function earlierFiles({ target, format, split }: ExportPlan): Promise<string[]> {
   const written = new Set(await namesWrittenInto(target));
   for (const name of outputNames(format, split)) written.delete(name);
+  if (written.size === 0) return []; // the folder itself may be missing: whoever writes into it says so
   const there = new Set((await vscode.workspace.fs.readDirectory(target)).map(([name]) => name));
   return [...written].filter((name) => there.has(name)).sort();
 }

@@ -13,6 +13,8 @@ const words: ReadonlyMap<unknown, string> = new Map([
   ["NoPermissions", "the permission is missing. Choose another folder"],
   ["ENOENT", "the folder is gone. Choose another folder"],
   ["FileNotFound", "the folder is gone. Choose another folder"],
+  ["ENOTDIR", "the folder's name is that of a file. Choose another folder"],
+  ["FileNotADirectory", "the folder's name is that of a file. Choose another folder"],
   ["EISDIR", "a folder has its name. Choose another folder"],
   ["FileIsADirectory", "a folder has its name. Choose another folder"],
   ["EIO", "the disk reports an error. Choose another folder"],
