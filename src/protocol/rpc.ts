@@ -46,6 +46,8 @@ export interface Connection<Remote extends MethodTable> {
   notify<Name extends keyof Remote & string>(name: Name, params: ParamsOf<Remote[Name]>): void;
   /** Takes one message off the wire; messages that are not ours or do not fit are reported to `onRefused` and dropped. */
   receive(message: unknown): void;
+  /** Aborts running handlers but the one with this signal: whoever asked the others is gone, and another has come in its place. */
+  abortOthers(signal: AbortSignal): void;
   /** Rejects open requests, aborts running handlers. */
   close(): void;
 }
@@ -78,16 +80,19 @@ interface OpenRequest {
 /**
  * @param local what this side serves, with its handlers
  * @param onRefused called with a sentence for each message that was refused
+ * @param firstId of this side's requests. One that takes the place of another begins where the other never came: an answer to the other, still
+ *   under way, would be taken for its own
  */
 export function connect<Local extends MethodTable, Remote extends MethodTable>(
   outlet: Outlet,
   local: Local,
   handlers: Handlers<Local>,
   onRefused: (sentence: string) => void,
+  firstId = 1,
 ): Connection<Remote> {
   const open = new Map<number, OpenRequest>();
   const running = new Map<number, AbortController>();
-  let nextId = 1;
+  let nextId = firstId;
   let closed = false;
 
   const serve = async (name: string, params: unknown, signal: AbortSignal): Promise<unknown> => {
@@ -163,6 +168,10 @@ export function connect<Local extends MethodTable, Remote extends MethodTable>(
         default:
           message satisfies never;
       }
+    },
+    abortOthers(signal) {
+      for (const controller of running.values())
+        if (controller.signal !== signal) controller.abort(new RemoteError("ClosedError", "The view was loaded anew."));
     },
     close() {
       closed = true;

@@ -99,6 +99,46 @@ describe("rpc", () => {
     await expect(view.request("double", { value: 1 })).rejects.toMatchObject({ name: "ClosedError" });
   });
 
+  it("an answer to a side that is gone is not taken for one to the side that came in its place", async () => {
+    const answers: ((text: string) => void)[] = [];
+    const { host, channel, view } = pair({ wait: () => new Promise((resolve) => answers.push(resolve)) });
+    view.request("wait", null).catch(() => undefined); // never answered: the page is gone
+    await settled();
+    const next = connect<typeof viewTable, typeof hostTable>(
+      channel.view,
+      viewTable,
+      { told: () => undefined },
+      () => undefined,
+      1_000_000,
+    );
+    channel.view.deliverTo = next.receive;
+    const reply = next.request("wait", null);
+    await settled();
+    for (const [i, answer] of answers.entries()) answer(`to page ${i}`);
+    expect(await reply).toBe("to page 1");
+    host.close();
+  });
+
+  it("aborts what others asked when told that they are gone, and nothing else", async () => {
+    const signals: AbortSignal[] = [];
+    const { host, view } = pair({
+      wait: (_, signal) => {
+        signals.push(signal);
+        return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+      },
+    });
+    const replies = [view.request("wait", null), view.request("wait", null), view.request("wait", null)];
+    await settled();
+    const [, last] = signals.splice(1);
+    expect(last).toBeDefined();
+    host.abortOthers(last!); // three were asked
+    await expect(replies[0]).rejects.toMatchObject({ name: "ClosedError", message: "The view was loaded anew." });
+    await expect(replies[1]).rejects.toMatchObject({ name: "ClosedError" });
+    expect(last?.aborted).toBe(false);
+    replies[2]?.catch(() => undefined); // never answered
+    host.close();
+  });
+
   it.each([
     ["parameters of another shape", { kind: "request", id: 1, method: "double", params: { value: "21" } }],
     ["a method that is not in the table", { kind: "request", id: 1, method: "quit", params: null }],

@@ -33,7 +33,9 @@ export function serveWebview<Table extends typeof sharedHostMethods & MethodTabl
     shown = version;
     return state;
   };
-  const first = (): Awaitable<ViewState> => {
+  // Asked once by each page: VS Code loads a page anew when it was hidden or moved, and what the one before asked is not needed any more.
+  const first = (_: null, signal: AbortSignal): Awaitable<ViewState> => {
+    connection.abortOthers(signal);
     const state = stateNow(undefined);
     return state instanceof Promise ? state.then(show) : show(state);
   };

@@ -25,7 +25,12 @@ export function connect<HostMethods extends MethodTable>(onState: (state: ViewSt
     sharedViewMethods,
     { state: onState },
     (sentence) => console.error(sentence),
+    firstRequestId(),
   );
   window.addEventListener("message", (event) => connection.receive(event.data));
   return { request: connection.request, notify: connection.notify, kept: api.getState(), keep: (state) => api.setState(state) };
 }
+
+/** VS Code loads a page that was hidden anew, while the host may still answer the page before: no two pages' requests have the same number. A page asks
+ *  less than once in a microsecond, which is what the number counts. */
+const firstRequestId = (): number => Math.floor(performance.timeOrigin * 1000);
