@@ -1,6 +1,6 @@
 /**
- * What a file is by its first bytes, whatever its name says: pointers that a clone without git-lfs leaves, web pages saved in place of a
- * download, archives, other formats. Bytes that no kind is certain of are of no kind: a file of token ids may start with anything.
+ * What a file is by its first bytes, whatever its name says: pointers that a clone without git-lfs leaves, web pages and servers' answers saved
+ * in place of a download, archives, other formats. Bytes that no kind is certain of are of no kind: a file of token ids may start with anything.
  */
 import { hexOf } from "./hexOf.ts";
 
@@ -8,15 +8,20 @@ export interface FileKind {
   readonly kind:
     | "gitLfsPointer"
     | "gitAnnexPointer"
+    | "xetPointer"
     | "webPage"
+    | "serverAnswer"
     | "zip"
     | "oldTorch"
     | "gzip"
+    | "compressed"
+    | "tar"
     | "gguf"
     | "hdf5"
     | "npy"
     | "safetensors"
-    | "parquet";
+    | "parquet"
+    | "arrow";
   /** With its article, to follow "is", e.g. "a Git LFS pointer, not the file itself (548,105,171 bytes)". */
   readonly is: string;
   /** What to do when another kind was expected: a whole sentence. */
@@ -32,11 +37,14 @@ const markLength = 64;
 export function fileKindOf(start: Uint8Array): FileKind | undefined {
   const text = String.fromCharCode(...start.subarray(0, kindLength)); // a code unit per byte
   const hex = hexOf(start.subarray(0, markLength));
-  return pointerKind(text) ?? (pagePattern.test(text) ? webPage : kinds.find(({ pattern }) => pattern.test(hex))?.found);
+  return (
+    pointerKind(text) ?? texts.find(({ pattern }) => pattern.test(text))?.found ?? kinds.find(({ pattern }) => pattern.test(hex))?.found
+  );
 }
 
-/** The first address is git-lfs's own, the others those it still reads from before it had that name. */
-const lfsPattern = /^version https?:\/\/(?:git-lfs\.github\.com\/spec\/v1|hawser\.github\.com\/spec\/v1|git-media\.io\/v\/2)\r?\n/u;
+/** The first address is git-lfs's own, the others those it still reads from before it had that name. A shell may have put a byte order mark before it. */
+const lfsPattern =
+  /^(?:\u00ef\u00bb\u00bf)?version https?:\/\/(?:git-lfs\.github\.com\/spec\/v1|hawser\.github\.com\/spec\/v1|git-media\.io\/v\/2)\r?\n/u;
 const annexPattern = /^\/annex\/objects\/\S+\r?\n?/u;
 
 /** Pointers stand in Git for a large file that is kept elsewhere. */
@@ -58,13 +66,39 @@ function pointerKind(text: string): FileKind | undefined {
   };
 }
 
-/** After a byte order mark and white space, where there are any. */
-const pagePattern = /^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype html|html)[\s>]/iu;
-const webPage: FileKind = {
-  kind: "webPage",
-  is: "a web page, saved in place of the file",
-  remedy: "Download the file itself; the address of a file's page is not that of the file.",
-};
+/** Patterns over a code unit for each of the first bytes. Sentences of servers are known ones: a few ids could be letters by chance. */
+const texts: readonly { readonly pattern: RegExp; readonly found: FileKind }[] = [
+  {
+    pattern: /^# xet version \d/u,
+    found: {
+      kind: "xetPointer",
+      is: "a Xet pointer, not the file itself",
+      remedy: "Fetch it with git-xet in its repository, or download the file.",
+    },
+  },
+  {
+    pattern: /^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype html|html)[\s>]/iu, // after a byte order mark and white space, where there are any
+    found: {
+      kind: "webPage",
+      is: "a web page, saved in place of the file",
+      remedy: "Download the file itself; the address of a file's page is not that of the file.",
+    },
+  },
+  {
+    // Hugging Face's, GitHub's, and those of stores that answer in XML or JSON.
+    pattern:
+      /^(?:(?:Entry not found|Repository not found|Invalid username or password\.|Not Found|404: Not Found|Unauthorized|Forbidden)\s*$|Access to model .{1,300} is restricted|<\?xml [^>]{1,100}>\s*<Error>|\{\s*"(?:error|message|detail)"\s*:)/iu,
+    found: {
+      kind: "serverAnswer",
+      is: "what a server answered in place of the file",
+      remedy: "Open it as text to read why; then download the file again, signed in if it asks for that.",
+    },
+  },
+  {
+    pattern: /^[^]{257}ustar[\0 ]/u, // POSIX.1-1988 and GNU
+    found: { kind: "tar", is: "a tar archive", remedy: "Unpack it with tar -xf and choose the file in it." },
+  },
+];
 
 /**
  * Patterns over hexadecimal digits, two for each of the first bytes. Short marks are checked together with what follows them, so that ids are
@@ -89,6 +123,11 @@ const kinds: readonly { readonly pattern: RegExp; readonly found: FileKind }[] =
     // Deflate, flags, time, how it was compressed, on which system.
     pattern: /^1f8b08[01].{9}0[024](?:0[\da-d]|ff)/u,
     found: { kind: "gzip", is: "compressed with gzip", remedy: "Unpack it with gunzip." },
+  },
+  {
+    // zstd · xz, with its flags · bzip2, a block of its · 7-Zip
+    pattern: /^(?:28b52ffd|fd377a585a00000[014a]|425a683[1-9]314159265359|377abcaf271c)/u,
+    found: { kind: "compressed", is: "compressed (with zstd, xz, bzip2 or 7-Zip)", remedy: "Unpack it and choose the file in it." },
   },
   {
     pattern: /^474755460[1-9]000000/u, // "GGUF", a version
@@ -117,5 +156,9 @@ const kinds: readonly { readonly pattern: RegExp; readonly found: FileKind }[] =
   {
     pattern: /^50415231(?!50)/u, // "PAR1"
     found: { kind: "parquet", is: "a Parquet table", remedy: "Read it with pandas or datasets and save what is needed in another format." },
+  },
+  {
+    pattern: /^4152524f57310000/u, // "ARROW1"
+    found: { kind: "arrow", is: "an Arrow file", remedy: "Read it with pyarrow or datasets and save what is needed in another format." },
   },
 ];
