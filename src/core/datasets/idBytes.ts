@@ -69,6 +69,9 @@ function checkRange(ids: Int32Array, type: WrittenIdType): void {
 
 const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
+/** PyTorch's and Hugging Face's `ignore_index`, where labels are padded. */
+export const leftOut = -100;
+
 /** @param bytes a whole number of ids  @returns a fresh array  @throws RangeError naming the first value that is no token id: below 0 or from 2³¹ on */
 export function decodeIds(bytes: Uint8Array, type: IdType, byteOrder: "little" | "big" = "little"): Int32Array {
   const size = idSize[type];
@@ -83,9 +86,11 @@ export function decodeIds(bytes: Uint8Array, type: IdType, byteOrder: "little" |
   for (let i = 0; i < ids.length; i++) {
     const value = readAt(i * size);
     if (value < 0 || value >= 2 ** 31) {
-      throw new RangeError(
-        `Value ${value} at position ${i} is no token id (0 to ${2 ** 31 - 1}). The file holds something else, or ids of another type.`,
-      );
+      const what =
+        value === leftOut || value === leftOut + 2 ** 32
+          ? `${leftOut} marks a label that a loss leaves out: the file holds labels. Choose the one with the inputs`
+          : "The file holds something else, or ids of another type";
+      throw new RangeError(`Value ${value} at position ${i} is no token id (0 to ${2 ** 31 - 1}). ${what}.`);
     }
     ids[i] = value;
   }

@@ -6,7 +6,7 @@
 import { fileKindOf, kindLength } from "../files/fileKind.ts";
 import { quoted } from "../files/quoted.ts";
 import { npyHeaderLimit, parseNpyHeader } from "../numpy/npy.ts";
-import { type IdType, decodeIds, idSize, isIdType } from "./idBytes.ts";
+import { type IdType, decodeIds, idSize, isIdType, leftOut } from "./idBytes.ts";
 
 export interface TokenFile {
   readonly idType: IdType;
@@ -97,14 +97,17 @@ function openBin(start: Uint8Array, byteLength: number, givenType: IdType | unde
 
 /**
  * Known vocabularies end below 2¹⁹, so in wider ids the upper 16-bit words are less than 8; in uint16 ids of a text hardly any is. In int64 ids,
- * NumPy's default, every second 32-bit word is 0; uint32 ids of a text have no id 0 at every second place. Zeros alone say nothing.
+ * NumPy's default, every second 32-bit word is 0; uint32 ids of a text have no id 0 at every second place. Zeros alone say nothing. Labels that a
+ * loss leaves out are counted as ids here: reading them says what they are.
  */
 function guessIdType(start: Uint8Array, byteLength: number): IdType {
   const idLimit = 2 ** 19;
   const leastLongs = 2; // of one, the upper half may be a uint32 id of its own
   const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
   const words = Array.from({ length: byteLength % 4 === 0 ? Math.floor(start.length / 4) : 0 }, (_, i) => view.getUint32(4 * i, true));
-  if (words.length === 0 || words.some((word) => word >= idLimit)) return "uint16";
-  const isLong = byteLength % 8 === 0 && words.length >= 2 * leastLongs && words.every((word, i) => i % 2 === 0 || word === 0);
+  const isLeftOut = (i: number): boolean => words[i] === leftOut + 2 ** 32;
+  const isSign = (i: number): boolean => words[i] === 2 ** 32 - 1 && isLeftOut(i - 1);
+  if (words.length === 0 || words.some((word, i) => word >= idLimit && !isLeftOut(i) && !isSign(i))) return "uint16";
+  const isLong = byteLength % 8 === 0 && words.length >= 2 * leastLongs && words.every((word, i) => i % 2 === 0 || word === 0 || isSign(i));
   return isLong && words.some((word) => word !== 0) ? "int64" : "uint32";
 }

@@ -55,12 +55,22 @@ describe("openTokenFile", () => {
     { what: "uint32 ids of o200k", bytes: encodeIds(Int32Array.of(200_018, 3, 199_999), "uint32"), idType: "uint32" },
     { what: "int64 ids, NumPy's default", bytes: longs(15496n, 11n, 995n), idType: "int64" },
     { what: "int64 ids with zeros", bytes: longs(0n, 11n, 0n), idType: "int64" },
+    { what: "int64 labels, some of them left out of the loss", bytes: longs(15496n, 11n, -100n, -100n), idType: "int64" },
+    { what: "int32 labels, one of them left out", bytes: new Uint8Array(Int32Array.of(15496, 11, -100).buffer), idType: "uint32" },
     { what: "two ids of which one is 0, not one int64", bytes: encodeIds(Int32Array.of(15496, 0), "uint32"), idType: "uint32" },
     { what: "uint32 ids with some zeros", bytes: encodeIds(Int32Array.of(15496, 0, 11, 5, 995, 0), "uint32"), idType: "uint32" },
     { what: "nothing from zeros", bytes: new Uint8Array(64), idType: "uint32" },
     { what: "an empty file", bytes: new Uint8Array(0), idType: "uint16" },
   ])("guesses $what in a .bin without a manifest", ({ bytes, idType }) => {
     expect(open("val.bin", bytes)).toMatchObject({ idType, known: "guessed", dataOffset: 0 });
+  });
+
+  it.each([
+    { type: "int64", bytes: longs(15496n, 11n, -100n, -100n) },
+    { type: "int32", bytes: new Uint8Array(Int32Array.of(15496, 11, -100).buffer) },
+  ])("says of $type labels that they are none, where it guessed the type", ({ bytes }) => {
+    const file = open("labels.bin", bytes);
+    expect(() => idsOfBytes(file, bytes)).toThrow("-100 marks a label that a loss leaves out: the file holds labels.");
   });
 
   it.each(["part-0.npy", "part-0.bin"])("takes ids without a header under any name: %s", (name) => {
