@@ -27,20 +27,32 @@ export function lastBoundary({ isBoundary }: Normalizer, text: string, from: num
   return from;
 }
 
-/** Normalizes stretch by stretch, from one boundary to the next. */
+/** Normalizes stretch by stretch, from one boundary to the next.
+ *  @param mayChange whether a text can change at all: most do not, and most stretches of those that do */
 export function normalizeStretches(
   text: string,
   isBoundary: Normalizer["isBoundary"],
+  mayChange: (text: string) => boolean,
   change: (stretch: string) => string,
 ): NormalizedText | undefined {
-  if (change(text) === text) return undefined;
+  if (!mayChange(text) || change(text) === text) return undefined;
   const parts: string[] = [];
   const places: number[] = [];
+  let kept = 0; // what is from here on and does not change is not in `parts` yet
+  const keepTo = (to: number): void => {
+    parts.push(text.slice(kept, to));
+    for (; kept < to; kept++) places.push(kept);
+  };
   const addStretch = (from: number, to: number): void => {
+    if (to === from + 1 && text.charCodeAt(from) < 0x80) return; // ASCII by itself never changes
     const source = text.slice(from, to);
+    if (!mayChange(source)) return;
     const part = change(source);
+    if (part === source) return;
+    keepTo(from);
     parts.push(part);
-    for (let i = 0; i < part.length; i++) places.push(part === source ? from + i : i === 0 ? from : ~from);
+    for (let i = 0; i < part.length; i++) places.push(i === 0 ? from : ~from);
+    kept = to;
   };
   let start = 0;
   for (let at = 0; at < text.length;) {
@@ -52,6 +64,7 @@ export function normalizeStretches(
     at += code > 0xffff ? 2 : 1;
   }
   addStretch(start, text.length);
+  keepTo(text.length);
   places.push(text.length);
   return { text: parts.join(""), places: Int32Array.from(places) };
 }

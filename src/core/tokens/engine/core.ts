@@ -21,7 +21,8 @@ const usualWords = 64;
 /** Bytes after the text, and entries after the lists, that may be written: `guard` in assembly/memory.ts. */
 const margin = 128;
 
-const patterns: readonly PatternName[] = ["gpt2", "cl100k", "o200k"];
+/** By the numbers that assembly/characters.ts gives them. */
+const patterns: readonly PatternName[] = ["gpt2", "cl100k", "o200k", "qwen2", "tekken"];
 
 type Call = (a: number, b: number, c: number, d: number) => number;
 interface Exports {

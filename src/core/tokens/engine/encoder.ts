@@ -6,13 +6,14 @@ import { END_BYTE } from "../pattern/characterClass.ts";
 import type { Pattern } from "../pattern/pattern.ts";
 import { settledCount } from "../pattern/lookAhead.ts";
 import { Core, hasCore } from "./core.ts";
+import { continues } from "./pieceEncoder.ts";
 import type { BlockSizes, PieceEncoder } from "./pieceEncoder.ts";
 import { PlainPieces } from "./plainPieces.ts";
 import { rankTablesOf } from "./rankTables.ts";
 import { lastCut } from "./normalizedBlock.ts";
 import type { RankTables } from "./rankTables.ts";
 import type { TokenLayout, TokenTables } from "./tokenTables.ts";
-import { changesNothing, giveWholePieces } from "./wholePieces.ts";
+import { giveWholePieces } from "./wholePieces.ts";
 import type { WholePieces } from "./wholePieces.ts";
 
 export { continues, idMask } from "./pieceEncoder.ts";
@@ -90,16 +91,35 @@ export function encodeBlock(encoder: Encoder, text: string, from: number, to: nu
 /** As `encodeBlock`, for blocks as long as memory has room for. */
 export function encodeLongBlock(encoder: Encoder, text: string, from: number, to: number, isStart: boolean): number {
   const { pieces, pattern, given } = encoder;
-  const isPlain = given === undefined || (given.normalizer === undefined && changesNothing(given.wholePieces));
-  if (pattern.name === undefined || !isPlain) return encodeBlock(encoder, text, from, to, true, isStart);
+  if (pattern.name === undefined) return encodeBlock(encoder, text, from, to, true, isStart);
   if (to - from >= leastLearning) pieces.learn((to - from) >> 1);
+  const normalizer = given?.normalizer;
   for (let length = longBlock; ; length *= 2) {
-    const end = blockEnd(text, from, to, length);
-    const byteCount = pieces.write(text, from, end);
-    encoder.idCount = pieces.encode(pattern.name, byteCount, end === to, byteCount !== end - from);
+    let end = blockEnd(text, from, to, length);
+    if (normalizer !== undefined && end < to) end = lastBoundary(normalizer, text, from, end);
+    const normalized = (encoder.normalized = normalizer?.apply(text.slice(from, end), isStart));
+    const byteCount = normalized === undefined ? pieces.write(text, from, end) : pieces.write(normalized.text, 0, normalized.text.length);
+    encoder.idCount = pieces.encode(pattern.name, byteCount, end === to, normalized !== undefined || byteCount !== end - from);
     takeCounts(encoder);
-    if (encoder.pieceCount > 0 || end === to) return end - from - pieces.countUnits(pieces.byteCount, byteCount);
+    if (encoder.pieceCount === 0 && end < to) continue;
+    const taken = normalized === undefined ? end - from - pieces.countUnits(pieces.byteCount, byteCount) : takeToLastCut(encoder, normalized);
+    if (taken === 0 && end < to) continue;
+    if (given !== undefined) encoder.idCount = giveWholePieces(given.wholePieces, encoder);
+    return taken;
   }
+}
+
+/** Leaves out the pieces at the block's end of which the last would end inside a changed stretch. @returns where that is in the source */
+function takeToLastCut(encoder: Encoder, normalized: NormalizedText): number {
+  const { pieceCount, place } = lastCut(encoder.pieces.text, encoder.ends, normalized, encoder.pieceCount, false);
+  if (pieceCount === encoder.pieceCount) return place;
+  let idCount = 0;
+  for (let piece = 0; idCount < encoder.idCount; idCount++)
+    if ((encoder.ids[idCount]! & continues) === 0 && ++piece > pieceCount) break;
+  encoder.idCount = idCount;
+  encoder.pieceCount = pieceCount;
+  encoder.byteCount = pieceCount === 0 ? 0 : encoder.ends[pieceCount - 1]!;
+  return place;
 }
 
 /** Whether blocks of bytes are encoded as they are: nothing normalizes them, and the core knows the pattern. */

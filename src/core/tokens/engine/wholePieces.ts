@@ -1,64 +1,90 @@
 /** What a file asks for beyond merging the bytes of a piece: pieces that are tokens as they stand, and characters without a token, which fall
- *  back to their bytes. */
+ *  back to their bytes.
+ *
+ *  A piece is such a token exactly where merging gives what it gives of the token's own bytes: the same bytes merge to the same ids, and ids say
+ *  their bytes. So it is enough to look at the ids of pieces that have more than one. */
 import { continues, idMask } from "./pieceEncoder.ts";
+import type { PieceEncoder } from "./pieceEncoder.ts";
 
 export interface WholePieces {
-  /** The id of each piece that is a token, whatever merging makes of it; by its bytes, one character each. */
-  readonly ids: ReadonlyMap<string, number>;
-  /** [256] the lengths of these pieces, by their first byte: one bit for each, the highest for all from 31 on. */
-  readonly lengths: Int32Array;
+  /** By the first id that merging gives. */
+  readonly tokens: ReadonlyMap<number, readonly WholeToken[]>;
+  /** [2¹⁶] 1 where a token's first two ids, the second with `continues`, have their place (`placeOf`): nearly all are passed over by that. */
+  readonly mayBegin: Uint8Array;
   /** Ids from here on stand for the beginning of a character: two parts each, which are ids too. */
   readonly firstBeginning: number;
   readonly beginnings: readonly (readonly [number, number])[];
 }
 
+interface WholeToken {
+  readonly id: number;
+  /** What merging gives: two and more. */
+  readonly merged: Int32Array;
+}
+
+/** For as long as tokens are not known. */
+export const noWholePieces: WholePieces = { tokens: new Map(), mayBegin: new Uint8Array(0), firstBeginning: 0, beginnings: [] };
+
+/** Of two ids, in `mayBegin`. */
+const placeOf = (first: number, second: number): number => (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> 16;
+
+/** @param pieces all of whose tokens are learned  @param wanted the id of each token, by its bytes */
 export function wholePiecesOf(
-  ids: ReadonlyMap<string, number>,
+  pieces: PieceEncoder,
+  wanted: Iterable<{ readonly bytes: Uint8Array; readonly id: number }>,
   firstBeginning: number,
   beginnings: readonly (readonly [number, number])[],
 ): WholePieces {
-  const lengths = new Int32Array(256);
-  for (const bytes of ids.keys()) lengths[bytes.charCodeAt(0)]! |= 1 << Math.min(31, bytes.length);
-  return { ids, lengths, firstBeginning, beginnings };
-}
-
-/** Whether what merging gives stands as it is. */
-export const changesNothing = ({ ids, beginnings }: WholePieces): boolean => ids.size === 0 && beginnings.length === 0;
-
-interface EncodedPieces {
-  readonly pieces: { readonly text: Uint8Array };
-  readonly ids: Int32Array;
-  readonly ends: Int32Array;
-  readonly pieceCount: number;
-  readonly idCount: number;
+  const tokens = new Map<number, WholeToken[]>();
+  const mayBegin = new Uint8Array(1 << 16);
+  for (const { bytes, id } of wanted) {
+    pieces.text.set(bytes);
+    pieces.pieceEnds[0] = bytes.length;
+    const count = pieces.encodePieces(1);
+    if (count < 2) continue; // merging gives it
+    const merged = pieces.ids.slice(0, count).map((each) => each & idMask);
+    const first = merged[0]!; // there are two
+    mayBegin[placeOf(first, merged[1]! | continues)] = 1;
+    const others = tokens.get(first);
+    if (others === undefined) tokens.set(first, [{ id, merged }]);
+    else others.push({ id, merged });
+  }
+  return { tokens, mayBegin, firstBeginning, beginnings };
 }
 
 /** Puts the ids in place of what merging gave. Never more ids than the block has bytes. @returns how many there are */
-export function giveWholePieces(whole: WholePieces, encoded: EncodedPieces): number {
-  const count = whole.ids.size === 0 ? encoded.idCount : replaceWhole(whole, encoded);
-  return whole.beginnings.length === 0 ? count : expandBeginnings(whole, encoded.ids, count);
+export function giveWholePieces(whole: WholePieces, { ids, idCount }: { readonly ids: Int32Array; readonly idCount: number }): number {
+  const count = whole.tokens.size === 0 ? idCount : replaceWhole(whole, ids, idCount);
+  return whole.beginnings.length === 0 ? count : expandBeginnings(whole, ids, count);
 }
 
-function replaceWhole(
-  { ids: idOfPiece, lengths }: WholePieces,
-  { pieces: { text }, ids, ends, pieceCount, idCount }: EncodedPieces,
-): number {
-  let read = 0;
+function replaceWhole({ tokens, mayBegin }: WholePieces, ids: Int32Array, idCount: number): number {
+  let from = 0; // ids from here on are to be moved to `write`
   let write = 0;
-  for (let piece = 0, from = 0; piece < pieceCount; piece++) {
-    const to = ends[piece]!;
-    const mayBe = (lengths[text[from]!]! >>> Math.min(31, to - from)) & 1;
-    const id = mayBe === 1 ? idOfPiece.get(String.fromCharCode(...text.subarray(from, Math.min(to, from + 4096)))) : undefined;
-    const start = write;
-    do ids[write++] = ids[read++]!;
-    while (read < idCount && (ids[read]! & continues) !== 0);
-    if (id !== undefined && to - from <= 4096) {
-      ids[start] = id;
-      write = start + 1;
-    }
-    from = to;
+  let first = ids[0]!;
+  for (let at = 1; at < idCount; at++) {
+    // No branch but this one: which pieces have one id, and which more, no processor can guess.
+    const second = ids[at]!;
+    const mayBe = mayBegin[placeOf(first, second)]!;
+    first = second;
+    if (mayBe === 0) continue;
+    const start = at - 1;
+    let end = at;
+    while (end < idCount && (ids[end]! & continues) !== 0) end++;
+    const found = wholeToken(tokens.get(ids[start]!), ids, start, end);
+    if (found === undefined) continue;
+    if (write < from) ids.copyWithin(write, from, start);
+    write += start - from;
+    ids[write++] = found.id;
+    from = end;
   }
-  return write;
+  if (write < from) ids.copyWithin(write, from, idCount);
+  return write + idCount - from;
+}
+
+/** The token that merges to ids[from, to). A function of its own: what a loop's closures hold is made anew in each turn. */
+function wholeToken(tokens: readonly WholeToken[] | undefined, ids: Int32Array, from: number, to: number): WholeToken | undefined {
+  return tokens?.find(({ merged }) => merged.length === to - from && merged.every((id, i) => id === (ids[from + i]! & idMask)));
 }
 
 function expandBeginnings({ firstBeginning, beginnings }: WholePieces, ids: Int32Array, count: number): number {

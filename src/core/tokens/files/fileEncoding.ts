@@ -11,7 +11,7 @@ import { cutsOf, patternOf } from "../pattern/patterns.ts";
 import { regexSplit, splitsOf } from "../pattern/splits.ts";
 import type { Split } from "../pattern/splits.ts";
 import type { RankTables } from "../engine/rankTables.ts";
-import { wholePiecesOf } from "../engine/wholePieces.ts";
+import { noWholePieces, wholePiecesOf } from "../engine/wholePieces.ts";
 import { specialTokenSet } from "../specialTokens.ts";
 import type { SpecialTokenSet, TokenRule } from "../specialTokens.ts";
 import type { CompiledTokenizer } from "./compiledTokenizer.ts";
@@ -38,12 +38,15 @@ export function* fileEncodingSteps(compiled: CompiledTokenizer, identity: FileId
   const tokens = layoutOf(compiled, tables, givePlaces(compiled, normalizer));
   yield 0.5;
   const { ranks, beginnings } = ranksOf(table, tokens.vocabSize);
-  const whole = [...table.wholeRuns, ...(compiled.wholePiecesFirst ? table.unreached : [])];
-  const wholePieces = wholePiecesOf(new Map(whole.map(({ bytes, id }) => [bytes, id])), tokens.vocabSize, beginnings);
   const { firstMerge, idOfEntry: idOfRank } = table;
-  const encoder = createEncoder(tables, pattern, undefined, { tokens, ranks, idOfRank, firstMerge, normalizer, wholePieces });
+  const given = { tokens, ranks, idOfRank, firstMerge, normalizer, wholePieces: noWholePieces };
+  const encoder = createEncoder(tables, pattern, undefined, given);
   for (const done of fillEncoderSteps(encoder)) yield 0.6 + 0.4 * done;
-  return encodingOf({ ...identity, specialTokens, tiktokenName: undefined, template: compiled.template }, encoder);
+  const whole = [...table.wholeRuns, ...(compiled.wholePiecesFirst ? table.unreached : [])];
+  const asBytes = whole.map(({ bytes, id }) => ({ bytes: binary(bytes), id }));
+  const wholePieces = wholePiecesOf(encoder.pieces, asBytes, tokens.vocabSize, beginnings);
+  const complete = { ...encoder, given: { ...given, wholePieces } };
+  return encodingOf({ ...identity, specialTokens, tiktokenName: undefined, template: compiled.template }, complete);
 }
 
 const normalizers: Readonly<Record<CompiledTokenizer["normalizer"], Normalizer | undefined>> = {

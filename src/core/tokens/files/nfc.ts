@@ -89,10 +89,20 @@ const isHangulFollower = (code: number): boolean => code >= 0x1160 && code <= 0x
 
 export const isNfcBoundary = (code: number): boolean => code < 0x300 || (categoryOfCode(code) !== "M" && !isHangulFollower(code));
 
+/** Code units of characters that are in NFC, each by itself, whatever is beside it: of the scripts and signs that most texts are made of. Three of the
+ *  high surrogates are among them, those of emoji, and all of the low ones. Others are looked at one by one. */
+const inert =
+  "\\u0000-\\u02ff\\u0388-\\u0482\\u048a-\\u052f\\u0531-\\u058f\\u05d0-\\u05ea\\u0620-\\u064a\\u1e00-\\u1eff\\u2002-\\u20cf\\u2100-\\u2125" +
+  "\\u212c-\\u2328\\u232b-\\u2adb\\u2add-\\u2cee\\u3000-\\u3029\\u3030-\\u3098\\u309b-\\ua66e\\uac00-\\ud7a3\\ud83c-\\ud83e\\udc00-\\udfff\\ufe30-\\uffff";
+const others = new RegExp(`[^${inert}]`);
+
+/** Whether a text may not be in NFC. */
+export const mayChange = (text: string): boolean => others.test(text);
+
 export const nfc: Normalizer = {
   isBoundary: isNfcBoundary,
   dependsOnStart: false,
-  apply: (text) => normalizeStretches(text, isNfcBoundary, toNfc),
+  apply: (text) => normalizeStretches(text, isNfcBoundary, mayChange, toNfc),
 };
 
 /** Texts that become `text` in NFC: each of its characters whole, or as a letter and a mark.

@@ -6,6 +6,7 @@ import type { PatternName } from "./patternName.ts";
 import type { PreTokenizer } from "./preTokenizer.ts";
 import { Automaton } from "./regex/automaton.ts";
 import { type RegexCuts, regexCuts } from "./regex/regexCuts.ts";
+import { regexScanner } from "./regex/scanRegex.ts";
 import { scanCl100k } from "./scanCl100k.ts";
 import { scanGpt2 } from "./scanGpt2.ts";
 import { scanO200k } from "./scanO200k.ts";
@@ -21,6 +22,12 @@ const lower = String.raw`[\p{Ll}\p{Lm}\p{Lo}\p{M}]`;
 const prefix = String.raw`[^\r\n\p{L}\p{N}]?`;
 const contraction = String.raw`(?i:'s|'t|'re|'ve|'m|'ll|'d)`;
 const whitespace = String.raw`\s*[\r\n]+|\s+(?!\S)|\s+`;
+
+/** A pattern whose scanner only the core has: elsewhere its regex is followed. */
+function slowly(regex: string): NamedPattern {
+  let scan: PreTokenizer | undefined;
+  return { regex, scan: (text, from, to, ends) => (scan ??= regexScanner(new Automaton(regex)))(text, from, to, ends) };
+}
 
 const named = {
   /** GPT-2, GPT-3, Codex. */
@@ -44,6 +51,12 @@ const named = {
     ].join("|"),
     scan: scanO200k,
   },
+  /** Qwen: cl100k's, but each number by itself. */
+  qwen2: slowly(String.raw`${contraction}|${prefix}${letter}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|${whitespace}`),
+  /** Mistral's tekken: o200k's without contractions, each number by itself. */
+  tekken: slowly(
+    [`${prefix}${upper}*${lower}+`, `${prefix}${upper}+${lower}*`, String.raw`\p{N}`, String.raw` ?[^\s\p{L}\p{N}]+[\r\n/]*`, whitespace].join("|"),
+  ),
 } as const satisfies Readonly<Record<PatternName, NamedPattern>>;
 
 export { patternNames, type PatternName } from "./patternName.ts";

@@ -4,8 +4,17 @@ import { CASELESS, classOfWide, LETTER, LOWER, MARK, NEWLINE, NUMBER, OTHER, SPA
 import { classes } from "./memory";
 
 export const GPT2: i32 = 0;
-export const CL100K: i32 = 1;
+// 1: cl100k
 export const O200K: i32 = 2;
+/** cl100k's, but each number by itself. */
+export const QWEN2: i32 = 3;
+/** o200k's without contractions, each number by itself. */
+export const TEKKEN: i32 = 4;
+
+// inline
+export function mostNumbers(pattern: i32): i32 {
+  return pattern >= QWEN2 ? 1 : 3;
+}
 
 /** The classes of ASCII; the others come from JavaScript when a text has such characters. */
 export function prepareClasses(): void {
@@ -57,9 +66,9 @@ function lineEnd(from: usize, to: usize): usize {
   return newlineEnd != 0 ? newlineEnd : whitespaceEnd(from, at, to);
 }
 
-/** Up to three numbers. */
-function numbersEnd(at: usize): usize {
-  for (let count = 0; count < 3 && (classAt(at) & NUMBER) != 0; count++) at += widthOf(load<u8>(at));
+/** Up to so many numbers. */
+function numbersEnd(at: usize, most: i32): usize {
+  for (let count = 0; count < most && (classAt(at) & NUMBER) != 0; count++) at += widthOf(load<u8>(at));
   return at;
 }
 
@@ -82,14 +91,14 @@ export function contractionEnd(at: usize, anyCase: bool): usize {
 /** The end of o200k's word that starts here with a letter or mark, and of the contraction after it. `[upper]*` takes the longest run; if a lower
  *  letter follows, `[lower]+` goes on from there. Else the match backs up to the last character that both classes hold; only a run without one
  *  is matched by the second alternative, whole. */
-function wordEnd(at: usize): usize {
+function wordEnd(at: usize, pattern: i32): usize {
   let sharedEnd: usize = 0;
   while (true) {
     const flags = classAt(at);
     if ((flags & (UPPER | CASELESS | MARK)) == 0) {
       if ((flags & LOWER) != 0) at = runEnd(at, LOWER | CASELESS | MARK);
       else if (sharedEnd != 0) at = sharedEnd;
-      return load<u8>(at) == 0x27 ? contractionEnd(at, true) : at;
+      return pattern == O200K && load<u8>(at) == 0x27 ? contractionEnd(at, true) : at;
     }
     at += widthOf(load<u8>(at));
     if ((flags & UPPER) == 0) sharedEnd = at;
@@ -111,10 +120,10 @@ function gpt2End(at: usize, to: usize): usize {
   return whitespaceEnd(at, runEnd(at, WHITESPACE), to);
 }
 
-function cl100kEnd(at: usize, to: usize): usize {
+function cl100kEnd(pattern: i32, at: usize, to: usize): usize {
   const first: u32 = load<u8>(at);
   const flags = classAt(at);
-  if ((flags & NUMBER) != 0) return numbersEnd(at);
+  if ((flags & NUMBER) != 0) return numbersEnd(at, mostNumbers(pattern));
   if ((flags & LETTER) != 0) return runEnd(at, LETTER);
   if ((flags & NEWLINE) != 0) return lineEnd(at, to);
   if (first == 0x27) {
@@ -130,15 +139,15 @@ function cl100kEnd(at: usize, to: usize): usize {
   return end;
 }
 
-function o200kEnd(at: usize, to: usize): usize {
+function o200kEnd(pattern: i32, at: usize, to: usize): usize {
   const first: u32 = load<u8>(at);
   const flags = classAt(at);
-  if ((flags & NUMBER) != 0) return numbersEnd(at);
-  if ((flags & (LETTER | MARK)) != 0) return wordEnd(at);
+  if ((flags & NUMBER) != 0) return numbersEnd(at, mostNumbers(pattern));
+  if ((flags & (LETTER | MARK)) != 0) return wordEnd(at, pattern);
   if ((flags & NEWLINE) != 0) return lineEnd(at, to);
   let end = at + widthOf(first);
   const next = classAt(end);
-  if ((next & (LETTER | MARK)) != 0) return wordEnd(end);
+  if ((next & (LETTER | MARK)) != 0) return wordEnd(end, pattern);
   if ((flags & SPACE) != 0 && (first != 0x20 || (next & OTHER) == 0)) return lineEnd(at, to);
   if ((next & OTHER) != 0) end = runEnd(end, OTHER | MARK);
   while (load<u8>(end) == 0x0a || load<u8>(end) == 0x0d || load<u8>(end) == 0x2f) end++;
@@ -147,7 +156,8 @@ function o200kEnd(at: usize, to: usize): usize {
 
 /** The end of the piece that starts here; the text ends at `to`. */
 export function pieceEnd(pattern: i32, at: usize, to: usize): usize {
-  return pattern == GPT2 ? gpt2End(at, to) : pattern == CL100K ? cl100kEnd(at, to) : o200kEnd(at, to);
+  if (pattern == GPT2) return gpt2End(at, to);
+  return pattern == O200K || pattern == TEKKEN ? o200kEnd(pattern, at, to) : cl100kEnd(pattern, at, to);
 }
 
 /** The constant part of how far a scan reads past the end of a piece (a contraction: three bytes; else one character), and some. */

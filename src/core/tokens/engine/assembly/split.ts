@@ -1,11 +1,11 @@
-/** From bytes to pieces, by the patterns of gpt2, cl100k_base and o200k_base, 64 bytes at a time: where pieces start is computed for all 64 at
+/** From bytes to pieces, by the patterns of gpt2, cl100k_base, o200k_base and their kin, 64 bytes at a time: where pieces start is computed for all 64 at
  *  once, from words of 64 bits that say which bytes are letters, numbers, whitespace … (masks.ts). No pattern looks behind, so splitting can begin
  *  anew at any start of a piece.
  *
  *  Names: `x` of this word, `xBefore` its value in the word before (for `follows`, which shifts bits to the byte after). What is rare and hard is
  *  read character by character instead (characters.ts): then `odd` is set, and the pieces of this word are found there. */
 import { follows, lastRun, runBelow, write } from "./bits";
-import { classAt, contractionEnd, GPT2, O200K, pieceEnd } from "./characters";
+import { classAt, contractionEnd, GPT2, mostNumbers, O200K, pieceEnd, TEKKEN } from "./characters";
 import {
   blanks,
   caseless,
@@ -127,9 +127,10 @@ function splitGpt2(from: usize, end: usize, stop: usize, out: usize): usize {
  *  o200k, in which marks belong to words, case splits them, contractions end them, and "/" may stand among the line breaks after punctuation:
  *  `[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|…|\p{N}{1,3}|
  *   ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+`
+ *  qwen2 and tekken: these two, but each number by itself, and tekken without contractions.
  *  @returns the first odd word; 0 if there is none before `end` or `stop` */
 function splitLines(pattern: i32, from: usize, end: usize, stop: usize, out: usize): usize {
-  const cased = pattern == O200K;
+  const cased = pattern == O200K || pattern == TEKKEN;
   const first = out;
   const base = text;
   let wordsBefore: u64 = 0;
@@ -214,10 +215,11 @@ function splitLines(pattern: i32, from: usize, end: usize, stop: usize, out: usi
       }
     }
     starts |= (s2 & ~follows(s2, spacesBefore)) | padEnd | indent;
-    // numbers in threes, also in a run that goes on from the word before
+    // numbers: each by itself (those beyond ASCII are odd), or in threes, also in a run that goes on from the word before
     let group = n0 | groupNext;
     groupNext = 0;
-    if (group != 0) {
+    if (mostNumbers(pattern) == 1) starts |= n;
+    else if (group != 0) {
       let groups = group;
       for (; group != 0; groups |= group) group = (group << 3) & n & (n << 1) & (n << 2);
       starts |= groups;
@@ -227,7 +229,7 @@ function splitLines(pattern: i32, from: usize, end: usize, stop: usize, out: usi
     // contractions
     let joinedNext: u64 = 0;
     let partedNext: u64 = 0;
-    let q = cased ? quote & follows(w, wordsBefore) : quote & prefix1;
+    let q = pattern == TEKKEN ? 0 : cased ? quote & follows(w, wordsBefore) : quote & prefix1;
     for (; q != 0; q &= q - 1) {
       const i = <u32>ctz(q);
       const quoteAt = at + <usize>i;
