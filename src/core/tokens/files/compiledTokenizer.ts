@@ -51,12 +51,22 @@ export function readCompiled(bytes: Uint8Array): CompiledTokenizer {
   const [sum, sumOfSums] = checksum(whole, headerFrom);
   if (start > whole.length || sum !== view.getInt32(8, true) || sumOfSums !== view.getInt32(12, true))
     throw damaged("it is not what its checksum says");
-  // Our own, in our own storage, and as it was written.
-  const header = JSON.parse(new TextDecoder().decode(whole.subarray(headerFrom, headerFrom + headerLength))) as Header;
-  const { entryCount } = header.table;
+  const header = headerOf(whole.subarray(headerFrom, headerFrom + headerLength));
+  const { entryCount } = header?.table ?? {};
+  // The header's length is not in the sums.
+  if (header === undefined || entryCount === undefined || start + entryCount * 12 !== whole.length) throw damaged("its header has another length");
   const list = (at: number): Int32Array => new Int32Array(whole.buffer, whole.byteOffset + start + at * entryCount * 4, entryCount);
   const [left, right, idOfEntry] = [list(0), list(1), list(2)];
   return { ...header, table: { ...header.table, runs: new Map(header.table.runs), left, right, idOfEntry } };
+}
+
+/** Our own, in our own storage, and as it was written; undefined where it is cut short, or more than the header. */
+function headerOf(bytes: Uint8Array): Header | undefined {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as Header;
+  } catch {
+    return undefined;
+  }
 }
 
 interface Header extends Omit<CompiledTokenizer, "table"> {
