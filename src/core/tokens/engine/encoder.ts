@@ -6,7 +6,6 @@ import { END_BYTE } from "../pattern/characterClass.ts";
 import type { Pattern } from "../pattern/pattern.ts";
 import { settledCount } from "../pattern/lookAhead.ts";
 import { Core, hasCore } from "./core.ts";
-import { continues } from "./pieceEncoder.ts";
 import type { BlockSizes, PieceEncoder } from "./pieceEncoder.ts";
 import { PlainPieces } from "./plainPieces.ts";
 import { rankTablesOf } from "./rankTables.ts";
@@ -97,29 +96,22 @@ export function encodeLongBlock(encoder: Encoder, text: string, from: number, to
   for (let length = longBlock; ; length *= 2) {
     let end = blockEnd(text, from, to, length);
     if (normalizer !== undefined && end < to) end = lastBoundary(normalizer, text, from, end);
-    const normalized = (encoder.normalized = normalizer?.apply(text.slice(from, end), isStart));
-    const byteCount = normalized === undefined ? pieces.write(text, from, end) : pieces.write(normalized.text, 0, normalized.text.length);
-    encoder.idCount = pieces.encode(pattern.name, byteCount, end === to, normalized !== undefined || byteCount !== end - from);
+    if (normalizer?.apply(text.slice(from, end), isStart) !== undefined) {
+      // Where its pieces end is to be known, which the core forgets where it splits and looks up some at a time.
+      const scanned = tryScanBlock(encoder, text, from, to, true, length, isStart, false);
+      if (scanned < 0) continue;
+      encodeScanned(encoder, scanned);
+      return scanned;
+    }
+    encoder.normalized = undefined;
+    const byteCount = pieces.write(text, from, end);
+    encoder.idCount = pieces.encode(pattern.name, byteCount, end === to, byteCount !== end - from);
     takeCounts(encoder);
     if (encoder.pieceCount === 0 && end < to) continue;
-    const taken = normalized === undefined ? end - from - pieces.countUnits(pieces.byteCount, byteCount) : takeToLastCut(encoder, normalized);
-    if (taken === 0 && end < to) continue;
+    const taken = end - from - pieces.countUnits(pieces.byteCount, byteCount);
     if (given !== undefined) encoder.idCount = giveWholePieces(given.wholePieces, encoder);
     return taken;
   }
-}
-
-/** Leaves out the pieces at the block's end of which the last would end inside a changed stretch. @returns where that is in the source */
-function takeToLastCut(encoder: Encoder, normalized: NormalizedText): number {
-  const { pieceCount, place } = lastCut(encoder.pieces.text, encoder.ends, normalized, encoder.pieceCount, false);
-  if (pieceCount === encoder.pieceCount) return place;
-  let idCount = 0;
-  for (let piece = 0; idCount < encoder.idCount; idCount++)
-    if ((encoder.ids[idCount]! & continues) === 0 && ++piece > pieceCount) break;
-  encoder.idCount = idCount;
-  encoder.pieceCount = pieceCount;
-  encoder.byteCount = pieceCount === 0 ? 0 : encoder.ends[pieceCount - 1]!;
-  return place;
 }
 
 /** Whether blocks of bytes are encoded as they are: nothing normalizes them, and the core knows the pattern. */
@@ -141,6 +133,7 @@ export function encodeLongBytes(encoder: Encoder, bytes: Uint8Array, from: numbe
 }
 
 /** The first half of `encodeBlock`: fills `ends`, `pieceCount` and `byteCount`, reading at most `length` code units.
+ *  @param takesFirst whether it takes the first piece alone: a longer block is read for its sake
  *  @returns how many code units the block has; −1 if the first piece needs more */
 export function tryScanBlock(
   encoder: Encoder,
@@ -150,6 +143,7 @@ export function tryScanBlock(
   isEnd: boolean,
   length: number,
   isStart: boolean,
+  takesFirst = length > blockLength,
 ): number {
   const { pieces, pattern, given } = encoder;
   let end = blockEnd(text, from, to, length);
@@ -164,13 +158,13 @@ export function tryScanBlock(
   if (canRead || !isEnd) pieceCount = settledCount(pattern, pieces.text, encoder.ends, pieceCount, byteCount);
   if (pieceCount === 0 && canRead) return -1;
   if (normalized !== undefined) {
-    const cut = lastCut(pieces.text, encoder.ends, normalized, pieceCount, length > blockLength);
+    const cut = lastCut(pieces.text, encoder.ends, normalized, pieceCount, takesFirst);
     if (cut.pieceCount === 0) return noBlock(encoder, canRead);
     encoder.pieceCount = cut.pieceCount;
     encoder.byteCount = encoder.ends[cut.pieceCount - 1]!;
     return cut.place;
   }
-  if (length > blockLength) pieceCount = Math.min(pieceCount, 1);
+  if (takesFirst) pieceCount = Math.min(pieceCount, 1);
   encoder.pieceCount = pieceCount;
   encoder.byteCount = pieceCount === 0 ? 0 : encoder.ends[pieceCount - 1]!;
   return end - from - pieces.countUnits(encoder.byteCount, byteCount);

@@ -54,7 +54,8 @@ export function readCompiled(bytes: Uint8Array): CompiledTokenizer {
   const header = headerOf(whole.subarray(headerFrom, headerFrom + headerLength));
   const { entryCount } = header?.table ?? {};
   // The header's length is not in the sums.
-  if (header === undefined || entryCount === undefined || start + entryCount * 12 !== whole.length) throw damaged("its header has another length");
+  if (header === undefined || entryCount === undefined || start + entryCount * 12 !== whole.length)
+    throw damaged("its header has another length");
   const list = (at: number): Int32Array => new Int32Array(whole.buffer, whole.byteOffset + start + at * entryCount * 4, entryCount);
   const [left, right, idOfEntry] = [list(0), list(1), list(2)];
   return { ...header, table: { ...header.table, runs: new Map(header.table.runs), left, right, idOfEntry } };

@@ -55,7 +55,13 @@ const named = {
   qwen2: slowly(String.raw`${contraction}|${prefix}${letter}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|${whitespace}`),
   /** Mistral's tekken: o200k's without contractions, each number by itself. */
   tekken: slowly(
-    [`${prefix}${upper}*${lower}+`, `${prefix}${upper}+${lower}*`, String.raw`\p{N}`, String.raw` ?[^\s\p{L}\p{N}]+[\r\n/]*`, whitespace].join("|"),
+    [
+      `${prefix}${upper}*${lower}+`,
+      `${prefix}${upper}+${lower}*`,
+      String.raw`\p{N}`,
+      String.raw` ?[^\s\p{L}\p{N}]+[\r\n/]*`,
+      whitespace,
+    ].join("|"),
   ),
 } as const satisfies Readonly<Record<PatternName, NamedPattern>>;
 

@@ -35,7 +35,17 @@ const splits = Object.fromEntries(patternNames.map((name) => [name, regexSplit(r
 >; // every name is there
 
 /** Contractions, numbers, tails, indents, prefixes, marks and cases, wide spaces and numbers. */
-const hard = ["don't I'LL 'ſx x's's", "a12345 7,8", "٣٤٥٦x12", "!\n\n?\n/\n!", "\n   x\n  \n x", " \u0301a!!\u0301b", "日aB文C aBC'd", "\u3000 1\u30002", "👍's\r\n\t\t}"];
+const hard = [
+  "don't I'LL 'ſx x's's",
+  "a12345 7,8",
+  "٣٤٥٦x12",
+  "!\n\n?\n/\n!",
+  "\n   x\n  \n x",
+  " \u0301a!!\u0301b",
+  "日aB文C aBC'd",
+  "\u3000 1\u30002",
+  "👍's\r\n\t\t}",
+];
 
 describe.each(patternNames)("the core's scanner of %s", (name) => {
   it("gives the pieces of its regex, wherever the text begins in a word", () => {

@@ -21,9 +21,15 @@ describe("a character that is passed over", () => {
 
 describe("a normalized text", () => {
   const texts = fc
-    .array(fc.oneof(fc.constantFrom("e\u0301", "ab", "é", "\u1112\u1161", "\u212b", "가\u11a8", "\u0315\u0300", "🐈", "\ud83d", "\ufb2c", "文\u3099"), fc.string({ unit: "binary", maxLength: 4 })), {
-      maxLength: 12,
-    })
+    .array(
+      fc.oneof(
+        fc.constantFrom("e\u0301", "ab", "é", "\u1112\u1161", "\u212b", "가\u11a8", "\u0315\u0300", "🐈", "\ud83d", "\ufb2c", "文\u3099"),
+        fc.string({ unit: "binary", maxLength: 4 }),
+      ),
+      {
+        maxLength: 12,
+      },
+    )
     .map((parts) => parts.join(""));
 
   it("is NFC, and says of each of its code units where it is in the source: what did not change is found there", () => {

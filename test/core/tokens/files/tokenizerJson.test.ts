@@ -6,6 +6,7 @@ import type { TokenizedText } from "../../../../src/core/tokens/document/tokeniz
 import { readTokenizerJson } from "../../../../src/core/tokens/files/readTokenizerJson.ts";
 import { TokenizerFileError } from "../../../../src/core/tokens/files/tokenizerFile.ts";
 import type { Encoding } from "../../../../src/core/tokens/encoding.ts";
+import { regexOf } from "../../../../src/core/tokens/pattern/patterns.ts";
 import { encodingOfFile, fixtureJson, type GoldenCase, loadTokenizerJson } from "../../../support/tokenizerFiles.ts";
 
 const files = ["llama3-form", "nfc-flags", "anomalies-ignore-merges", "anomalies-merges-only", "sentencepiece-bpe", "spaces-in-runs"];
@@ -105,6 +106,52 @@ describe("an edit in a text that is normalized", () => {
       expect([...edited.ids()]).toEqual([...fresh.ids()]);
       expect([...edited.ends()]).toEqual([...fresh.ends()]);
     }
+  });
+});
+
+describe("a text of several long blocks", () => {
+  it.each([
+    { what: "NFC, Llama 3's pattern", name: "llama3-form", change: { normalizer: { type: "NFC" } } },
+    { what: "NFC, Qwen's pattern", name: "llama3-form", change: { normalizer: { type: "NFC" }, pattern: regexOf("qwen2") } },
+    { what: "no normalizer, tekken's pattern", name: "llama3-form", change: { pattern: regexOf("tekken") } },
+    { what: "pieces that are tokens whatever merging gives", name: "anomalies-ignore-merges", change: {} },
+  ])("has the ids and ends that a document has, which is read in short ones: $what", async ({ name, change }) => {
+    const { pattern, ...changes } = { pattern: undefined, ...change };
+    const file = { ...((await fixtureJson(`${name}.json`)) as object), ...changes };
+    const split = { type: "Split", pattern: { Regex: pattern }, behavior: "Isolated", invert: false };
+    const preTokenizer = { type: "Sequence", pretokenizers: [split, { type: "ByteLevel", add_prefix_space: false, use_regex: false }] };
+    const whole = pattern === undefined ? file : { ...file, pre_tokenizer: preTokenizer };
+    const encoding = encodingOfFile(readTokenizerJson(new TextEncoder().encode(JSON.stringify(whole))));
+    const words = [
+      "token",
+      " unreachable",
+      "e\u0301",
+      " caf\u00e9",
+      "don't",
+      "12345",
+      "\u0663\u0664",
+      "\n\n",
+      "   ",
+      "\u1112\u1161\u11ab",
+      "\u4e2d\u6587",
+      "\ud83d\udc08",
+      "\ud83d",
+      "ABc",
+      "!?/\n",
+      "abcd",
+      " xyz",
+    ];
+    let text = "";
+    for (let i = 0, seed = 1; i < 160_000; i++) {
+      seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+      text += words[(seed >>> 8) % words.length]!;
+    }
+    expect(text.length).toBeGreaterThan(500_000);
+    const document = tokenizeText(encoding, text, "allow");
+    const { ids, ends } = encoding.encodeWithEnds(text);
+    expect(ids).toEqual(document.ids());
+    expect(ends).toEqual(document.ends());
+    expect(encoding.countTokens(text)).toBe(document.tokenCount);
   });
 });
 
