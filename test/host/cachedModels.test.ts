@@ -3,25 +3,16 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { chooseCheckpoint } from "../../src/host/commands/weights/chooseCheckpoint.ts";
-import { createWhole, openWhole, type Platform, wholeSha256 } from "../../src/host/platform/platform.ts";
+import type { Platform } from "../../src/host/platform/platform.ts";
 import { cachedCheckpoints, cachedModels } from "../../src/host/weights/cachedModels.ts";
+import { plainPlatform } from "./support.ts";
 
 const [workspace] = vscode.workspace.workspaceFolders ?? [];
 assert.ok(workspace);
 const hub = vscode.Uri.joinPath(workspace.uri, "hub");
 const write = (path: string, content: Uint8Array): Thenable<void> => vscode.workspace.fs.writeFile(vscode.Uri.joinPath(hub, path), content);
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
-const platform: Platform = {
-  openFile: openWhole,
-  createFile: createWhole,
-  sha256: wholeSha256,
-  removeLeftovers: () => Promise.resolve(),
-  gitExcludesFile: () => Promise.resolve(undefined),
-  isUtf8: () => true,
-  homeFolder: undefined,
-  modelCache: hub,
-  threads: undefined,
-};
+const platform: Platform = { ...plainPlatform, modelCache: hub };
 
 /** Answers the pick with the item that a label has; what was offered. */
 let offered: string[] = [];

@@ -3,6 +3,7 @@ import type { Encoding } from "../../src/core/tokens/encoding.ts";
 import assert from "node:assert/strict";
 import { after, before } from "mocha";
 import * as vscode from "vscode";
+import { createWhole, openWhole, type Platform, wholeSha256 } from "../../src/host/platform/platform.ts";
 
 /** The extension under test, active. */
 export async function activate(): Promise<void> {
@@ -81,4 +82,17 @@ export const noFiles = {
   idCalled: () => undefined,
   names: [],
   placeOf: () => undefined,
+};
+
+/** A platform that reads and writes whole files through VS Code, and has nothing of Node's. */
+export const plainPlatform: Platform = {
+  openFile: openWhole,
+  createFile: createWhole,
+  sha256: wholeSha256,
+  removeLeftovers: () => Promise.resolve(),
+  gitExcludesFile: () => Promise.resolve(undefined),
+  isUtf8: () => true,
+  homeFolder: undefined,
+  modelCache: undefined,
+  threads: undefined,
 };

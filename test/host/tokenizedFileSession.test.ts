@@ -4,27 +4,15 @@ import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { Encodings } from "../../src/host/documents/encodings.ts";
 import { LensMemory } from "../../src/host/documents/lensMemory.ts";
-import { createWhole, openWhole, type Platform, wholeSha256 } from "../../src/host/platform/platform.ts";
 import { TokenizedFile } from "../../src/host/tokenizedFile/tokenizedFile.ts";
 import { serveTokenizedFile } from "../../src/host/tokenizedFile/tokenizedFileSession.ts";
 import { connect, type Connection } from "../../src/protocol/rpc.ts";
 import type { TokenViewHostMethods } from "../../src/protocol/tokenView.ts";
 import { type ReadyText, sharedViewMethods, type ViewState } from "../../src/protocol/views.ts";
-import { activate, closeAll, copiedIds, noFiles, openText, until } from "./support.ts";
+import { activate, closeAll, copiedIds, noFiles, openText, plainPlatform, until } from "./support.ts";
 
 const text = "Tokenization of naïve 文章 and 🐈. ".repeat(300);
 
-const platform: Platform = {
-  openFile: openWhole,
-  createFile: createWhole,
-  sha256: wholeSha256,
-  removeLeftovers: () => Promise.resolve(),
-  gitExcludesFile: () => Promise.resolve(undefined),
-  isUtf8: () => true,
-  homeFolder: undefined,
-  modelCache: undefined,
-  threads: undefined,
-};
 const memento: vscode.Memento = { keys: () => [], get: () => undefined as never, update: () => Promise.resolve() };
 const log = { warn: () => undefined, info: () => undefined } as unknown as vscode.LogOutputChannel; // all that is called of it
 
@@ -70,7 +58,7 @@ describe("an editor of a tokenized file", () => {
     const extension = vscode.extensions.getExtension("tokenscope.tokenscope");
     assert.ok(extension);
     const services = {
-      platform,
+      platform: plainPlatform,
       encodings: new Encodings(extension.extensionUri, noFiles, () => undefined),
       memory: new LensMemory(memento),
       log,

@@ -4,20 +4,7 @@ import { before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { characterOfByte } from "../../src/core/tokens/files/byteAlphabet.ts";
 import { TokenizerFiles } from "../../src/host/tokenizers/tokenizerFiles.ts";
-import { createWhole, openWhole, type Platform, wholeSha256 } from "../../src/host/platform/platform.ts";
-import { activate } from "./support.ts";
-
-const platform: Platform = {
-  openFile: openWhole,
-  createFile: createWhole,
-  sha256: wholeSha256,
-  removeLeftovers: () => Promise.resolve(),
-  gitExcludesFile: () => Promise.resolve(undefined),
-  isUtf8: () => true,
-  homeFolder: undefined,
-  modelCache: undefined,
-  threads: undefined,
-};
+import { activate, plainPlatform } from "./support.ts";
 
 /** All bytes, and one merge. */
 function tokenizerJson(merge: readonly [string, string], model: object = {}): Uint8Array {
@@ -45,7 +32,7 @@ describe("a tokenizer's file", () => {
       get: (key: string) => kept.get(key) as never,
       update: (key: string, value: unknown) => Promise.resolve(void kept.set(key, value)),
     };
-    files = new TokenizerFiles(platform, extension.extensionUri, vscode.Uri.joinPath(folder, "storage"), memory);
+    files = new TokenizerFiles(plainPlatform, extension.extensionUri, vscode.Uri.joinPath(folder, "storage"), memory);
   });
 
   it("gives its ids under its hash, a second time from what is kept", async () => {

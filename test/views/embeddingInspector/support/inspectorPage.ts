@@ -1,4 +1,5 @@
 /** Opens the embedding inspector in Chromium, and keeps account of its WebGL contexts and workers. */
+import type { Page } from "playwright-core";
 import { openViewPages, type ViewPages } from "../../support/viewPages.ts";
 
 declare global {
@@ -30,6 +31,10 @@ const sections = ["input-rows", "training", "positions", "neighbours", "map", "p
 export const unfolded = (...open: readonly string[]) => ({
   folding: { folded: Object.fromEntries(sections.map((name) => [name, !open.includes(name)])) },
 });
+
+/** Resolves when the text of what the selector finds holds the words. */
+export const says = (page: Page, selector: string, words: string): Promise<unknown> =>
+  page.waitForFunction(([where, what]) => document.querySelector(where)?.textContent?.includes(what) === true, [selector, words] as const);
 
 /** Runs in the page. */
 function recordResources(): void {
