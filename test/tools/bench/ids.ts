@@ -22,7 +22,7 @@ const awkward: readonly { readonly name: string; readonly text: string }[] = [
   { name: "empty", text: "" },
 ];
 
-const sameIds = (a: ArrayLike<number>, b: ArrayLike<number>): boolean => {
+export const sameIds = (a: ArrayLike<number>, b: ArrayLike<number>): boolean => {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
