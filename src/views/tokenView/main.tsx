@@ -5,12 +5,12 @@ import { render } from "preact";
 import type { TokenViewHostMethods } from "../../protocol/tokenView.ts";
 import { openView, pageRoot, startView } from "../shared/view.ts";
 import { App } from "./App.tsx";
-import { comparedRowsQuery } from "./compare/comparedRows.ts";
+import { comparedRows } from "./compare/comparedRows.ts";
 import { searchQuery } from "./search/search.ts";
-import { rowsQuery } from "./strip/loadedRows.ts";
+import { rowsQuery } from "./strip/tokenRows.ts";
 import { windowsQueries } from "./windows/windowsQueries.ts";
 
 const root = pageRoot();
 const view = openView<TokenViewHostMethods>();
-const queries = [rowsQuery(view), comparedRowsQuery(view), searchQuery(view), ...windowsQueries(view)];
+const queries = [rowsQuery(view), comparedRows.query(view), searchQuery(view), ...windowsQueries(view)];
 startView(view, queries, () => render(<App view={view} />, root));

@@ -66,6 +66,7 @@ const serverFlags = [
  * @param {readonly string[]} [options.installed] folders of further extensions, which are there as if they had been installed
  * @param {Record<string, unknown>} [options.settings] user settings on top of the quiet ones
  * @param {string} [options.userData] a folder to keep user data in from run to run; otherwise it is new and removed at the end
+ * @param {readonly string[]} [options.preloaded] further scripts that each of its processes loads first, as guard.cjs
  * @param {Readonly<Record<string, string>>} [options.environment] variables that the extension host is to see
  * @param {number} [options.port] the port to listen on; otherwise any free one
  * @param {"code-server" | "code-server-oldest"} [options.host] which VS Code
@@ -78,6 +79,7 @@ export async function startCodeServer({
   installed = [],
   settings = {},
   userData,
+  preloaded = [],
   environment = {},
   port = 0,
   host = "code-server",
@@ -92,7 +94,7 @@ export async function startCodeServer({
   if (!existsSync(settingsFile)) writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
 
   const { node, entry, server } = executables(host);
-  const guard = ["--require", join(root, "test/tools/hosts/guard.cjs")]; // An argument, not NODE_OPTIONS, which VS Code takes from its extension host.
+  const guard = [join(root, "test/tools/hosts/guard.cjs"), ...preloaded].flatMap((script) => ["--require", script]); // An argument, not NODE_OPTIONS, which VS Code takes from its extension host.
   /** @type {NodeJS.ProcessEnv} */
   const env = {
     ...process.env,

@@ -25,9 +25,20 @@ export interface Block {
 
 const samplingMicroseconds = 250;
 const heaviestShown = 6;
+const oursShown = 24;
 
-/** @param threshold blocks with so much processor time, in ms, and more are told  @returns them, the longest first, and how many turns there were */
-export async function profileBlocks(work: () => Promise<unknown>, threshold: number): Promise<{ blocks: Block[]; turns: number }> {
+export interface HostProfile {
+  /** The longest first. */
+  readonly blocks: readonly Block[];
+  readonly turns: number;
+  /** All work while it was profiled, blocks or not, in ms of processor time. */
+  readonly total: Readonly<Record<Owner, number>>;
+  /** Functions of ours by the time in them and in what they call, VS Code's part included, in ms: each once, the heaviest first. */
+  readonly ours: readonly string[];
+}
+
+/** @param threshold blocks with so much processor time, in ms, and more are told */
+export async function profileBlocks(work: () => Promise<unknown>, threshold: number): Promise<HostProfile> {
   const session = new Session();
   session.connect();
   const collections: { from: number; to: number }[] = [];
@@ -42,6 +53,7 @@ export async function profileBlocks(work: () => Promise<unknown>, threshold: num
   let turns = 0;
   let isRunning = true;
   let last = { clock: performance.now(), work: threadTime() };
+  const workBefore = threadTime();
   const tick = (): void => {
     const clock = performance.now();
     turns++;
@@ -57,6 +69,7 @@ export async function profileBlocks(work: () => Promise<unknown>, threshold: num
   } finally {
     isRunning = false;
   }
+  const workMs = threadTime() - workBefore;
   const profile = await new Promise<Profiler.Profile>((resolve, reject) =>
     session.post("Profiler.stop", (error, result) => (error === null ? resolve(result.profile) : reject(error))),
   );
@@ -64,6 +77,7 @@ export async function profileBlocks(work: () => Promise<unknown>, threshold: num
   observer.disconnect();
   session.disconnect();
   const samples = samplesOf(profile);
+  const total = sharedOut(samples, workMs);
   const blocks = stretches.map(({ from, to, workMs }): Block => {
     const inside = samples.filter((sample) => sample.at >= from && sample.at < to && sample.owner !== "idle");
     const each = workMs / Math.max(1, inside.length);
@@ -85,8 +99,38 @@ export async function profileBlocks(work: () => Promise<unknown>, threshold: num
       .map(([name, ms]) => `${ms.toFixed(1)} ms ${name}`);
     return { ms: to - from, workMs, collectionMs, by, longestOfOursMs, heaviest };
   });
-  return { blocks: blocks.filter(({ workMs }) => workMs >= threshold).sort((a, b) => b.workMs - a.workMs), turns };
+  const ours = ourFunctions(profile, workMs / Math.max(1, samples.filter(({ owner }) => owner !== "idle").length));
+  return { blocks: blocks.filter(({ workMs }) => workMs >= threshold).sort((a, b) => b.workMs - a.workMs), turns, total, ours };
 }
+
+/** @returns the work by owner: every sample counts the same */
+function sharedOut(samples: readonly Sample[], workMs: number): Record<Owner, number> {
+  const by: Record<Owner, number> = { ours: 0, "VS Code": 0, collector: 0, test: 0 };
+  const busy = samples.filter(({ owner }) => owner !== "idle");
+  for (const { owner } of busy) if (owner !== "idle") by[owner] += workMs / busy.length;
+  return by;
+}
+
+/** Functions of ours by the time in them and in what they call. @param each what one sample counts, in ms */
+function ourFunctions({ nodes, samples = [] }: Profiler.Profile, each: number): string[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const parents = new Map(nodes.flatMap((node) => (node.children ?? []).map((child) => [child, node.id])));
+  const times = new Map<string, number>();
+  for (const sample of samples) {
+    const names = new Set<string>();
+    for (let id: number | undefined = sample; id !== undefined; id = parents.get(id)) {
+      const { functionName, url } = byId.get(id)?.callFrame ?? { functionName: "", url: "" };
+      if (isOurFile(url)) names.add(functionName || "(anonymous)");
+    }
+    for (const name of names) times.set(name, (times.get(name) ?? 0) + each);
+  }
+  return [...times]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, oursShown)
+    .map(([name, ms]) => `${ms.toFixed(1)} ms ${name}`);
+}
+
+const isOurFile = (url: string): boolean => /[/\\]dist[/\\]node[/\\][^/\\]+\.cjs$/.test(url);
 
 interface Sample {
   /** On the clock of `performance.now()`. */
@@ -110,7 +154,7 @@ function samplesOf({ nodes, samples = [], timeDeltas = [], startTime }: Profiler
         ? "idle"
         : functionName === "(garbage collector)"
           ? "collector"
-          : url.endsWith("extension.node.cjs")
+          : isOurFile(url)
             ? "ours"
             : url.includes("hostLoad")
               ? "test"

@@ -4,11 +4,12 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { hostState } from "../../shared/hostState.ts";
 import { t } from "../../shared/l10n.tsx";
 import { VirtualRows, type VirtualRowsHandle } from "../../shared/list/VirtualRows.tsx";
+import { hasAll } from "../rows/loadedRows.ts";
 import { useReveal } from "../strip/reveal.ts";
 import { selectToken, type TextProps } from "../tokenView.ts";
 import { viewOptions } from "../viewOptions.ts";
 import { alignedTokens, tokensOver } from "../../../lens/compare/alignment.ts";
-import { comparedRowsDrawn, comparedRowsOf } from "./comparedRows.ts";
+import { comparedRows } from "./comparedRows.ts";
 import { CompareHead } from "./CompareHead.tsx";
 import { keyTarget, rowOfToken, type RowsByIndex } from "./compareKeys.ts";
 import { CompareRow } from "./CompareRow.tsx";
@@ -19,7 +20,7 @@ const guessedHeight = 32;
 export function CompareTab({ view, text, lens }: TextProps) {
   const list = useRef<VirtualRowsHandle>(null);
   const { store } = view;
-  const rows = comparedRowsOf(view);
+  const rows = comparedRows.rowsOf(view);
   const selectedToken = lens.selectedToken ?? undefined;
   const reveal = useReveal(view, list, (index) => rowOfToken(rows, index));
   useLayoutEffect(() => reveal.want(selectedToken), [selectedToken, text.name]);
@@ -37,7 +38,7 @@ export function CompareTab({ view, text, lens }: TextProps) {
     if (event.key === "Escape" && selected !== undefined) selectToken(view, null);
     else if (event.key === "Enter" && selected !== undefined) view.focusEditor(selected);
     else {
-      const target = keyTarget(event, selected, text.tokenCount, comparedRowsOf(view));
+      const target = keyTarget(event, selected, text.tokenCount, comparedRows.rowsOf(view));
       if (target === undefined) return;
       selectToken(view, target);
     }
@@ -54,7 +55,7 @@ export function CompareTab({ view, text, lens }: TextProps) {
           itemHeight={guessedHeight}
           layoutKey={`${text.name} ${comparison.encodings.map(({ id }) => id).join(" ")}`}
           onDrawn={() => reveal.tryNow()}
-          onRange={(from, to) => store.set(comparedRowsDrawn, { from, to })}
+          onRange={(from, to) => store.set(comparedRows.drawn, { from, to })}
           isReady={(from, to) => hasAll(rows, from, to)}
           element={{
             role: "listbox",
@@ -105,9 +106,4 @@ function tokenUnder(event: MouseEvent, rows: RowsByIndex): number | undefined {
   const there = aligned[column]?.[at];
   const [over] = there === undefined ? [] : tokensOver(aligned[0] ?? [], there.from, there.to);
   return over === undefined ? undefined : first.first + over;
-}
-
-function hasAll(rows: RowsByIndex, from: number, to: number): boolean {
-  for (let row = from; row < to; row += 1) if (!rows.has(row)) return false;
-  return true;
 }

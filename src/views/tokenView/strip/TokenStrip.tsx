@@ -7,14 +7,16 @@ import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { hostState } from "../../shared/hostState.ts";
 import { t } from "../../shared/l10n.tsx";
 import { VirtualRows, type VirtualRowsHandle } from "../../shared/list/VirtualRows.tsx";
+import type { TokenRow } from "../../../lens/answers.ts";
+import { hasAll, type LoadedRow, type LoadedRows } from "../rows/loadedRows.ts";
 import { resultOf } from "../search/search.ts";
 import { changeOptions, selectToken, type TextProps } from "../tokenView.ts";
 import { viewOptions } from "../viewOptions.ts";
-import { drawnRows, type LoadedRow, type LoadedRows, rowsOf } from "./loadedRows.ts";
 import { useReveal } from "./reveal.ts";
 import { rowGroups } from "./rowGroups.ts";
 import { StripRow } from "./StripRow.tsx";
 import { copiedText, keyTarget } from "./stripKeys.ts";
+import { drawnRows, rowsOf } from "./tokenRows.ts";
 
 /** A first guess of a row's height in pixels, before any was drawn. */
 const guessedHeight = 32;
@@ -108,7 +110,7 @@ export function TokenStrip({ view, text, lens }: TextProps) {
   );
 }
 
-function rowOf(rows: LoadedRows, index: number): number | undefined {
+function rowOf(rows: LoadedRows<TokenRow>, index: number): number | undefined {
   for (const [number, { row }] of rows) if (index >= row.from && index < row.from + row.ids.length) return number;
   return undefined;
 }
@@ -118,13 +120,8 @@ function tokenUnder(event: MouseEvent): number | undefined {
   return token === null ? undefined : Number(token.dataset["i"]);
 }
 
-function hasAll(rows: LoadedRows, from: number, to: number): boolean {
-  for (let row = from; row < to; row += 1) if (!rows.has(row)) return false;
-  return true;
-}
-
 /** The token when it is in (or, for a match, reaches into) this row, so that other rows need not be drawn again. */
-function within(loaded: LoadedRow | undefined, index: number | undefined): number | undefined {
+function within(loaded: LoadedRow<TokenRow> | undefined, index: number | undefined): number | undefined {
   if (loaded === undefined || index === undefined) return undefined;
   const { from, ids } = loaded.row;
   return index >= from - 1 && index < from + ids.length ? index : undefined;

@@ -10,7 +10,7 @@ import { type Query, query, sentence } from "../../shared/query.ts";
 import type { Span } from "../../../lens/answers.ts";
 import { slice } from "../../shared/store.ts";
 import { problem } from "../../shared/view.ts";
-import { dropOldest } from "../strip/loadedRows.ts";
+import { dropOldest } from "../rows/loadedRows.ts";
 import type { TokenView } from "../tokenView.ts";
 
 interface TokenPage {

@@ -1,18 +1,22 @@
 import { describe, expect, it } from "vitest";
-import type { TokenRows } from "../../../../src/lens/answers.ts";
-import { missingRows, rowsAfter, rowsWith } from "../../../../src/views/tokenView/strip/loadedRows.ts";
+import type { TokenRow } from "../../../../src/lens/answers.ts";
+import { type ArrivedRows, type LoadedRows, missingRows, rowsWith } from "../../../../src/views/tokenView/rows/loadedRows.ts";
 import { rowGroups } from "../../../../src/views/tokenView/strip/rowGroups.ts";
+import { rowsAfter } from "../../../../src/views/tokenView/strip/tokenRows.ts";
+
+const limit = 1000;
+const none: LoadedRows<TokenRow> = new Map();
 
 /** Rows of one token; a text in capitals begins a block. */
-const rows = (from: number, texts: readonly string[], revision = 1): TokenRows => ({
-  revision,
+const rows = (from: number, texts: readonly string[], version = 1): ArrivedRows<TokenRow> => ({
+  version,
   from,
   rows: texts.map((text, at) => ({ from: from + at, ids: [1], texts: [{ text }], beginsBlock: text === text.toUpperCase() })),
 });
 
 describe("rows of the strip", () => {
   it("are missing where they did not arrive or are out of date", () => {
-    const loaded = rowsWith(new Map(), rows(2, ["A", "B", "C"]), 100);
+    const loaded = rowsWith(none, rows(2, ["A", "B", "C"]), 100, limit);
     expect(missingRows(loaded, { from: 0, to: 8 }, 1)).toEqual({ from: 0, to: 8 });
     expect(missingRows(loaded, { from: 2, to: 8 }, 1)).toEqual({ from: 5, to: 8 });
     expect(missingRows(loaded, { from: 2, to: 5 }, 1)).toBeUndefined();
@@ -20,12 +24,17 @@ describe("rows of the strip", () => {
   });
 
   it("beyond the text's end are forgotten", () => {
-    const loaded = rowsWith(new Map(), rows(0, ["a", "b", "c"]), 100);
-    expect([...rowsWith(loaded, rows(0, ["a"], 2), 2).keys()].sort()).toEqual([0, 1]);
+    const loaded = rowsWith(none, rows(0, ["a", "b", "c"]), 100, limit);
+    expect([...rowsWith(loaded, rows(0, ["a"], 2), 2, limit).keys()].sort()).toEqual([0, 1]);
+  });
+
+  it("are kept up to a number, those that arrived last", () => {
+    const all = rowsWith(rowsWith(none, rows(0, ["a", "b", "c"]), 100, 3), rows(0, ["a", "b"]), 100, 3);
+    expect([...rowsWith(all, rows(50, ["x"]), 100, 3).keys()].sort((a, b) => a - b)).toEqual([0, 1, 50]);
   });
 
   it("read on as one block until another one begins", () => {
-    const groups = rowGroups(rowsWith(new Map(), rows(0, ["A", "b", "c", "D", "e", "F"]), 100));
+    const groups = rowGroups(rowsWith(none, rows(0, ["A", "b", "c", "D", "e", "F"]), 100, limit));
     expect([0, 1, 2, 3, 4, 5].map((row) => [groups.startOf(row), groups.endOf(row)])).toEqual([
       [0, 3],
       [0, 3],
@@ -37,7 +46,7 @@ describe("rows of the strip", () => {
   });
 
   it("stand alone next to rows that have not arrived", () => {
-    const groups = rowGroups(rowsWith(new Map(), rows(3, ["b", "c"]), 100));
+    const groups = rowGroups(rowsWith(none, rows(3, ["b", "c"]), 100, limit));
     expect([2, 3, 4, 5].map((row) => [groups.startOf(row), groups.endOf(row)])).toEqual([
       [2, 3],
       [3, 5],
@@ -47,7 +56,7 @@ describe("rows of the strip", () => {
   });
 
   const change = { since: 1, tokens: { from: 3, removed: 1, inserted: 3 }, rows: { from: 3, removed: 1, inserted: 2 } };
-  const loaded = rowsWith(new Map(), rows(0, ["A", "B", "C", "D", "E", "F"]), 6);
+  const loaded = rowsWith(none, rows(0, ["A", "B", "C", "D", "E", "F"]), 6, limit);
 
   it("that an edit left as they were stay loaded, behind it with their tokens moved along", () => {
     const freshRows = rows(3, ["X", "Y"]).rows;
