@@ -78,7 +78,7 @@ describe("coloured tokens", () => {
 
   it("are drawn in a long line as far as VS Code draws it, also behind its 8,000th column", async () => {
     const lensed = await lensedText("a1".repeat(6000));
-    const ranges = tokenRanges(lensed, [whole(lensed.document)], new vscode.Position(0, 0)).flat();
+    const ranges = tokenRanges(lensed, [whole(lensed.document)], new vscode.Position(0, 0)).ranges.flat();
     assert.ok(ranges.some(({ start }) => start.character > 8000 && start.character < 8100));
     assert.equal(Math.max(...ranges.map(({ end }) => end.character)), 10_000);
   });
@@ -87,7 +87,9 @@ describe("coloured tokens", () => {
     const content = "One two\n\n\n  three 🐈 four\n漢字\n";
     for (const eol of [vscode.EndOfLine.LF, vscode.EndOfLine.CRLF]) {
       const lensed = await lensedText(content, {}, eol);
-      const ranges = tokenRanges(lensed, [whole(lensed.document)], new vscode.Position(0, 0)).flat();
+      const drawn = tokenRanges(lensed, [whole(lensed.document)], new vscode.Position(0, 0));
+      assert.ok(!drawn.isAboutCaret);
+      const ranges = drawn.ranges.flat();
       assert.ok(ranges.every((range) => range.isSingleLine && !range.isEmpty));
       const covered = ranges.sort((a, b) => a.start.compareTo(b.start)).map((range) => lensed.document.getText(range));
       assert.equal(covered.join(""), content.replaceAll("\n", ""));
@@ -97,7 +99,9 @@ describe("coloured tokens", () => {
   it("are drawn about the cursor where a screen holds more than VS Code could take", async () => {
     const lensed = await lensedText("a1".repeat(30_000));
     const part = new vscode.Range(0, 10, 0, 60_000); // begins inside the line: the line is wrapped
-    const ranges = tokenRanges(lensed, [part], new vscode.Position(0, 50_000)).flat();
+    const drawn = tokenRanges(lensed, [part], new vscode.Position(0, 50_000));
+    assert.ok(drawn.isAboutCaret); // drawn anew when it moves
+    const ranges = drawn.ranges.flat();
     const columns = ranges.map(({ start }) => start.character);
     assert.ok(Math.min(...columns) < 50_000 && Math.max(...columns) >= 50_000);
     assert.ok(ranges.length <= 20_000);

@@ -1,9 +1,11 @@
-/** Colours in the editor itself: token boundaries, and the selected window's input and target spans. Only what is visible is drawn. */
+/** Colours in the editor itself: token boundaries, and the selected window's input and target spans. Only what is visible is drawn, and VS Code is told
+ *  only what changed: it takes longer over thousands of ranges than we do. */
 import * as vscode from "vscode";
 import { tintCount } from "../../lens/tints.ts";
 import { windowCount } from "../../core/windows/slidingWindow.ts";
 import type { LensedDocument, Lenses } from "../documents/lenses.ts";
 import { rangeAt } from "../documents/pipelineText.ts";
+import type { ReadyTokens } from "../documents/readyTokens.ts";
 import { tokenRanges } from "./drawnTokens.ts";
 
 interface DecorationTypes {
@@ -12,11 +14,31 @@ interface DecorationTypes {
   readonly target: vscode.TextEditorDecorationType;
 }
 
+/** What the tints of an editor were made of. */
+interface Tints {
+  readonly visible: readonly vscode.Range[];
+  /** Undefined: the caret made no difference. */
+  readonly caret: vscode.Position | undefined;
+}
+
+interface Painted {
+  /** With any edit VS Code moves what it has, so other tokens are painted anew even where they have the same places. */
+  readonly tokens: ReadyTokens | undefined;
+  /** Undefined: none are shown. */
+  readonly tints: Tints | undefined;
+  readonly spans: Spans | undefined;
+}
+
+interface Spans {
+  readonly input: vscode.Range;
+  readonly target: vscode.Range;
+}
+
 export class Decorations implements vscode.Disposable {
   readonly #lenses: Lenses;
   readonly #types: DecorationTypes;
   readonly #subscriptions: vscode.Disposable;
-  readonly #painted = new WeakSet<vscode.TextEditor>();
+  readonly #painted = new WeakMap<vscode.TextEditor, Painted>();
 
   constructor(lenses: Lenses) {
     this.#lenses = lenses;
@@ -65,17 +87,37 @@ export class Decorations implements vscode.Disposable {
 
   #paint(editor: vscode.TextEditor): void {
     const lensed = this.#lenses.peek(editor.document);
-    const hasColour = lensed !== undefined && (lensed.lens.colours || lensed.lens.windowSpans);
-    if (!hasColour && !this.#painted.has(editor)) return;
-    if (hasColour) this.#painted.add(editor);
-    else this.#painted.delete(editor);
-    const ranges = lensed?.lens.colours === true ? tokenRanges(lensed, editor.visibleRanges, editor.selection.active) : [];
-    for (const [tint, type] of this.#types.tokens.entries()) editor.setDecorations(type, ranges[tint] ?? []);
+    const tokens = lensed?.live.ready;
+    const painted = this.#painted.get(editor);
+    const before = painted?.tokens === tokens ? painted : undefined;
+    const tints = lensed?.lens.colours === true ? this.#paintTints(editor, lensed, before?.tints) : undefined;
+    if (tints === undefined && painted?.tints !== undefined) for (const type of this.#types.tokens) editor.setDecorations(type, []);
     const spans = lensed?.lens.windowSpans === true ? windowSpans(lensed) : undefined;
-    editor.setDecorations(this.#types.input, spans === undefined ? [] : [spans.input]);
-    editor.setDecorations(this.#types.target, spans === undefined ? [] : [spans.target]);
+    const wereMoved = before === undefined && spans !== undefined;
+    if (wereMoved || !areSameSpans(painted?.spans, spans)) {
+      editor.setDecorations(this.#types.input, spans === undefined ? [] : [spans.input]);
+      editor.setDecorations(this.#types.target, spans === undefined ? [] : [spans.target]);
+    }
+    if (tints === undefined && spans === undefined) this.#painted.delete(editor);
+    else this.#painted.set(editor, { tokens, tints, spans });
+  }
+
+  #paintTints(editor: vscode.TextEditor, lensed: LensedDocument, before: Tints | undefined): Tints {
+    const { visibleRanges: visible, selection } = editor;
+    const isSame =
+      before !== undefined &&
+      (before.caret?.isEqual(selection.active) ?? true) &&
+      before.visible.length === visible.length &&
+      before.visible.every((range, at) => visible[at]?.isEqual(range) === true);
+    if (isSame) return before;
+    const { ranges, isAboutCaret } = tokenRanges(lensed, visible, selection.active);
+    for (const [tint, type] of this.#types.tokens.entries()) editor.setDecorations(type, ranges[tint] ?? []);
+    return { visible, caret: isAboutCaret ? selection.active : undefined };
   }
 }
+
+const areSameSpans = (one: Spans | undefined, other: Spans | undefined): boolean =>
+  one === undefined || other === undefined ? one === other : one.input.isEqual(other.input) && one.target.isEqual(other.target);
 
 /** A line break has no width: drawn up to the next line's start, it would mark that line's first column. */
 function withoutLineEnd(document: vscode.TextDocument, range: vscode.Range): vscode.Range {
@@ -84,7 +126,7 @@ function withoutLineEnd(document: vscode.TextDocument, range: vscode.Range): vsc
   return range.with({ end });
 }
 
-function windowSpans({ document, lens, live }: LensedDocument): { input: vscode.Range; target: vscode.Range } | undefined {
+function windowSpans({ document, lens, live }: LensedDocument): Spans | undefined {
   const text = live.ready?.text;
   const { maxLength, stride } = lens.windows;
   if (text === undefined || lens.selectedWindow >= windowCount(text.tokenCount, lens.windows)) return undefined;

@@ -16,20 +16,28 @@ interface Stretch {
   readonly to: number;
 }
 
+export interface DrawnTokens {
+  /** Per tint. Each range is within one line: a line break has no width. */
+  readonly ranges: readonly (readonly vscode.Range[])[];
+  /** Whether a line has more tokens than are drawn, so that those about the caret were chosen. */
+  readonly isAboutCaret: boolean;
+}
+
 /**
- * Per tint, the ranges of the tokens in the visible ranges. Each range is within one line: a line break has no width.
+ * The tokens in the visible ranges.
  * @param caret where the user looks, as far as that is known: VS Code does not say how far a line is scrolled sideways
  */
 export function tokenRanges(
   { document, lens, live }: LensedDocument,
   visible: readonly vscode.Range[],
   caret: vscode.Position,
-): vscode.Range[][] {
+): DrawnTokens {
   const ranges: vscode.Range[][] = Array.from({ length: tintCount }, () => []);
   const text = live.ready?.text;
-  if (text === undefined || text.tokenCount === 0) return ranges;
+  if (text === undefined || text.tokenCount === 0) return { ranges, isAboutCaret: false };
   const stretches = visible.flatMap((range) => drawnStretches(document, range));
   let left = mostDrawn;
+  let isAboutCaret = false;
   for (const [i, stretch] of stretches.entries()) {
     const lineStart = offsetAt(document, new vscode.Position(stretch.line, 0), lens.endOfLine) - live.base;
     const from = Math.max(0, lineStart + stretch.from);
@@ -40,6 +48,7 @@ export function tokenRanges(
     const middle =
       caret.line === stretch.line ? text.tokenIndexAt(Math.min(Math.max(from, lineStart + caret.character), to)) : touching.from;
     const drawn = around(touching, middle, share);
+    isAboutCaret ||= drawn.to - drawn.from < touching.to - touching.from;
     left -= drawn.to - drawn.from;
     const ends = text.ends(drawn.from, drawn.to);
     let start = drawn.from === 0 ? 0 : text.tokenAt(drawn.from).from;
@@ -52,7 +61,7 @@ export function tokenRanges(
       start = end;
     }
   }
-  return ranges;
+  return { ranges, isAboutCaret };
 }
 
 /** The lines of a visible range, as far as VS Code draws them. */
