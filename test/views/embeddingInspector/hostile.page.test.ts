@@ -1,6 +1,8 @@
 /** Hostile names in the inspector: shown literally, nothing runs, nothing is asked for. And the inspector in a language nobody speaks. */
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { hostileTexts } from "../../support/hostileTexts.ts";
+import { cutOff } from "../../endToEnd/support/looks.ts";
 import { untranslated } from "../support/pseudoPage.ts";
 import { type InspectorPages, openInspectorPages, unfolded } from "./support/inspectorPage.ts";
 
@@ -43,15 +45,29 @@ it("hostile names of files and tensors, and hostile tokens, are shown as they ar
   await page.close();
 });
 
-it("no sentence is left in English, and none sticks out", async () => {
+/** A page with every section that has sentences. */
+async function openAll(language: "pseudo" | "zh-cn"): Promise<Page> {
   const text = "The cat sat on the mat, and the dog lay beside it in the sun until the evening came.";
   const kept = unfolded("input-rows", "positions", "neighbours", "map", "playground");
-  const page = await pages.open({ text, pseudo: true, lens: { embedding: { embeddingDim: 8 } }, kept });
+  const page = await pages.open({ text, language, lens: { embedding: { embeddingDim: 8 } }, kept });
   for (const drawn of [".heat-maps canvas", ".cosine-map canvas", ".neighbour-list li", ".cloud", ".difference"])
     await page.locator(drawn).first().waitFor();
   await page.locator(".weights-button").click();
+  return page;
+}
+
+it("no sentence is left in English, and none sticks out", async () => {
+  const page = await openAll("pseudo");
   expect(await untranslated(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   await pages.screenshot(page, "inspector-pseudo");
+  await page.close();
+});
+
+it("in Chinese it is Chinese, and cuts nothing off", async () => {
+  const page = await openAll("zh-cn");
+  expect(await page.locator(".inspector > header").innerText()).toMatch(/\p{Script=Han}/u);
+  expect(await page.evaluate(cutOff)).toEqual([]);
+  await pages.screenshot(page, "inspector-chinese");
   await page.close();
 });

@@ -6,6 +6,8 @@ const same = [
   "torch.manual_seed(seed)",
   "sample.md",
   "gpt2",
+  "cl100k_base",
+  "o200k_base",
   "max_length",
   "stride",
   "batch_size",

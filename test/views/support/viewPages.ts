@@ -19,8 +19,8 @@ export interface PageOptions extends ServedOptions {
   readonly theme?: Theme;
   /** The user prefers reduced motion. */
   readonly isStill?: boolean;
-  /** Every sentence is translated, into one that is longer and marked. */
-  readonly pseudo?: boolean;
+  /** English unless it says so; in "pseudo" every sentence is longer and marked. */
+  readonly language?: "pseudo" | "zh-cn";
   /** The panel, in CSS pixels. */
   readonly size?: { readonly width: number; readonly height: number };
 }
@@ -54,7 +54,7 @@ export async function openViewPages({ size, prepare = () => undefined, browserAr
   return {
     complaints,
     serve: (name, bytes) => server.serve(name, bytes),
-    async open({ theme = "dark", size: own = size, pseudo = false, isStill = false, ...served }) {
+    async open({ theme = "dark", size: own = size, language, isStill = false, ...served }) {
       const page = await browser.context.newPage();
       const entry = { page, keepLogs: () => undefined };
       pages.push(entry);
@@ -68,7 +68,9 @@ export async function openViewPages({ size, prepare = () => undefined, browserAr
       if (isStill) await page.emulateMedia({ reducedMotion: "reduce" });
       await page.addInitScript(`addEventListener("DOMContentLoaded", () => (${dress.toString()})(${JSON.stringify(themes[theme])}))`);
       await page.addInitScript(prepare);
-      await page.goto(`${server.origin}/?${new URLSearchParams({ options: JSON.stringify(served), ...(pseudo ? { pseudo: "" } : {}) })}`);
+      await page.goto(
+        `${server.origin}/?${new URLSearchParams({ options: JSON.stringify(served), ...(language === undefined ? {} : { language }) })}`,
+      );
       return page;
     },
     async screenshot(page, name) {

@@ -37,7 +37,7 @@ export async function startViewServer(sources: ViewSources): Promise<ViewServer>
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
     const [, ranks] = /^\/(\w+)\.vocabulary$/.exec(pathname) ?? [];
     if (ranks !== undefined && !files.has(pathname)) files.set(pathname, await vocabularyBytes(ranks));
-    const contents = pathname === "/" ? page(sources.app, origin, searchParams.has("pseudo")) : files.get(pathname);
+    const contents = pathname === "/" ? page(sources.app, origin, searchParams.get("language")) : files.get(pathname);
     if (contents === undefined) response.writeHead(404).end();
     else
       response
@@ -60,15 +60,19 @@ export async function startViewServer(sources: ViewSources): Promise<ViewServer>
 }
 
 /** The extension's own page, but that it starts with the host's script, which then starts the view's. */
-const page = (app: ViewApp, origin: string, inPseudo: boolean): string =>
+const page = (app: ViewApp, origin: string, language: string | null): string =>
   webviewPage({
-    translations: inPseudo ? pseudoTranslations() : undefined,
+    translations: language === null ? undefined : language === "pseudo" ? pseudoTranslations() : translationsInto(language),
     app,
-    language: "en",
+    language: language === "zh-cn" ? language : "en",
     source: origin,
     nonce: "test",
     address: (name) => (name === `${app}.js` ? "/fakeHost.js" : `/${name}`),
   });
+
+/** The translations that ship. */
+const translationsInto = (language: string): Record<string, string> =>
+  JSON.parse(readFileSync(join(root, `l10n/bundle.l10n.${language}.json`), "utf8")) as Record<string, string>; // test/manifest checks it
 
 async function bundle({ app, host, workers = {} }: ViewSources): Promise<Map<string, Uint8Array>> {
   const shared = {

@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { hostileTexts } from "../../support/hostileTexts.ts";
+import { cutOff, sidewaysScrollers } from "../../endToEnd/support/looks.ts";
 import { untranslated } from "../support/pseudoPage.ts";
 import { openTokenViewPages, type TokenViewPages } from "./support/tokenViewPage.ts";
 
@@ -67,10 +68,10 @@ it("hostile file names, messages and searches are shown as they are", async () =
   expect(await traces(page)).toEqual(before);
 });
 
-it.each(["tokens", "windows"] as const)("no sentence of the tab %s is left in English, and none sticks out", async (tab) => {
+it.each(["tokens", "windows", "compare"] as const)("no sentence of the tab %s is left in English, and none sticks out", async (tab) => {
   const page = await pages.open({
     text: "one two three four five six\n".repeat(9),
-    pseudo: true,
+    language: "pseudo",
     lens: { tab, selectedToken: 2 },
     size: { width: 700, height: 900 },
   });
@@ -79,6 +80,22 @@ it.each(["tokens", "windows"] as const)("no sentence of the tab %s is left in En
   expect(await untranslated(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(700);
   await pages.screenshot(page, `token-view-pseudo-${tab}`);
+});
+
+it.each(["tokens", "windows", "compare"] as const)("the tab %s in Chinese is Chinese, and cuts nothing off", async (tab) => {
+  const page = await pages.open({
+    text: "one two three four five six\n".repeat(9),
+    language: "zh-cn",
+    lens: { tab, selectedToken: 2 },
+    size: { width: 400, height: 900 },
+  });
+  await page.locator(".token").first().waitFor();
+  await page.locator("footer .fact").first().waitFor();
+  expect(await page.getByRole("banner").innerText()).toMatch(/\p{Script=Han}/u);
+  expect(await page.evaluate(cutOff)).toEqual([]);
+  expect(await page.evaluate(sidewaysScrollers)).toEqual([]);
+  await pages.screenshot(page, `token-view-chinese-${tab}`);
+  await page.close();
 });
 
 it("hostile splits of characters share an outline, with the character once, and ids below", async () => {
