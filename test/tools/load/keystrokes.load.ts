@@ -6,7 +6,7 @@ import { proseOf } from "../../support/largeTexts.ts";
 import { profileBlocks } from "./hostProfile.ts";
 import { report } from "./report.ts";
 
-const letters = 200;
+const letters = 100;
 
 describe("a keystroke", () => {
   before(activate);
