@@ -1,5 +1,6 @@
 /** A chat rendered with a model's own template, as `apply_chat_template` of Hugging Face's transformers does it, and where each message ends in it. */
 import { Template } from "@huggingface/jinja";
+import { boundTemplate } from "./boundedTemplate.ts";
 import type { Chat } from "./readMessages.ts";
 import { ChatError } from "./readMessages.ts";
 
@@ -17,16 +18,18 @@ export interface RenderedChat {
   readonly messageEnds: readonly (number | undefined)[];
 }
 
-/** @throws ChatError in the template's own words, or saying what is not followed in it */
-export function renderChat({ source, values }: ChatTemplate, { messages, tools }: Chat): RenderedChat {
+/** @param isLate where nobody can stop it from outside: asked at each turn of a loop; a template that is late is stopped
+ *  @throws ChatError in the template's own words, or saying what is not followed in it */
+export function renderChat({ source, values }: ChatTemplate, { messages, tools }: Chat, isLate?: () => boolean): RenderedChat {
   let template: Template;
   try {
     template = new Template(source);
   } catch (error) {
     throw new ChatError(`The chat template is not followed: ${sentenceOf(error)}`);
   }
+  const bounds = isLate === undefined ? {} : boundTemplate(template, isLate, () => new Error("it has run for too long and was stopped."));
   const render = (count: number, isWhole: boolean): string =>
-    template.render({ ...values, messages: messages.slice(0, count), tools: tools ?? null, add_generation_prompt: isWhole });
+    template.render({ ...values, ...bounds, messages: messages.slice(0, count), tools: tools ?? null, add_generation_prompt: isWhole });
   let text: string;
   try {
     text = render(messages.length, true);

@@ -1,4 +1,4 @@
-/** A chat rendered in a thread, which is ended when it takes too long; in the web host, which has none, here. */
+/** A chat rendered in a thread, which is ended when it takes too long; in the web host, which has none, here, where it stops itself. */
 import * as vscode from "vscode";
 import { type Chat, ChatError } from "../../core/chat/readMessages.ts";
 import type { ChatTemplate, RenderedChat } from "../../core/chat/renderChat.ts";
@@ -15,12 +15,15 @@ export type ChatReply =
 
 /** A template that has not ended by then never will, in ms. */
 const longestRun = 10_000;
+/** The same where everything else waits for it. */
+const longestHere = 1000;
 
 /** @throws ChatError */
 export async function renderElsewhere({ threads }: Platform, extensionUri: vscode.Uri, task: ChatTask): Promise<RenderedChat> {
   if (threads === undefined) {
     const { renderChat } = await import("../../core/chat/renderChat.ts");
-    return renderChat(task.template, task.chat);
+    const end = performance.now() + longestHere;
+    return renderChat(task.template, task.chat, () => performance.now() > end);
   }
   const start = await threads.start(vscode.Uri.joinPath(extensionUri, "dist", "chatWorker.mjs"));
   return new Promise<RenderedChat>((resolve, reject) => {

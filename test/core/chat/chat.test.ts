@@ -39,6 +39,42 @@ describe("a chat rendered with a model's template", () => {
     expect(() => renderChat({ source: "{% for %}", values: {} }, chatOf("short"))).toThrow(/^The chat template is not followed: /));
 });
 
+describe("a chat rendered where nobody can stop the template from outside", () => {
+  const never = (): boolean => false;
+  const rendered = golden.cases.filter(({ text }) => typeof text === "string");
+  it.each(rendered)("is the same: $template, $chat", ({ template, chat }) => {
+    const args = [templateOf(template), chatOf(chat)] as const;
+    expect(renderChat(...args, never)).toEqual(renderChat(...args));
+  });
+
+  it.each([
+    { source: "{{ range(4)|join }} {{ range(2, 5)|join }} {{ range(9, 2, -3)|join }} {{ range(5, 2)|join }}", text: "0123 234 963 " },
+    { source: "{% set x = {'range': 7} %}{{ x.range }}{{ x['range'] }}", text: "77" },
+    { source: "{% macro m(n) %}{{ n }}{% if n > 0 %}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(3) }}", text: "3210" },
+    { source: "{% if false %}a{% elif messages %}b{% else %}c{% endif %}{% set y %}z{% endset %}{{ y }}", text: "bz" },
+  ])("gives what it gives elsewhere: $source", ({ source, text }) => {
+    const template = { source, values: {} };
+    expect(renderChat(template, chatOf("short"), never).text).toBe(text);
+    expect(renderChat(template, chatOf("short")).text).toBe(text);
+  });
+
+  it.each([
+    { what: "loops in loops", source: "{% for a in range(9999) %}{% for b in range(9999) %}{{ b }}{% endfor %}{% endfor %}" },
+    {
+      what: "macros that call themselves",
+      source: "{% macro m(n) %}{{ m(n + 1) if n < 30 }}{{ m(n + 1) if n < 30 }}{% endmacro %}{{ m(0) }}",
+    },
+    { what: "a range that no memory holds", source: "{% for a in range(1000000000) %}{% endfor %}" },
+    { what: "a range without end", source: "{{ range(0, 5, 0)|length }}" },
+  ])("is stopped when it is late: $what", ({ source }) => {
+    let turns = 0;
+    expect(() => renderChat({ source, values: {} }, chatOf("short"), () => ++turns > 10_000)).toThrow(
+      "it has run for too long and was stopped",
+    );
+    expect(turns).toBeLessThan(10_010);
+  });
+});
+
 describe("the built-in templates", () => {
   const chat = readMessages(
     '[{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Yes?"}]',
