@@ -94,7 +94,21 @@ describe("a notebook", () => {
     assert.ok(told.includes("**3797**") && told.includes("token 1 of 2"), told);
   });
 
-  it("is exported with its separators, as the tokens on the screen", async () => {
+  it("is written by Export Dataset with its separators between the cells", async () => {
+    await closeAll();
+    await openNotebook(prose("The cat"), code("Hello"));
+    const [workspace] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(workspace);
+    const folder = vscode.Uri.joinPath(workspace.uri, "exported notebook");
+    await vscode.workspace.fs.createDirectory(folder);
+    const answers = { format: "bin", folder: folder.toString(), split: { by: "none", validationFraction: 0 }, overwrite: true };
+    await vscode.commands.executeCommand("tokenscope.exportDataset", answers);
+    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, "train.bin"));
+    assert.deepEqual([...new Uint16Array(bytes.slice().buffer)], [464, 3797, endOfText, 15496]);
+    await vscode.workspace.fs.delete(folder, { recursive: true });
+  });
+
+  it("is copied with its separators, as the tokens on the screen", async () => {
     await closeAll();
     await openNotebook(prose("The cat"), code("Hello"));
     await vscode.commands.executeCommand("tokenscope.copyTokensAsJson");

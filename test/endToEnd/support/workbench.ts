@@ -42,6 +42,8 @@ export interface WorkbenchOptions {
   readonly extensionPath?: string;
   /** Variables that the extension host is to see. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** VS Code's display language; its own texts stay English, for no language pack is there. */
+  readonly language?: string;
   /** Further flags for Chromium: `["--disable-gpu", "--disable-software-rasterizer"]` leaves it without WebGL. */
   readonly browserArgs?: readonly string[];
 }
@@ -109,6 +111,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   await browser.context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.origin });
   const page = await browser.context.newPage();
   page.setDefaultTimeout(patience);
+  if (options.language !== undefined) await page.addInitScript(speak, options.language);
 
   const outsideRequests = (): readonly string[] => [...browser.outsideRequests(), ...server.outsideRequests()];
   const quickInput = page.locator(".quick-input-widget");
@@ -291,5 +294,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   }
   return workbench;
 }
+
+/** VS Code's page sets this itself, before anything reads it. Runs inside the page. */
+const speak = (language: string): unknown => Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get: () => language, set() {} });
 
 const escape = (text: string): string => text.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&");
