@@ -10,9 +10,14 @@ export interface TextPart {
 
 /**
  * Runs of spaces, and single characters that would not be seen: other spaces, separators, controls, format characters, whatever fonts are
- * told to ignore (U+FE0F, U+3164 …), and the two that are drawn as nothing (the empty braille pattern and the null notehead).
+ * told to ignore (U+FE0F, U+3164 …), and the two that are drawn as nothing (the empty braille pattern and the null notehead). And marks with nothing
+ * to stand on, as the second token of a decomposed é has: they are drawn over what comes before, with no width.
  */
-const unseen = /( +|[\p{Cc}\p{Cf}\p{Zs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}])/u;
+const unseen =
+  /( +|[\p{Cc}\p{Cf}\p{Zs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]|(?<=^|[\p{Cc}\p{Cf}\p{Zs}\p{Zl}\p{Zp}])\p{M}+)/u;
+/** Fonts draw the marks after it on a circle of dots. */
+const dottedCircle = "\u25cc";
+const isMarks = /^(?!\p{Default_Ignorable_Code_Point})\p{M}/u;
 /** A character and what selects its look: an emoji with U+FE0F, a sequence joined by U+200D, an ideograph with its variant. Seen as one. */
 const joined = /([\p{L}\p{N}\p{P}\p{S}](?:\p{M}|\p{Emoji_Modifier})*(?:\u200d\p{Extended_Pictographic}\p{M}*\p{Emoji_Modifier}?)*)/u;
 const unseenOrJoined = new RegExp(`${unseen.source}|${joined.source}`, "gu");
@@ -48,6 +53,7 @@ function unseenPart(text: string): TextPart {
     case "\r":
       return { kind: "control", text, glyph: "\\r" };
     default:
+      if (isMarks.test(text)) return { kind: "control", text, glyph: dottedCircle + text };
       return text.startsWith(" ")
         ? { kind: "space", text, glyph: "·".repeat(text.length) }
         : { kind: "control", text, glyph: codePointName(text) };

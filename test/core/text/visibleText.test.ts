@@ -21,6 +21,10 @@ describe("a token's text in parts", () => {
     { text: "a\u200db", shown: "aU+200Db" },
     { text: "\u202eabc", shown: "U+202Eabc" },
     { text: "\0", shown: "U+0000" },
+    { text: "\u0301", shown: "\u25cc\u0301" },
+    { text: "\u0301\u0327 cafe\u0301", shown: "\u25cc\u0301\u0327·cafe\u0301" },
+    { text: "\u093e\u0915\u0940", shown: "\u25cc\u093e\u0915\u0940" },
+    { text: " \u20e3", shown: "·\u25cc\u20e3" },
     { text: "", shown: "" },
   ])("$text is shown as $shown", ({ text, shown }) => {
     expect(visibleText(text)).toBe(shown);
