@@ -1,5 +1,5 @@
 /** Reading a list of chunks from a place on: its text, and the starts of its pieces. */
-import { isLowSurrogate } from "../../text/surrogates.ts";
+import { isHighSurrogate, isLowSurrogate } from "../../text/surrogates.ts";
 import type { TokenChunk } from "./tokenChunk.ts";
 
 /** A token in a list of chunks: the chunk, where it starts in the text, and the index of the token in it. */
@@ -56,7 +56,7 @@ export class TextReader {
     while (length > 0 && !this.isAtEnd) {
       const { text } = this.#chunks[this.#chunk]!;
       let to = Math.min(text.length, this.#at + length);
-      if (to < text.length && isLowSurrogate(text.charCodeAt(to))) to++;
+      if (to < text.length && isLowSurrogate(text.charCodeAt(to)) && isHighSurrogate(text.charCodeAt(to - 1))) to++;
       parts.push(text.slice(this.#at, to));
       length -= to - this.#at;
       this.#at = to;

@@ -131,6 +131,15 @@ describe.each(names)("%s", (name) => {
     );
   });
 
+  it("updates inside a long piece beside half of a surrogate pair, which an edit has left alone", async () => {
+    const encoding = await loadEncoding(name);
+    const text = "\u{20000}中".repeat(400);
+    const half = { from: 600, to: 604, insert: "abcdefghijklmnopqrstuvwxyz" }; // up to the inside of a pair
+    for (let from = 600; from < 630; from++)
+      for (const insert of ["a", "bc", "中"])
+        expectLaw(encoding, text, [[half], [{ from, to: from, insert }], [{ from, to: from + 1, insert: "" }]]);
+  });
+
   it("updates at both ends of a long piece and within its last letters", async () => {
     const encoding = await loadEncoding(name);
     const text = `say ${"abcde".repeat(400)}'ll see`;
