@@ -64,6 +64,7 @@ export function createEncoding(spec: BuiltInSpec, vocabularyFileBytes: Uint8Arra
 /** As `createEncoding`, but with all tables filled, in steps of a few milliseconds; yields how much is done, 0 … 1. */
 export function* createEncodingSteps(spec: BuiltInSpec, vocabularyFileBytes: Uint8Array): Generator<number, Encoding> {
   const encoding = createEncoding(spec, vocabularyFileBytes);
+  yield 0.1;
   const { encoder } = encoding;
   for (const _ of encoder.tables.prepareSteps()) yield 0.2;
   for (const done of fillEncoderSteps(encoder)) yield 0.4 + 0.6 * done;

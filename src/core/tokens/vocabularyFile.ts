@@ -1,5 +1,6 @@
 /** Reads the compact vocabulary file that .config/vocabularies.mjs writes (its layout is described there): the merges, sorted by what they join. The
  *  mark and the length are checked here, the checksum by the core, which reads all of the file anyway. */
+import { finish } from "../steps.ts";
 
 /** The merges of a vocabulary: token `id` is left[id] and right[id] joined. Parts are ranks: 0 … 255 are the bytes, a rank from 256 on is an id,
  *  smaller than what it is merged to (checked when they are used). `noMerge` for bytes and for what is not merged. Nobody writes to the lists. */
@@ -11,6 +12,8 @@ export interface Merges {
   readonly right: Int32Array; // [idCount]
   /** Both lists as they lie in the file; undefined where there is no such file. */
   readonly packed: PackedMerges | undefined;
+  /** Makes the lists in steps of a few milliseconds, where they are not there yet. */
+  unpackSteps?(): Iterable<void>;
 }
 
 /** The merges sorted by `left`, then `right`, as they lie in the file after the bytes. */
@@ -58,12 +61,20 @@ export function readVocabularyFile(bytes: Uint8Array): Merges {
 /** Bits that an id may have from the 17th on. */
 const bitPlanes = (idCount: number): number => Math.max(0, 32 - Math.clz32(idCount - 1) - 16);
 
+/** Merges unpacked per step. */
+const mergesPerStep = 8192;
+
+interface Lists {
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+}
+
 /** The lists are unpacked when they are first asked for: the core unpacks its own, much faster. */
 class MergesOfFile implements Merges {
   readonly idCount: number;
   readonly byteOfId: Uint8Array;
   readonly packed: PackedMerges;
-  #lists: { readonly left: Int32Array; readonly right: Int32Array } | undefined;
+  #lists: Lists | undefined;
 
   constructor(idCount: number, byteOfId: Uint8Array, packed: PackedMerges) {
     this.idCount = idCount;
@@ -72,42 +83,46 @@ class MergesOfFile implements Merges {
   }
 
   get left(): Int32Array {
-    return (this.#lists ??= this.#unpack()).left;
+    return (this.#lists ??= finish(unpackSteps(this.idCount, this.packed.bytes))).left;
   }
 
   get right(): Int32Array {
-    return (this.#lists ??= this.#unpack()).right;
+    return (this.#lists ??= finish(unpackSteps(this.idCount, this.packed.bytes))).right;
   }
 
-  #unpack(): { readonly left: Int32Array; readonly right: Int32Array } {
-    const { bytes } = this.packed;
-    const planes = bitPlanes(this.idCount);
-    const count = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-    const planeLength = Math.ceil(count / 8);
-    const lows = new Uint16Array(bytes.buffer, bytes.byteOffset + 8, count * 2);
-    const highs = bytes.subarray(8 + count * 4);
-    const valueOf = (list: 0 | 1, i: number): number => {
-      let value = lows[list * count + i]!;
-      for (let plane = 0; plane < planes; plane++) {
-        const bits = highs[(list * planes + plane) * planeLength + (i >> 3)]!;
-        value |= ((bits >> (i & 7)) & 1) << (16 + plane);
-      }
-      return value;
-    };
-    const left = new Int32Array(this.idCount).fill(noMerge);
-    const right = left.slice();
-    const counts = highs.subarray(planes * 2 * planeLength);
-    for (let rank = 0, i = 0, end = 0, at = 0; i < count; rank++) {
-      do end += counts[at]!;
-      while (counts[at++] === 255);
-      for (; i < end; i++) {
-        const id = valueOf(1, i);
-        left[id] = rank;
-        right[id] = valueOf(0, i);
-      }
-    }
-    return { left, right };
+  *unpackSteps(): Generator<void, void> {
+    if (this.#lists === undefined) this.#lists = yield* unpackSteps(this.idCount, this.packed.bytes);
   }
+}
+
+function* unpackSteps(idCount: number, bytes: Uint8Array): Generator<void, Lists> {
+  const planes = bitPlanes(idCount);
+  const count = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const planeLength = Math.ceil(count / 8);
+  const lows = new Uint16Array(bytes.buffer, bytes.byteOffset + 8, count * 2);
+  const highs = bytes.subarray(8 + count * 4);
+  const valueOf = (list: 0 | 1, i: number): number => {
+    let value = lows[list * count + i]!;
+    for (let plane = 0; plane < planes; plane++) {
+      const bits = highs[(list * planes + plane) * planeLength + (i >> 3)]!;
+      value |= ((bits >> (i & 7)) & 1) << (16 + plane);
+    }
+    return value;
+  };
+  const left = new Int32Array(idCount).fill(noMerge);
+  const right = left.slice();
+  const counts = highs.subarray(planes * 2 * planeLength);
+  for (let rank = 0, i = 0, end = 0, at = 0; i < count; rank++) {
+    do end += counts[at]!;
+    while (counts[at++] === 255);
+    for (; i < end; i++) {
+      const id = valueOf(1, i);
+      left[id] = rank;
+      right[id] = valueOf(0, i);
+      if (i % mergesPerStep === 0) yield;
+    }
+  }
+  return { left, right };
 }
 
 /** The sums after these bytes. The core does the same, some ten times as fast where this loop is not compiled yet. */

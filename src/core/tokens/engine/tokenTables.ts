@@ -112,6 +112,7 @@ export class TokenTables implements TokenLayout {
 
 function* layOutSteps(tables: TokenTables, others: ReadonlyMap<number, Uint8Array>): Generator<void, Layout> {
   const { vocabSize } = tables;
+  for (const _ of tables.merges.unpackSteps?.() ?? []) yield;
   const lengths = new Uint16Array(vocabSize);
   const starts = new Int32Array(vocabSize + 1);
   for (let from = 0; from < vocabSize; from += idsPerStep) {
