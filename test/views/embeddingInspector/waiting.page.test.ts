@@ -44,6 +44,40 @@ describe("while a remembered file is being read", () => {
   });
 });
 
+describe("while weights are drawn", () => {
+  const drawing = { text, lens: { embedding: { embeddingDim: 512 } }, kept };
+  const shapes = (page: Page): Promise<unknown> => says(page, '[aria-label="Shapes of the batch"]', ", 4, 512])");
+
+  it("a worker that dies is named with its reason, and a retry draws them with another", async () => {
+    const page = await pages.open(drawing);
+    await says(page, "header", "Drawing [50257, 512]");
+    await page.waitForFunction(() => liveWorkers.size > 0);
+    // What a browser does with a worker that runs out of memory.
+    await page.evaluate(() => {
+      for (const worker of liveWorkers) {
+        worker.terminate();
+        worker.dispatchEvent(new ErrorEvent("error", { message: "out of memory" }));
+      }
+    });
+    await says(page, "header", "The inspector's worker stopped (out of memory).");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await shapes(page);
+    expect(await page.locator("header").textContent()).not.toContain("stopped");
+    await page.close();
+  });
+
+  it("a page that is hidden meanwhile has them when it is shown again", async () => {
+    const page = await pages.open(drawing);
+    await says(page, "header", "Drawing [50257, 512]");
+    const developer = await page.context().newCDPSession(page);
+    await developer.send("Page.setWebLifecycleState", { state: "frozen" });
+    await developer.send("Page.setWebLifecycleState", { state: "active" });
+    await shapes(page);
+    expect(await page.locator("header progress").count()).toBe(0);
+    await page.close();
+  });
+});
+
 describe("290 pixels wide", () => {
   it("four dimensions and the norms are shown as numbers, nothing cut off", async () => {
     const page = await pages.open({

@@ -2,8 +2,9 @@
  * Where the inspector computes: tfjs on WebGL, else tfjs on the CPU, behind one interface.
  *
  * Jobs run one after the other. A job that loses its context under it is run again on a fresh one (its tables are uploaded again from
- * their copies in memory); after `maxRestores` losses in a row the CPU takes over. Law: outside of jobs, `memory().numTensors` is the
- * number of blocks of the tables held here, and nothing else.
+ * their copies in memory); after `maxRestores` losses in a row the CPU takes over. A job that finds the graphics memory full is run again on
+ * the CPU, which computes until other tables are asked for. Law: outside of jobs, `memory().numTensors` is the number of blocks of the tables
+ * held here, and nothing else.
  */
 import { type Tensor, dispose, engine, env, memory, registerBackend, setBackend, tensor2d, type Tensor2D } from "@tensorflow/tfjs-core";
 import { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu/dist/backend_cpu";
@@ -52,8 +53,12 @@ const noFloat = toTranslate(
 const lostTooOften = toTranslate(
   "The graphics driver took its context away again and again, so calculations now run on the processor: the same numbers, more slowly. Reload the window to try the graphics processor again.",
 );
+const memoryFull = toTranslate(
+  "The graphics memory is too small for these tables, so calculations on them run on the processor: the same numbers, more slowly. The next tables are tried on the graphics processor again: choose a smaller vocab_size or embedding_dim.",
+);
 
 class ContextLostError extends Error {}
+class GraphicsMemoryError extends Error {}
 
 /** One per page; jobs wait until `start`. @param onReport called after every job and every change of the backend */
 export class Gpu {
@@ -128,30 +133,35 @@ export class Gpu {
         dispose(blocks.map((block) => block.rows));
         this.#held.delete(table);
       }
+      if (this.#reason === memoryFull && this.#held.size === 0) this.#open();
     });
   }
 
-  /** Inside a job: waits for the backend without blocking the page, then copies the values. @throws when the context is lost */
+  /** Inside a job: waits for the backend without blocking the page, then copies the values. @throws when the context is lost or its memory full */
   async read(tensor: Tensor): Promise<Float32Array> {
     await this.#finished();
     const values = Float32Array.from(tensor.dataSync());
     this.#checkAlive();
+    this.#checkMemory();
     return values;
   }
 
   async #runNow<Result>(job: () => Promise<Result>): Promise<Result> {
     for (let losses = 0; ; losses += 1) {
-      if (this.#isLost()) this.#restore(losses >= maxRestores);
+      if (this.#isLost()) this.#restore(losses >= maxRestores ? lostTooOften : undefined);
       try {
         const result = await job();
         this.#checkAlive();
         this.#report();
         return result;
       } catch (error) {
-        if (!this.#isLost()) {
-          this.#report();
-          throw error;
+        if (this.#isLost()) continue;
+        if (error instanceof GraphicsMemoryError) {
+          this.#leave(memoryFull);
+          continue;
         }
+        this.#report();
+        throw error;
       }
     }
   }
@@ -173,23 +183,32 @@ export class Gpu {
       this.#context = undefined;
       this.#reason = noFloat;
     }
-    registerBackend("cpu", () => new MathBackendCPU());
-    useBackend("cpu");
+    this.#useCpu();
   }
 
-  #restore(giveUp: boolean): void {
-    for (const { blocks } of this.#held.values()) dispose(blocks.map((block) => block.rows));
-    this.#held.clear();
-    engine().removeBackend("webgl");
-    this.#context = undefined;
-    if (giveUp) {
-      this.#reason = lostTooOften;
-      registerBackend("cpu", () => new MathBackendCPU());
-      useBackend("cpu");
-    } else this.#open();
+  /** @param giveUp why the CPU is to take over; undefined: a fresh context does */
+  #restore(giveUp: string | undefined): void {
+    this.#leave(giveUp);
+    if (giveUp === undefined) this.#open();
     this.#restored += 1;
     this.#report();
     this.#onRestored();
+  }
+
+  /** Gives the context up with all that is in it. @param reason why the CPU takes over; undefined: it does not */
+  #leave(reason: string | undefined): void {
+    for (const { blocks } of this.#held.values()) dispose(blocks.map((block) => block.rows));
+    this.#held.clear();
+    engine().removeBackend("webgl");
+    this.#context?.gl.getExtension("WEBGL_lose_context")?.loseContext(); // its memory is free now, not when the collector comes
+    this.#context = undefined;
+    this.#reason = reason;
+    if (reason !== undefined) this.#useCpu();
+  }
+
+  #useCpu(): void {
+    if (engine().findBackendFactory("cpu") === null) registerBackend("cpu", () => new MathBackendCPU());
+    useBackend("cpu");
   }
 
   #isLost(): boolean {
@@ -198,6 +217,15 @@ export class Gpu {
 
   #checkAlive(): void {
     if (this.#isLost()) throw new ContextLostError("The graphics driver took its context away.");
+  }
+
+  /** tfjs asks its context for no errors: a table that found no room would be read as zeros. */
+  #checkMemory(): void {
+    const gl = this.#context?.gl;
+    if (gl === undefined) return;
+    let isFull = false;
+    for (let error = gl.getError(); error !== gl.NO_ERROR; error = gl.getError()) isFull ||= error === gl.OUT_OF_MEMORY;
+    if (isFull) throw new GraphicsMemoryError("The graphics memory is full.");
   }
 
   /** tfjs' own asynchronous read polls for ever when the context is lost meanwhile; this does not. */

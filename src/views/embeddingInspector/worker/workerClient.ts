@@ -1,4 +1,5 @@
 /** The page's end of the worker: each job a promise with progress and an `AbortSignal`. */
+import { t } from "../../shared/l10n.tsx";
 import type { WorkerReply, WorkerRequest } from "./workerMessages.ts";
 
 type Work = WorkerRequest extends infer Request
@@ -14,7 +15,8 @@ interface OpenJob {
   readonly onReply: (reply: WorkerReply) => void;
 }
 
-/** One per page; the worker starts with the first job and lives as long as the page. */
+/** One per page; the worker starts with the first job and lives as long as the page. Where it can't start, or dies, the jobs under way fail and the next
+ *  job starts another. */
 export class WorkerClient {
   readonly #url: string;
   readonly #open = new Map<number, OpenJob>();
@@ -71,7 +73,10 @@ export class WorkerClient {
 
   async #run(work: Work, transfer: Transferable[], onInterim: (reply: WorkerReply) => unknown, signal: AbortSignal): Promise<WorkerReply> {
     signal.throwIfAborted();
-    const worker = await (this.#worker ??= this.#start());
+    const worker = await (this.#worker ??= this.#start().catch((error: unknown) => {
+      this.#worker = undefined;
+      throw error;
+    }));
     signal.throwIfAborted();
     const job = this.#nextJob++;
     return new Promise((resolve, reject) => {
@@ -104,14 +109,16 @@ export class WorkerClient {
 
   async #start(): Promise<Worker> {
     const response = await fetch(this.#url);
-    if (!response.ok) throw new Error(`The inspector's worker could not be read (${response.status}). Install Tokenscope again.`);
+    if (!response.ok) throw new Error(t("The inspector's worker could not be read ({0}). Install Tokenscope again.", response.status));
     const url = URL.createObjectURL(new Blob([await response.text()], { type: "text/javascript" }));
     const worker = new Worker(url);
     URL.revokeObjectURL(url);
     worker.addEventListener("message", (event: MessageEvent<WorkerReply>) => this.#open.get(event.data.job)?.onReply(event.data));
     worker.addEventListener("error", (event) => {
-      for (const [job, { onReply }] of this.#open)
-        onReply({ kind: "failed", job, message: event.message || "The inspector's worker stopped." });
+      worker.terminate();
+      this.#worker = undefined;
+      const message = t("The inspector's worker stopped ({0}).", event.message || t("it gave no reason"));
+      for (const [job, { onReply }] of this.#open) onReply({ kind: "failed", job, message });
     });
     return worker;
   }

@@ -63,6 +63,33 @@ async function perform(actions: readonly Action[]): Promise<void> {
   }
 }
 
+/** Everything is shown of tables with rows of this length, computed there. */
+async function settledOn(page: Page, backend: "webgl" | "cpu", embeddingDim: number): Promise<void> {
+  await page.locator(`.badge[data-backend="${backend}"]`).waitFor();
+  await page.waitForFunction(
+    (shape) => document.querySelector('[aria-label="Shapes of the batch"]')?.textContent?.includes(shape) === true,
+    `torch.Size([8, 4, ${embeddingDim}])`,
+  );
+  await page.locator(".neighbour-list li").first().waitFor();
+  await page.waitForFunction(() => document.querySelector("header progress, .outdated") === null);
+}
+
+/** Runs in the page: a texture of more bytes finds no room, as a driver says it: an error that is asked for, and a texture without storage. */
+function limitGraphicsMemory(bytes: number): void {
+  const { dataset } = document.documentElement;
+  dataset["textureLimit"] = String(bytes);
+  const { prototype } = WebGL2RenderingContext;
+  const { texStorage2D, getError } = prototype;
+  const full = new WeakSet<WebGL2RenderingContext>();
+  prototype.texStorage2D = function store(this: WebGL2RenderingContext, target, levels, format, width, height) {
+    if (4 * width * height > Number(dataset["textureLimit"] ?? Infinity)) full.add(this);
+    else texStorage2D.call(this, target, levels, format, width, height);
+  };
+  prototype.getError = function error(this: WebGL2RenderingContext) {
+    return full.delete(this) ? this.OUT_OF_MEMORY : getError.call(this);
+  };
+}
+
 describe("with WebGL", () => {
   let pages: InspectorPages;
   beforeAll(async () => {
@@ -141,6 +168,36 @@ describe("with WebGL", () => {
     // A new question is answered on the new context.
     await page.evaluate(() => fakeHost.set({ selectedWindow: 3 }));
     await page.waitForFunction(() => document.querySelector(".stepper")?.textContent?.includes("row 3") === true);
+    await page.close();
+  });
+
+  it("computes on the CPU where the graphics memory is full, says so, and tries the graphics processor again with the next tables", async () => {
+    const page = await pages.open({
+      text,
+      lens: { embedding: { vocabSize: 16_384, embeddingDim: 16 } },
+      kept: { ...open, inputRows: { show: "numbers" } },
+    });
+    const read = (): Promise<(string | null)[]> => page.locator(".values, .neighbour-list").allTextContents();
+    const draw = (embeddingDim: number): Promise<void> =>
+      page.evaluate((dim) => fakeHost.set({ embedding: { embeddingDim: dim } }), embeddingDim);
+    await settledOn(page, "webgl", 16);
+    // No texture takes more than a megabyte any more.
+    await page.evaluate(limitGraphicsMemory, 2 ** 20);
+    await draw(32);
+    await settledOn(page, "cpu", 32);
+    expect(await page.locator(".badge").textContent()).toMatch(/^cpu/);
+    expect(await page.locator("header").textContent()).toMatch(/graphics memory is too small for these tables/);
+    const onCpu = await read();
+    // Smaller tables have room.
+    await draw(8);
+    await settledOn(page, "webgl", 8);
+    expect(await page.locator("header").textContent()).not.toMatch(/graphics memory/);
+    expect(await badge(page)).toMatchObject({ tensors: 2, restored: 0 });
+    // And the same ones, once others have given theirs back.
+    await page.evaluate(() => delete document.documentElement.dataset["textureLimit"]);
+    await draw(32);
+    await settledOn(page, "webgl", 32);
+    await expect.poll(read).toEqual(onCpu);
     await page.close();
   });
 
