@@ -1,7 +1,8 @@
 /**
  * `npm run bench:training`: how fast a step of training is, how much memory a run takes, and how well rows of a novel know kinds of words over time.
  * Times are the process's own (a busy machine does not count); the scores are PG and P12 of scores.ts. Writes results.md beside this file.
- * Options: `--quick` leaves out the scores; a path gives another text than the novel.
+ * Then how the inspector's page keeps up, in Chromium: these times are the clock's.
+ * Options: `--quick` leaves out the scores, `--frames` all but the page; a path gives another text than the novel.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -12,6 +13,7 @@ import { finish } from "../../../../src/core/steps.ts";
 import { baselines } from "../../../../src/core/training/baselines.ts";
 import type { TrainingOptions } from "../../../../src/core/training/trainingOptions.ts";
 import { TrainingRun } from "../../../../src/core/training/trainingRun.ts";
+import { framesOf } from "./frames.ts";
 import { partOfSpeech } from "./groups.ts";
 import { chancePG, nearest, scoreP12, scorePG, unitRows } from "./scores.ts";
 
@@ -20,7 +22,6 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 const novel = join(root, "media/the-awakening.md");
 const args = process.argv.slice(2);
 const path = args.find((arg) => !arg.startsWith("--")) ?? novel;
-const isQuick = args.includes("--quick");
 
 const encoding = get_encoding("gpt2");
 const ids = Int32Array.from(encoding.encode(readFileSync(path, "utf8").replaceAll("\r\n", "\n")));
@@ -71,31 +72,56 @@ say(
   `${cpus()[0]?.model ?? "processor"}, Node ${process.versions.node}. ${path === novel ? "*The Awakening*" : path}: ${ids.length} tokens.\n`,
 );
 
-/** As many tokens as the text has, every id of GPT-2 among them. */
-const everyId = Int32Array.from({ length: 60_000 }, (_, i) => (i * 7919) % 50_257);
-const sizes = [
-  { name: "the text, width 64, 32 predictions", of: ids, options: optionsOf({ batchesPerStep: 1 }), limit: 6 },
-  { name: "the text, width 64, 128 predictions (the default)", of: ids, options: optionsOf(), limit: undefined },
-  { name: "the text, width 32, 128 predictions", of: ids, options: optionsOf({ embeddingDim: 32 }), limit: undefined },
-  { name: "50,257 × 64, 32 predictions", of: everyId, options: optionsOf({ batchesPerStep: 1 }), limit: 60 },
-] as const;
-say("| step | distinct tokens | ms | asked | kernel's memory, MB |\n| --- | ---: | ---: | ---: | ---: |");
-for (const { name, of, options, limit } of sizes) {
-  const run = finish(TrainingRun.startSteps(of, options));
-  const ms = stepMs(run, 40);
-  const asked = limit === undefined ? "" : `≤ ${limit}`;
-  say(`| ${name} | ${run.lesson.distinctIds.length} | ${ms.toFixed(2)} | ${asked} | ${(run.kernel.byteLength / 1e6).toFixed(0)} |`);
+const onlyFrames = args.includes("--frames");
+if (!onlyFrames) {
+  steps();
+  if (!args.includes("--quick"))
+    for (const [name, options] of [
+      ["the defaults", optionsOf()],
+      ["a second output layer, width 32", optionsOf({ previousToken: true, embeddingDim: 32 })],
+    ] as const)
+      scores(name, options);
 }
-const start = 1000 * seconds(() => void finish(TrainingRun.startSteps(ids, optionsOf())));
-say(`\nFrom the ids to the first step: ${start.toFixed(0)} ms of processor time.\n`);
+await frames();
+if (!onlyFrames) writeFileSync(join(root, "test/tools/bench/training/results.md"), `${lines.join("\n")}\n`);
 
-if (!isQuick)
-  for (const [name, options] of [
-    ["the defaults", optionsOf()],
-    ["a second output layer, width 32", optionsOf({ previousToken: true, embeddingDim: 32 })],
-  ] as const)
-    scores(name, options);
-writeFileSync(join(root, "test/tools/bench/training/results.md"), `${lines.join("\n")}\n`);
+/** How long a step takes, and a run's beginning. */
+function steps(): void {
+  // As many tokens as the text has, every id of GPT-2 among them.
+  const everyId = Int32Array.from({ length: 60_000 }, (_, i) => (i * 7919) % 50_257);
+  const sizes = [
+    { name: "the text, width 64, 32 predictions", of: ids, options: optionsOf({ batchesPerStep: 1 }), limit: 6 },
+    { name: "the text, width 64, 128 predictions (the default)", of: ids, options: optionsOf(), limit: undefined },
+    { name: "the text, width 32, 128 predictions", of: ids, options: optionsOf({ embeddingDim: 32 }), limit: undefined },
+    { name: "50,257 × 64, 32 predictions", of: everyId, options: optionsOf({ batchesPerStep: 1 }), limit: 60 },
+  ] as const;
+  say("| step | distinct tokens | ms | asked | kernel's memory, MB |\n| --- | ---: | ---: | ---: | ---: |");
+  for (const { name, of, options, limit } of sizes) {
+    const run = finish(TrainingRun.startSteps(of, options));
+    const ms = stepMs(run, 40);
+    const asked = limit === undefined ? "" : `≤ ${limit}`;
+    say(`| ${name} | ${run.lesson.distinctIds.length} | ${ms.toFixed(2)} | ${asked} | ${(run.kernel.byteLength / 1e6).toFixed(0)} |`);
+  }
+  const start = 1000 * seconds(() => void finish(TrainingRun.startSteps(ids, optionsOf())));
+  say(`\nFrom the ids to the first step: ${start.toFixed(0)} ms of processor time.\n`);
+}
+
+/** How the page keeps up. */
+async function frames(): Promise<void> {
+  say("\n## The inspector's page while it trains\n");
+  say(
+    "Chromium, WebGL in software, the clock's time. The text trains at the pace that a text of its size is given.\n\n" +
+      "| unfolded | first step seen, ms | frames a second | one gap in twenty is over, ms | steps a second |\n| --- | ---: | ---: | ---: | ---: |",
+  );
+  const sections = {
+    "as it is at first": undefined,
+    "training alone": [],
+    "training, input rows, neighbours": ["input-rows", "neighbours"],
+    "training, neighbours, map": ["neighbours", "map"],
+  };
+  for (const { what, firstStep, perSecond, slowest20th, stepsPerSecond } of await framesOf(readFileSync(path, "utf8"), sections))
+    say(`| ${what} | ${firstStep.toFixed(0)} | ${perSecond.toFixed(1)} | ${slowest20th.toFixed(0)} | ${stepsPerSecond.toFixed(1)} |`);
+}
 
 /** P12/PG after so many seconds of training. */
 function scores(name: string, options: TrainingOptions): void {
