@@ -36,8 +36,8 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
     return disposable;
   };
   const log = own(vscode.window.createOutputChannel("Tokenscope", { log: true }));
-  const tokenizerFiles = new TokenizerFiles(platform, extensionUri, context.globalStorageUri, context.globalState);
-  const encodings = new Encodings(extensionUri, tokenizerFiles, (sentence) => log.warn(sentence));
+  const tokenizerFiles = own(new TokenizerFiles(platform, extensionUri, context.globalStorageUri, context.globalState));
+  const encodings = own(new Encodings(extensionUri, tokenizerFiles, (sentence) => log.warn(sentence)));
   const memory = own(new LensMemory(context.workspaceState));
   const notebooks = own(new Notebooks());
   const lenses = own(new Lenses(encodings, memory, notebooks, log));

@@ -117,7 +117,8 @@ describe("documents under their lenses", () => {
   it("one that is closed while it is tokenized stops there, and begins anew when it is opened again", async () => {
     let go = (): void => undefined;
     const gate = new Promise<void>((resolve) => (go = resolve));
-    const late = { get: (id: string) => gate.then(() => encodings.get(id)) } as Encodings; // all that a store calls of it
+    const { onDidChange } = encodings;
+    const late = { onDidChange, get: (id: string) => gate.then(() => encodings.get(id)) } as Encodings; // all that a store uses of it
     const held = new Lenses(late, memory, notebooks, log);
     try {
       const { document } = await openText("The cat sat on the mat.");

@@ -75,6 +75,7 @@ export async function closeAll(): Promise<void> {
 
 /** Tokenizers' files where a test has none. */
 export const noFiles = {
+  onDidChange: new vscode.EventEmitter<readonly string[]>().event,
   load: () => Promise.reject(new Error("This test has no tokenizer's file.")),
   compiledForm: () => Promise.resolve(undefined),
   idOfNamed: () => Promise.reject(new Error("This test has no tokenizer's file.")),

@@ -1,10 +1,11 @@
 /** A tokenizer's file opened as a user does, but for the picker: compiled, kept, known by its hash, read again, missing. */
 import assert from "node:assert/strict";
-import { before, describe, it } from "mocha";
+import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { characterOfByte } from "../../src/core/tokens/files/byteAlphabet.ts";
+import { Encodings } from "../../src/host/documents/encodings.ts";
 import { TokenizerFiles } from "../../src/host/tokenizers/tokenizerFiles.ts";
-import { activate, plainPlatform } from "./support.ts";
+import { activate, plainPlatform, until } from "./support.ts";
 
 /** All bytes, and one merge. */
 function tokenizerJson(merge: readonly [string, string], model: object = {}): Uint8Array {
@@ -57,9 +58,40 @@ describe("a tokenizer's file", () => {
     const changed = await files.load(id);
     assert.deepEqual([...changed.encode("abc")], [0x61, 256]);
     assert.notEqual(changed.spec.id, id);
+    const again = await files.load(changed.spec.id);
+    assert.deepEqual([...again.encode("abc")], [0x61, 256], "It goes by the hash of what is in it now, too.");
     await vscode.workspace.fs.delete(folder, { recursive: true });
     await assert.rejects(files.load(id), /The tokenizer model is missing/);
   });
+
+  it("is watched while it is in use: whoever has its tokens is told, and gets those of the file as it is now", async () => {
+    const extension = vscode.extensions.getExtension("tokenscope.tokenscope");
+    assert.ok(extension);
+    const watched = vscode.Uri.joinPath(folder, "watched [1]", "tokenizer.json");
+    await vscode.workspace.fs.writeFile(watched, tokenizerJson(["a", "b"]));
+    const id = await files.open({ uri: watched, label: "watched" }, signal);
+    const encodings = new Encodings(extension.extensionUri, files, () => undefined);
+    assert.deepEqual([...(await encodings.get(id)).encode("abc")], [256, 0x63]);
+    let told = false;
+    const subscription = encodings.onDidChange((ids) => (told ||= ids.includes(id)));
+    let writtenAt = -Infinity;
+    await until(
+      async () => {
+        // Nobody says when a watcher has begun: a write that it missed is made again.
+        if (performance.now() - writtenAt < 2000) return told;
+        await vscode.workspace.fs.writeFile(watched, tokenizerJson(["b", "c"], { dropout: null }));
+        writtenAt = performance.now();
+        return told;
+      },
+      (isTold) => isTold,
+    );
+    subscription.dispose();
+    assert.deepEqual([...(await encodings.get(id)).encode("abc")], [0x61, 256]);
+    encodings.dispose();
+    await vscode.workspace.fs.delete(folder, { recursive: true });
+  });
+
+  after(() => files.dispose());
 
   it("is refused in a sentence that names the part", async () => {
     await vscode.workspace.fs.writeFile(uri, tokenizerJson(["a", "b"], { dropout: 0.1 }));

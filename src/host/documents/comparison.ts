@@ -29,6 +29,10 @@ export class Comparison implements vscode.Disposable {
       this.#changed,
       lenses.onDidChange(() => this.#follow()),
       lenses.onDidChangeActive(() => this.#follow()),
+      texts.encodings.onDidChange((ids) => {
+        this.#drop((id) => ids.includes(id));
+        this.#follow();
+      }),
       vscode.workspace.onDidChangeTextDocument((event) => {
         if (event.document !== this.#primary?.document) return;
         for (const { live } of this.#others.values()) live.accept(event);

@@ -8,20 +8,33 @@ import { runSliced } from "../slices.ts";
 import type { TokenSetup } from "../tokenWorkers/tokenSetup.ts";
 import type { TokenizerFiles } from "../tokenizers/tokenizerFiles.ts";
 
-type OpenFiles = Pick<TokenizerFiles, "load" | "asOpenedLast" | "compiledForm" | "idOfNamed" | "idCalled" | "names" | "placeOf">;
+type OpenFiles = Pick<TokenizerFiles, "onDidChange" | "load" | "asOpenedLast" | "compiledForm" | "idOfNamed" | "idCalled" | "names" | "placeOf">;
 
-export class Encodings {
+export class Encodings implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #files: OpenFiles;
   readonly #warn: (sentence: string) => void;
   #isCoreKnown = false;
   readonly #loading = new Map<EncodingId, Promise<Encoding>>();
+  readonly #changed = new vscode.EventEmitter<readonly EncodingId[]>();
+  readonly #subscriptions: vscode.Disposable;
+  /** The files of these encodings changed: what was got before is not what they are now. */
+  readonly onDidChange = this.#changed.event;
 
   /** @param warn called with a sentence for the log, once, where the tokenizer is slow */
   constructor(extensionUri: vscode.Uri, files: OpenFiles, warn: (sentence: string) => void) {
     this.#extensionUri = extensionUri;
     this.#files = files;
     this.#warn = warn;
+    const forget = files.onDidChange((ids) => {
+      for (const id of ids) this.#loading.delete(id);
+      this.#changed.fire(ids);
+    });
+    this.#subscriptions = vscode.Disposable.from(this.#changed, forget);
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
   }
 
   /** Never started twice. A failed load is forgotten, so that the next call tries again. */

@@ -1,6 +1,8 @@
 /** What a change of a document's lens, or of its text, means for other parts of it. */
 import { mapOffset, type TextEdit } from "../../core/text/edit.ts";
+import type { TokenizedText } from "../../core/tokens/document/tokenizedText.ts";
 import { changeLens, type Lens, type LensPatch } from "../../lens/lens.ts";
+import type { LiveText } from "./liveText.ts";
 import type { ReadyTokens } from "./readyTokens.ts";
 
 /** The part of a change that holds for the cells of a notebook as for the whole. */
@@ -22,4 +24,16 @@ export function keepPlace(lens: Lens, before: ReadyTokens | undefined, after: Re
   let offset = before.text.tokenAt(selectedToken).from;
   for (const edit of edits) offset = mapOffset(offset, edit, "after");
   return changeLens(lens, { selectedToken: after.text.tokenIndexAt(Math.min(offset, Math.max(0, after.text.length - 1))) }, tokenCount);
+}
+
+/** Where a token begins in the pipeline's text; undefined while there is no such token. */
+export function placeOfToken(live: LiveText, token: number): number | undefined {
+  const text = live.ready?.text;
+  return text === undefined || token >= text.tokenCount ? undefined : live.base + text.tokenAt(token).from;
+}
+
+/** The token at a place of the pipeline's text; null: the place is outside of what is looked at. @param base where that begins */
+export function tokenAtPlace(base: number, text: TokenizedText, place: number): number | null {
+  const offset = place - base;
+  return offset >= 0 && offset < text.length ? text.tokenIndexAt(offset) : null;
 }

@@ -7,7 +7,7 @@ import { applyPatch, changeLens, type Lens, type LensPatch, mergePatches } from 
 import type { Notebooks } from "../notebooks/notebooks.ts";
 import { affectsLens, isCountedFromStart, isOfInterest, lensFromSettings } from "../settings.ts";
 import type { Encodings } from "./encodings.ts";
-import { keepPlace, optionsOf } from "./lensChanges.ts";
+import { keepPlace, optionsOf, placeOfToken, tokenAtPlace } from "./lensChanges.ts";
 import type { LensMemory } from "./lensMemory.ts";
 import { LiveText, type LiveTextServices } from "./liveText.ts";
 import { Revisions } from "./revisions.ts";
@@ -61,6 +61,13 @@ export class Lenses implements vscode.Disposable {
       this.#activeChanged,
       vscode.workspace.onDidChangeTextDocument((event) => this.#open.get(event.document)?.live.accept(event)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#close(document)),
+      encodings.onDidChange((ids) => {
+        for (const entry of this.#open.values()) {
+          if (!ids.includes(entry.lens.encoding)) continue;
+          this.#readAgain(entry, entry.lens);
+          this.#changed.fire(entry);
+        }
+      }),
       // A document that gets another language is closed and opened, and stays active.
       vscode.workspace.onDidOpenTextDocument((document) => {
         if (document === this.#active) this.#announceActive();
@@ -151,14 +158,7 @@ export class Lenses implements vscode.Disposable {
       before.addSpecialTokens !== entry.lens.addSpecialTokens ||
       before.endOfLine !== entry.lens.endOfLine ||
       patch.scope !== undefined;
-    if (textChanges) {
-      entry.place = before.selectedToken === null ? undefined : (this.#offsetOf(entry.live, before.selectedToken) ?? entry.place);
-      entry.subscription.dispose();
-      entry.live.dispose();
-      Object.assign(entry, this.#watch(document, entry.lens));
-      const { live } = entry;
-      void live.settled.then(() => this.#reselect(live));
-    }
+    if (textChanges) this.#readAgain(entry, before);
     this.#remember(entry);
     this.#changed.fire(entry);
     for (const cell of this.#notebooks.cellsOf(document)) if (this.#open.has(cell)) this.change(cell, optionsOf(patch));
@@ -167,12 +167,18 @@ export class Lenses implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const { live, subscription } of this.#open.values()) {
-      subscription.dispose();
-      live.dispose();
-    }
-    this.#open.clear();
+    for (const document of Array.from(this.#open.keys())) this.#drop(document);
     this.#subscriptions.dispose();
+  }
+
+  /** Begins the document's tokens anew. @param before the lens that they were of */
+  #readAgain(entry: Entry, { selectedToken }: Lens): void {
+    entry.place = selectedToken === null ? undefined : (placeOfToken(entry.live, selectedToken) ?? entry.place);
+    entry.subscription.dispose();
+    entry.live.dispose();
+    Object.assign(entry, this.#watch(entry.document, entry.lens));
+    const { live } = entry;
+    void live.settled.then(() => this.#reselect(live));
   }
 
   #fromSettings(document: vscode.TextDocument): Lens {
@@ -207,20 +213,14 @@ export class Lenses implements vscode.Disposable {
     return { live, subscription };
   }
 
-  #offsetOf(live: LiveText, token: number): number | undefined {
-    const text = live.ready?.text;
-    return text === undefined || token >= text.tokenCount ? undefined : live.base + text.tokenAt(token).from;
-  }
-
   /** After the same text became other tokens: the token at the same place is selected. */
   #reselect(live: LiveText): void {
     const text = live.ready?.text;
     const entry = this.#open.get(live.document);
     if (text === undefined || entry === undefined || entry.live !== live) return;
-    const offset = entry.place === undefined ? -1 : entry.place - live.base;
+    const { place } = entry;
     entry.place = undefined;
-    const isInside = offset >= 0 && offset < text.length;
-    this.change(live.document, { selectedToken: isInside ? text.tokenIndexAt(offset) : null });
+    this.change(live.document, { selectedToken: place === undefined ? null : tokenAtPlace(live.base, text, place) });
   }
 
   /** A cell is looked at as its notebook's text is; as a part of it, it has no start and end of its own. */
@@ -271,10 +271,7 @@ export class Lenses implements vscode.Disposable {
   }
 
   #close(document: vscode.TextDocument): void {
-    const entry = this.#open.get(document);
-    entry?.subscription.dispose();
-    entry?.live.dispose();
-    this.#open.delete(document);
+    this.#drop(document);
     if (document.isUntitled) this.#memory.forget(document.uri);
     if (this.#active !== document) return;
     this.#active = undefined;
@@ -289,10 +286,14 @@ export class Lenses implements vscode.Disposable {
     for (const document of this.#open.keys()) {
       if (surplus-- <= 0) return;
       if (visible.has(document) || document === this.#active) continue;
-      const entry = this.#open.get(document);
-      entry?.subscription.dispose();
-      entry?.live.dispose();
-      this.#open.delete(document);
+      this.#drop(document);
     }
+  }
+
+  #drop(document: vscode.TextDocument): void {
+    const entry = this.#open.get(document);
+    entry?.subscription.dispose();
+    entry?.live.dispose();
+    this.#open.delete(document);
   }
 }

@@ -14,6 +14,7 @@ import { namedTokenizers } from "./findTokenizers.ts";
 import type { Platform } from "../platform/platform.ts";
 import { runSliced } from "../slices.ts";
 import { inMessage } from "../literal.ts";
+import { WatchedFiles } from "./watchedFiles.ts";
 
 /** Where a tokenizer came from, as it is remembered. `id` is how lenses name it; `sha256` is of the file as it was read last. */
 const placeSchema = v.object({
@@ -37,17 +38,36 @@ export interface OpenedFile {
   readonly pattern?: PatternName | undefined;
 }
 
-export class TokenizerFiles {
+export class TokenizerFiles implements vscode.Disposable {
   readonly #platform: Platform;
   readonly #script: vscode.Uri;
   readonly #folder: vscode.Uri;
   readonly #memory: vscode.Memento;
+  readonly #inUse = new WatchedFiles();
+  readonly #changed = new vscode.EventEmitter<readonly EncodingId[]>();
+  readonly #subscriptions = vscode.Disposable.from(
+    this.#inUse,
+    this.#changed,
+    this.#inUse.onDidChange((uri) => this.#changed.fire(this.#idsOf(uri))),
+  );
+  /** A file that was loaded changed: the ids by which it is called. They must be loaded again. */
+  readonly onDidChange = this.#changed.event;
 
   constructor(platform: Platform, extensionUri: vscode.Uri, storage: vscode.Uri, memory: vscode.Memento) {
     this.#platform = platform;
     this.#script = vscode.Uri.joinPath(extensionUri, "dist", "tokenizerWorker.mjs");
     this.#folder = vscode.Uri.joinPath(storage, "tokenizers");
     this.#memory = memory;
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  #idsOf(uri: vscode.Uri): readonly EncodingId[] {
+    const key = uri.toString();
+    const named = namedTokenizers(this.#platform).filter((each) => each.uri.toString() === key);
+    return [...this.places.filter((place) => place.uri === key).map(({ id }) => id), ...named.map(({ label }) => idOfName(label))];
   }
 
   /** Foreign until checked: another version of Tokenscope may have written it. */
@@ -91,7 +111,7 @@ export class TokenizerFiles {
 
   /** Reads and compiles a file, unless it is known as it is. @throws UserError naming what is not followed */
   async open({ uri, label, pattern }: OpenedFile, signal: AbortSignal): Promise<EncodingId> {
-    const known = this.places.find((place) => place.uri === uri.toString() && place.label === label && place.pattern === pattern);
+    const known = this.places.findLast((place) => place.uri === uri.toString() && place.label === label && place.pattern === pattern);
     if (known !== undefined && (await this.#isUnchanged(known)) && (await this.#stored(known.sha256)) !== undefined) return known.id;
     const place = await this.#read(uri, label, pattern, signal);
     return place.id;
@@ -107,6 +127,7 @@ export class TokenizerFiles {
         ),
       );
     }
+    this.#inUse.watch(vscode.Uri.parse(place.uri, true));
     const compiled = (await this.#isUnchanged(place)) ? await this.#stored(place.sha256) : undefined;
     if (compiled !== undefined) return this.#encoding(place, compiled);
     const { signal } = new AbortController();
@@ -192,6 +213,7 @@ export class TokenizerFiles {
       mtime,
       ...(pattern && { pattern }),
     };
+    if (id !== undefined) await this.#remember({ ...place, id: idOfHash(sha256) }); // what it is now goes by its own hash too
     await this.#remember(place);
     return place;
   }
