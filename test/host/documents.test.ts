@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
+import { builtInEncoding } from "../../src/core/tokens/catalogue.ts";
+import { vocabularyFileName } from "../../src/core/tokens/encodingSpec.ts";
 import { Comparison } from "../../src/host/documents/comparison.ts";
 import { Encodings } from "../../src/host/documents/encodings.ts";
 import { Lenses, type LensedDocument } from "../../src/host/documents/lenses.ts";
@@ -139,6 +141,40 @@ describe("documents under their lenses", () => {
       assert.equal(changes, 0);
     } finally {
       held.dispose();
+    }
+  });
+
+  it("whose vocabulary is gone or altered say so, and are tokenized once it is there again", async () => {
+    const [opened] = vscode.workspace.workspaceFolders ?? [];
+    const extension = vscode.extensions.getExtension("tokenscope.tokenscope");
+    assert.ok(opened && extension);
+    const folder = vscode.Uri.joinPath(opened.uri, "vocabulary test");
+    const name = ["dist", "vocabularies", vocabularyFileName(builtInEncoding("gpt2"))];
+    const file = vscode.Uri.joinPath(folder, ...name);
+    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension.extensionUri, ...name));
+    const held = new Lenses(new Encodings(folder, noFiles, () => undefined), memory, notebooks, log);
+    const { document } = await openText("The cat sat on the mat.");
+    /** What the text becomes when it is looked at anew. */
+    const said = async (): Promise<string | number> => {
+      const { live } = held.change(document, { scope: null });
+      await live.settled;
+      return live.tokens.kind === "failed" ? live.tokens.message : (live.ready?.text.tokenCount ?? 0);
+    };
+    try {
+      assert.match(String(await said()), /^The vocabulary of gpt2 can't be read: it is gone.* Install Tokenscope again\.$/);
+      await vscode.workspace.fs.writeFile(
+        file,
+        bytes.map((byte, i) => (i === 5000 ? byte ^ 1 : byte)),
+      );
+      assert.match(String(await said()), /^The vocabulary file is damaged/);
+      await vscode.workspace.fs.writeFile(file, bytes.subarray(0, 1000));
+      assert.match(String(await said()), /^The vocabulary file/);
+      await vscode.workspace.fs.writeFile(file, bytes);
+      assert.equal(await said(), 7);
+    } finally {
+      held.dispose();
+      errors.length = 0; // the log has each sentence too
+      await vscode.workspace.fs.delete(folder, { recursive: true });
     }
   });
 

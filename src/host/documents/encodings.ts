@@ -5,10 +5,14 @@ import type { Encoding, EncodingId } from "../../core/tokens/encoding.ts";
 import { type BuiltInSpec, vocabularyFileName } from "../../core/tokens/encodingSpec.ts";
 import { nameOfId } from "../../core/tokens/files/fileIds.ts";
 import { runSliced } from "../slices.ts";
+import { unreadable } from "../chosenFiles/unreadable.ts";
 import type { TokenSetup } from "../tokenWorkers/tokenSetup.ts";
 import type { TokenizerFiles } from "../tokenizers/tokenizerFiles.ts";
 
-type OpenFiles = Pick<TokenizerFiles, "onDidChange" | "load" | "asOpenedLast" | "compiledForm" | "idOfNamed" | "idCalled" | "names" | "placeOf">;
+type OpenFiles = Pick<
+  TokenizerFiles,
+  "onDidChange" | "load" | "asOpenedLast" | "compiledForm" | "idOfNamed" | "idCalled" | "names" | "placeOf"
+>;
 
 export class Encodings implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
@@ -84,7 +88,13 @@ export class Encodings implements vscode.Disposable {
   }
 
   async #vocabulary(spec: BuiltInSpec): Promise<Uint8Array> {
-    return vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#extensionUri, "dist", "vocabularies", vocabularyFileName(spec)));
+    const file = vscode.Uri.joinPath(this.#extensionUri, "dist", "vocabularies", vocabularyFileName(spec));
+    try {
+      return await vscode.workspace.fs.readFile(file);
+    } catch (error) {
+      const sentence = vscode.l10n.t("The vocabulary of {0} {1}. Install Tokenscope again.", spec.label, unreadable(error));
+      throw new Error(sentence, { cause: error });
+    }
   }
 
   async #lookForCore(): Promise<void> {
