@@ -15,22 +15,37 @@ const markers = /<\|[\w-]{1,32}\|>|<｜[\w▁-]{1,32}｜>|<(?:start|end)_of_turn
 /** Code units of the longest. */
 const longestMarker = 36;
 
+/** A part of a text. What was found out about it is kept with the object, which must always have the same text. */
+export interface TextPart {
+  readonly text: string;
+}
+
+/** Whether no marker lies in a part, nor may begin at its end. */
+const plain = new WeakMap<TextPart, boolean>();
+
 /**
- * The occurrences in order, searched a part at a time; yields after each.
+ * The occurrences in order, searched a part at a time; yields after each that was searched. Parts that were there in an earlier search are passed
+ * over where they hold no marker, so that a letter typed into a long text costs the search of one part.
  * @param parts the text, cut anywhere  @param most where to stop
  */
 export function* chatMarkerSteps(
-  parts: Iterable<string>,
+  parts: Iterable<TextPart>,
   specialTokens: ReadonlyMap<string, number>,
   most: number,
 ): Generator<void, ChatMarker[]> {
   const found: ChatMarker[] = [];
-  let before = ""; // the end of the part before, which may hold the beginning of a marker
+  let before = ""; // the end of the part before, if it may hold the beginning of a marker
   let start = 0; // of `before` in the text
   let searched = 0; // everything that begins before it is found already
   for (const part of parts) {
-    const text = before + part;
+    if (before === "" && plain.get(part) === true) {
+      start += part.text.length;
+      continue;
+    }
+    const text = before + part.text;
+    let isPlain = true;
     for (const { 0: marker, index } of text.matchAll(markers)) {
+      isPlain = false;
       const from = start + index;
       if (from < searched || specialTokens.has(marker)) continue;
       found.push({ marker, from, to: from + marker.length });
@@ -38,6 +53,8 @@ export function* chatMarkerSteps(
       if (found.length >= most) return found;
     }
     before = text.slice(-longestMarker);
+    if (!/[<[]/.test(before)) before = "";
+    plain.set(part, isPlain && before === "");
     start += text.length - before.length;
     yield;
   }

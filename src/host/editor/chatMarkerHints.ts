@@ -17,8 +17,7 @@ export const registerChatMarkerHints = (lenses: Lenses, log: vscode.LogOutputCha
 async function hintsOf({ document, lens, live }: LensedDocument, signal: AbortSignal): Promise<vscode.Diagnostic[]> {
   const { ready, base } = live;
   if (ready === undefined) return [];
-  const parts = ready.text.chunks.map(({ text }) => text);
-  const markers = await runSliced(chatMarkerSteps(parts, ready.encoding.vocabulary.specialTokens.tokens, mostShown), signal);
+  const markers = await runSliced(chatMarkerSteps(ready.text.chunks, ready.encoding.vocabulary.specialTokens.tokens, mostShown), signal);
   return markers.map(({ marker, from, to }) => {
     const hint = new vscode.Diagnostic(
       rangeAt(document, base + from, base + to, lens.endOfLine),

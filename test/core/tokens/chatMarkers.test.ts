@@ -5,8 +5,17 @@ import { type ChatMarker, chatMarkerSteps } from "../../../src/core/tokens/chatM
 import { finish } from "../../../src/core/steps.ts";
 
 const endOfText = new Map([["<|endoftext|>", 50256]]);
-const markersOf = (parts: readonly string[], most = 100): ChatMarker[] => finish(chatMarkerSteps(parts, endOfText, most));
+const markersOf = (parts: readonly string[], most = 100): ChatMarker[] =>
+  finish(
+    chatMarkerSteps(
+      parts.map((text) => ({ text })),
+      endOfText,
+      most,
+    ),
+  );
 const namesOf = (text: string): string[] => markersOf([text]).map(({ marker }) => marker);
+
+const piece = fc.constantFrom("<|im_start|>", "<|", "im", "|>", "[INST]", "<start_of_turn>", "<|endoftext|>", " ", "a", "<<SYS>>", "\n");
 
 describe("chat markers", () => {
   it.each([
@@ -31,19 +40,6 @@ describe("chat markers", () => {
   });
 
   it("are the same however the text is cut", () => {
-    const piece = fc.constantFrom(
-      "<|im_start|>",
-      "<|",
-      "im",
-      "|>",
-      "[INST]",
-      "<start_of_turn>",
-      "<|endoftext|>",
-      " ",
-      "a",
-      "<<SYS>>",
-      "\n",
-    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), fc.array(fc.nat(40), { maxLength: 20 }), (pieces, cuts) => {
         const text = pieces.join("");
@@ -56,5 +52,29 @@ describe("chat markers", () => {
         expect(markersOf([...parts, rest])).toEqual(markersOf([text]));
       }),
     );
+  });
+
+  it("are the same where parts of an earlier search stand among others", () => {
+    const parts = fc.array(fc.array(piece, { maxLength: 4 }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(parts, fc.array(fc.tuple(fc.nat(20), fc.array(piece, { maxLength: 3 })), { maxLength: 6 }), (first, edits) => {
+        const held = first.map((pieces) => ({ text: pieces.join("") }));
+        finish(chatMarkerSteps(held, endOfText, 100));
+        for (const [at, pieces] of edits) {
+          held.splice(at % (held.length + 1), at % 2, { text: pieces.join("") });
+          expect(finish(chatMarkerSteps(held, endOfText, 100))).toEqual(markersOf([held.map(({ text }) => text).join("")]));
+        }
+      }),
+    );
+  });
+
+  it("are looked for again only where a text has changed", () => {
+    const held = Array.from({ length: 1000 }, (_, i) => ({
+      text: `Words of part ${i}, [1] as they come, and some more of them after that one. `,
+    }));
+    const searchedParts = (): number => [...chatMarkerSteps(held, endOfText, 100)].length;
+    expect(searchedParts()).toBe(1000);
+    held[500] = { text: "Others." };
+    expect(searchedParts()).toBe(1);
   });
 });
