@@ -2,8 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { assemblyForTests } from "./assembly.mjs";
 
-/** Tests in Chromium: `views` (built pages against a fake host), one file after the other, for they draw; and `e2e` (the real VS Code), two files at a
- *  time, for they mostly wait. */
+/** Tests in Chromium, two files at a time, for they mostly wait: `views` (built pages against a fake host) and `e2e` (the real VS Code). */
 const shared = {
   root: fileURLToPath(new URL("..", import.meta.url)),
   plugins: [assemblyForTests], // what the pages show is compared with what the tokenizer says here
@@ -13,7 +12,7 @@ const shared = {
     testTimeout: 240_000,
     hookTimeout: 240_000,
     expect: { poll: { timeout: 60_000 } },
-    fileParallelism: false,
+    maxWorkers: 2,
   },
 };
 
@@ -26,7 +25,7 @@ export default defineConfig({
       { ...shared, test: { ...shared.test, name: "views", include: ["test/views/**/*.page.test.ts"], retry: 1 } },
       {
         ...shared,
-        test: { ...shared.test, name: "e2e", include: ["test/endToEnd/**/*.e2e.ts"], fileParallelism: true, maxWorkers: 2, retry: 2 },
+        test: { ...shared.test, name: "e2e", include: ["test/endToEnd/**/*.e2e.ts"], retry: 2 },
       },
     ],
   },

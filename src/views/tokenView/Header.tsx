@@ -152,7 +152,7 @@ export function Tabs({ view, text, lens }: HeaderProps) {
         ))}
       </div>
       <span class="spring" />
-      {text.kind === "ready" && text.tokenCount > 0 ? <SearchBox view={view} text={text} lens={lens} /> : null}
+      {text.kind === "ready" && text.tokenCount > 0 ? <SearchBox view={view} lens={lens} /> : null}
       {lens.tab === "tokens" ? (
         <Choice
           label={t("Show of each token")}

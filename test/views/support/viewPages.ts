@@ -87,8 +87,11 @@ export async function openViewPages({ size, prepare = () => undefined, browserAr
   };
 }
 
-/** Changes the theme of an open page. */
-export const changeTheme = (page: Page, theme: Theme): Promise<void> => page.evaluate(dress, themes[theme]);
+/** Changes the theme of an open page; resolves when the page has drawn what it reads from the theme, which it does in the next frame. */
+export async function changeTheme(page: Page, theme: Theme): Promise<void> {
+  await page.evaluate(dress, themes[theme]);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
 
 /** Runs in the page: gives it what VS Code gives a webview in this theme. */
 function dress({ variables, bodyClass, bodyData, defaultStyles }: (typeof themes)[Theme]): void {

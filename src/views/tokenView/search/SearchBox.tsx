@@ -4,10 +4,10 @@ import { useEffect, useRef } from "preact/hooks";
 import { IconButton } from "../../shared/elements.tsx";
 import { t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
-import { selectToken, type TextProps } from "../tokenView.ts";
-import { bySwitched, ended, resultOf, search, stepped, typed } from "./search.ts";
+import type { TextProps } from "../tokenView.ts";
+import { bySwitched, endSearch, goOn, resultOf, search, stepped, typed } from "./search.ts";
 
-export function SearchBox({ view, text, lens }: TextProps) {
+export function SearchBox({ view, lens }: Pick<TextProps, "view" | "lens">) {
   const { store } = view;
   const { query, by, origin } = store.get(search);
   const result = resultOf(view);
@@ -28,15 +28,9 @@ export function SearchBox({ view, text, lens }: TextProps) {
     store.update(search, (state) => typed(state, typedText, lens.selectedToken ?? undefined));
     store.update(search, (state) => stepped(state, { from: state.origin ?? 0, backwards: false, select: false }));
   };
-  const go = (backwards: boolean): void => {
-    const match = result?.match;
-    const isSelected = match !== undefined && lens.selectedToken === match.from;
-    const from = match === undefined ? 0 : backwards || !isSelected ? match.from : match.from + 1;
-    store.update(search, (state) => stepped(state, { from: from % text.tokenCount, backwards, select: true })); // past the last token it begins again
-  };
+  const go = (backwards: boolean): void => goOn(view, backwards);
   const end = (): void => {
-    store.update(search, ended);
-    if (origin !== undefined && origin !== lens.selectedToken) selectToken(view, origin);
+    endSearch(view);
     document.getElementById("strip")?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -1,6 +1,6 @@
 /** The search: what is looked for, where it began, what was found last. */
 import type { SearchResult } from "../../../protocol/tokenView.ts";
-import { documentKey, hostState } from "../../shared/hostState.ts";
+import { documentKey, hostState, readyText } from "../../shared/hostState.ts";
 import { type Query, query, sentence } from "../../shared/query.ts";
 import { slice } from "../../shared/store.ts";
 import { problem } from "../../shared/view.ts";
@@ -59,6 +59,25 @@ export function foundIn({ query, by, answer }: Search, document: string): Search
 export function resultOf({ store }: TokenView): SearchResult | undefined {
   const { shown } = store.get(hostState);
   return shown === undefined ? undefined : foundIn(store.get(search), documentKey(shown));
+}
+
+/** Selects the match shown, or where that is selected the next one; backwards the one before. Read from what is known now, not from what is drawn: two
+ *  keys may come in one frame. */
+export function goOn(view: TokenView, backwards: boolean): void {
+  const { shown } = view.store.get(hostState);
+  const text = readyText(shown);
+  if (shown === undefined || text === undefined) return;
+  const match = resultOf(view)?.match;
+  const isSelected = match !== undefined && shown.lens.selectedToken === match.from;
+  const from = match === undefined ? 0 : backwards || !isSelected ? match.from : match.from + 1;
+  view.store.update(search, (state) => stepped(state, { from: from % text.tokenCount, backwards, select: true })); // past the last token it begins again
+}
+
+/** Ends the search and returns to where it began. */
+export function endSearch(view: TokenView): void {
+  const { origin } = view.store.get(search);
+  view.store.update(search, ended);
+  if (origin !== undefined && origin !== view.store.get(hostState).shown?.lens.selectedToken) selectToken(view, origin);
 }
 
 export function searchQuery(view: TokenView): Query {
