@@ -37,12 +37,12 @@ describe("a window in which nobody used Tokenscope yet", () => {
 
   it("finds an encoding by a model's name", async () => {
     await (await workbench.statusBarItem("8 tokens")).click();
-    await workbench.page.keyboard.type("gpt-4o-mini");
+    const typed = workbench.page.locator(".quick-input-widget .quick-input-box input");
+    await typed.fill("gpt-4o-mini");
     const rows = workbench.page.locator(".quick-input-widget .monaco-list-row");
     await expect.poll(() => rows.first().innerText()).toMatch(/gpt-4o-mini[^]*o200k_base/);
     await workbench.screenshot("select-encoding-by-model");
-    await workbench.page.keyboard.press("ControlOrMeta+a");
-    await workbench.page.keyboard.type("claude-sonnet-4");
+    await typed.fill("claude-sonnet-4");
     await expect.poll(() => rows.first().innerText()).toMatch(/no public tokenizer/);
     await workbench.page.keyboard.press("Escape");
   });
