@@ -91,6 +91,8 @@ function readRelease() {
  * @returns {Promise<Browser>}
  */
 export async function launchChromium({ width = 1400, height = 900, headless = true, args = [] } = {}) {
+  // Where Playwright listens to a service worker's own network, the worker that webviews wait for sometimes starts after 30 to 50 seconds only.
+  process.env["PLAYWRIGHT_DISABLE_SERVICE_WORKER_NETWORK"] = "1";
   const { chromium } = await import("playwright-core"); // Late: this module is loaded before the packages are installed.
   const executablePath = findChromium();
   if (!executablePath) throw new Error("No Chromium found: run `npm test`, which installs one where it can.");
