@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { root } from "../tools/hosts/paths.mjs";
 import { inspector } from "./support/inspector.ts";
+import { showSideBar } from "./support/sideBar.ts";
 import { tokenView } from "./support/tokenView.ts";
 import { openWorkbench, type Workbench } from "./support/workbench.ts";
 
@@ -23,7 +24,7 @@ beforeAll(async () => {
       "workbench.activityBar.location": "hidden",
     },
   });
-  await workbench.showSideBar("Primary", false);
+  await showSideBar(workbench, "Primary", false);
   await workbench.runCommand("Tokenscope: Show Token IDs");
 });
 afterAll(() => workbench.close());

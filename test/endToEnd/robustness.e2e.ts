@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { putCursor } from "./support/editor.ts";
 import { inspector } from "./support/inspector.ts";
 import { minifiedOf, proseOf } from "./support/largeTexts.ts";
+import { showSideBar } from "./support/sideBar.ts";
 import { type TokenView, tokenView } from "./support/tokenView.ts";
 import { openWorkbench, type Workbench } from "./support/workbench.ts";
 
@@ -69,7 +70,7 @@ describe("texts that break other tools", () => {
   });
 
   it("emoji, combining marks and many scripts are tiktoken's ids, and hexadecimal where a token is a part of a character", async () => {
-    await workbench.showSideBar("Secondary", false);
+    await showSideBar(workbench, "Secondary", false);
     await open("many-scripts.txt");
     const ids = idsOf(manyScripts);
     await view.header.getByText(`${ids.length} tokens`).waitFor();

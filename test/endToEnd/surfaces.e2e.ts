@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { putCursor } from "./support/editor.ts";
 import { type Inspector, inspector } from "./support/inspector.ts";
 import { cutOff, emptyParts, focused, poorContrast, sidewaysScrollers } from "./support/looks.ts";
+import { showSideBar } from "./support/sideBar.ts";
 import { type TokenView, tokenView } from "./support/tokenView.ts";
 import { openWorkbench, type Theme, themes, type Workbench } from "./support/workbench.ts";
 
@@ -25,7 +26,7 @@ beforeAll(async () => {
     size: wide,
     settings: { "editor.minimap.enabled": false, "editor.wordWrap": "on" },
   });
-  await workbench.showSideBar("Primary", false);
+  await showSideBar(workbench, "Primary", false);
   await workbench.runCommand("Tokenscope: Show Token IDs");
   view = await tokenView(workbench);
   await workbench.runCommand("Tokenscope: Toggle Token Colours");
@@ -107,7 +108,7 @@ describe.each(Object.keys(themes) as Theme[])("in the theme %s", (theme) => {
   });
 
   it.each(["Tokens", "Windows"] as const)("a view 400 pixels wide shows %s with nothing cut off and no scrolling sideways", async (tab) => {
-    await workbench.showSideBar("Secondary", false);
+    await showSideBar(workbench, "Secondary", false);
     await workbench.page.setViewportSize(narrow);
     await expect.poll(() => view.frame.evaluate(() => Math.abs(innerWidth - 400))).toBeLessThanOrEqual(10);
     await view.tab(tab).click();
@@ -115,7 +116,7 @@ describe.each(Object.keys(themes) as Theme[])("in the theme %s", (theme) => {
     expect.soft(await view.frame.evaluate(sidewaysScrollers)).toEqual([]);
     expect.soft(await view.frame.evaluate(cutOff)).toEqual([]);
     await workbench.page.setViewportSize(wide);
-    await workbench.showSideBar("Secondary", true);
+    await showSideBar(workbench, "Secondary", true);
     embeddings = await inspector(workbench);
   });
 

@@ -1,4 +1,4 @@
-/** About 500 strings that programs have stumbled over: markup, scripts, terminal escapes, bidirectional controls, names every object has … */
+/** Over 400 strings that programs have stumbled over: markup, scripts, terminal escapes, bidirectional controls, names every object has … */
 
 const payloads = [
   "globalThis.hostile=1",

@@ -67,8 +67,6 @@ export interface Workbench {
   /** A status bar entry that contains the text; waits for it. */
   statusBarItem(text: string | RegExp): Promise<Locator>;
   setTheme(theme: Theme): Promise<void>;
-  /** Shows or hides a side bar, whichever it was before. */
-  showSideBar(side: "Primary" | "Secondary", isShown: boolean): Promise<void>;
   /** Changes settings of the opened folder (window and resource scope); VS Code takes them up while the test goes on. */
   updateSettings(settings: Readonly<Record<string, unknown>>): void;
   /** Reloads the window, as "Developer: Reload Window" does, and waits until it is there again. */
@@ -247,13 +245,6 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       const { name, className } = themes[next];
       updateSettings({ "workbench.colorTheme": name });
       await page.locator(`.monaco-workbench.${className}`).waitFor();
-    },
-    async showSideBar(side, isShown) {
-      const bar = page.locator(side === "Primary" ? ".part.sidebar" : ".part.auxiliarybar");
-      while ((await bar.isVisible()) !== isShown) {
-        await workbench.runCommand(`View: Toggle ${side} Side Bar Visibility`);
-        await bar.waitFor({ state: isShown ? "visible" : "hidden", timeout: 3000 }).catch(() => {}); // asked again
-      }
     },
     updateSettings,
     async reload() {

@@ -1,22 +1,12 @@
 /** `npm run bench:inspector`: bundles the benchmark of the embedding inspector with its page and runs it. Options: `--rounds=N`, 7 unless told. */
 import { spawnSync } from "node:child_process";
-import { dirname, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { assemblyPlugin } from "../../../../.config/assembly.mjs";
+import { modulesInPlace } from "../modulesInPlace.mjs";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 const folder = `${root}.build/bench/inspector`;
-
-/** Plain modules know their own place in the checkout, so they are not bundled. @type {import("esbuild").Plugin} */
-const modulesInPlace = {
-  name: "modules in place",
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^\..*\.mjs$/ }, ({ importer, path }) => ({
-      path: pathToFileURL(resolve(dirname(importer), path)).href,
-      external: true,
-    })),
-};
 
 const shared = /** @type {const} */ ({ absWorkingDir: root, bundle: true, target: "es2023", logLevel: "warning" });
 // As the inspector ships: minified.

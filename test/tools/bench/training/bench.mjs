@@ -1,22 +1,12 @@
 /** `npm run bench:training`: bundles the benchmark of training and runs it. Options: see training.bench.ts. */
 import { spawnSync } from "node:child_process";
-import { dirname, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { assemblyPlugin } from "../../../../.config/assembly.mjs";
+import { modulesInPlace } from "../modulesInPlace.mjs";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 const outfile = `${root}.build/bench/training/main.mjs`;
-
-/** Plain modules know their own place in the checkout, so they are not bundled. @type {import("esbuild").Plugin} */
-const modulesInPlace = {
-  name: "modules in place",
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^\..*\.mjs$/ }, ({ importer, path }) => ({
-      path: pathToFileURL(resolve(dirname(importer), path)).href,
-      external: true,
-    })),
-};
 
 await build({
   absWorkingDir: root,
