@@ -1,4 +1,4 @@
-/** The pictures of README and of the shop window, at two sizes: .build/screenshots/readme-*.png, copied to media/screenshots/ by hand after a look.
+/** The pictures of README and of the shop window, at two sizes: .build/screenshots/readme-*.png, taken over into media/screenshots/ after a look (`node .config/pictures.mjs`).
  *  Nothing is in them that the mouse left behind. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
