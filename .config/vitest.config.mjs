@@ -6,9 +6,10 @@ import { assemblyForTests } from "./assembly.mjs";
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   plugins: [assemblyForTests],
+  resolve: { alias: { vscode: fileURLToPath(new URL("../test/support/vscodeOnDisk.ts", import.meta.url)) } }, // for parts of the host that read files
   test: {
     include: [
-      "test/{core,lens,manifest,protocol,support,export,folderCounts,tokenWorkers,platform,tokenizedFile,views,tools/fuzz}/**/*.test.ts",
+      "test/{core,lens,manifest,protocol,support,export,chosenFiles,folderCounts,tokenWorkers,platform,tokenizedFile,views,tools/fuzz}/**/*.test.ts",
     ],
     exclude: ["**/*.page.test.ts"], // run in Chromium: vitest.browser.config.mjs
     environment: "node",

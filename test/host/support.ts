@@ -92,6 +92,7 @@ export const plainPlatform: Platform = {
   sha256: wholeSha256,
   removeLeftovers: () => Promise.resolve(),
   gitExcludesFile: () => Promise.resolve(undefined),
+  realFolder: (uri) => Promise.resolve(uri),
   isUtf8: () => true,
   homeFolder: undefined,
   modelCache: undefined,

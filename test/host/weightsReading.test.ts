@@ -56,6 +56,7 @@ const platform: Platform = {
   sha256: wholeSha256,
   removeLeftovers: () => Promise.resolve(),
   gitExcludesFile: () => Promise.resolve(undefined),
+  realFolder: (uri) => Promise.resolve(uri),
   isUtf8: decodesAsUtf8,
   homeFolder: undefined,
   modelCache: undefined,

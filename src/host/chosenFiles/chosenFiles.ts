@@ -7,6 +7,7 @@ import { globMatcher, namesDotFolder } from "../../core/datasets/chosenFiles/glo
 import { manifestName, type SkippedFile } from "../../core/datasets/manifest.ts";
 import { asksForSecret, secretWord } from "../../core/files/secretNames.ts";
 import { namesWrittenInto } from "./exportedFiles.ts";
+import type { Platform } from "../platform/platform.ts";
 import { ownerOf } from "../platform/temporaryName.ts";
 import { yieldToOthers } from "../slices.ts";
 import {
@@ -41,8 +42,8 @@ export interface ChosenFiles {
 export interface ChoiceOptions {
   readonly signal: AbortSignal;
   readonly mayPassOver: MayPassOver;
-  /** The user's own ignore file, for all repositories. */
-  readonly excludesFile: vscode.Uri | undefined;
+  /** Knows the user's own ignore file, and where links lead. */
+  readonly platform: Pick<Platform, "gitExcludesFile" | "realFolder">;
 }
 
 interface FoundFiles {
@@ -53,7 +54,7 @@ interface FoundFiles {
 interface Walk extends ChoiceOptions, FoundFiles {
   /** What globs are relative to: the workspace folder, or the chosen one outside any. */
   readonly root: vscode.Uri;
-  /** What the paths of ignore rules are relative to. */
+  /** What the paths of ignore rules are relative to, links followed. */
   readonly top: vscode.Uri;
   readonly include: readonly string[];
   readonly isExcluded: (path: string) => boolean;
@@ -64,6 +65,9 @@ interface Walk extends ChoiceOptions, FoundFiles {
   /** Whether the chosen folder is inside one whose name begins with a dot: whoever chose it asked for its files. */
   readonly isBelowDot: boolean;
 }
+
+/** A pipe, a socket or a device: reading it may take without end. */
+const neither = "is neither a file nor a folder";
 
 /** How long names may be looked at before others get a turn, in ms. */
 const sliceMs = 8;
@@ -102,14 +106,17 @@ export async function chosenFiles(chosen: readonly vscode.Uri[], options: Choice
 async function typeOf(uri: vscode.Uri): Promise<vscode.FileType | string> {
   if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === undefined) return `can't be read: nothing here reads "${uri.scheme}:"`;
   try {
-    return (await vscode.workspace.fs.stat(uri)).type;
+    const { type } = await vscode.workspace.fs.stat(uri);
+    return (type & (vscode.FileType.File | vscode.FileType.Directory)) === 0 ? neither : type;
   } catch (error) {
     return unreadable(error);
   }
 }
 
 async function walkBelow(folder: vscode.Uri, options: ChoiceOptions): Promise<FoundFiles> {
+  const { platform } = options;
   const root = vscode.workspace.getWorkspaceFolder(folder)?.uri ?? folder;
+  const place = await platform.realFolder(folder);
   const settings = vscode.workspace.getConfiguration(undefined, folder);
   const globsOf = (name: string): string[] =>
     Object.entries(settings.get<Readonly<Record<string, unknown>>>(name) ?? {}).flatMap(([glob, isOn]) => (isOn === true ? [glob] : []));
@@ -118,7 +125,7 @@ async function walkBelow(folder: vscode.Uri, options: ChoiceOptions): Promise<Fo
   const walk: Walk = {
     ...options,
     root,
-    top: readsIgnoreFiles ? await topFolder(folder) : root,
+    top: readsIgnoreFiles ? await topFolder(place, await platform.realFolder(root)) : root,
     include,
     isExcluded: globMatcher([...globsOf("files.exclude"), ...globsOf("search.exclude"), ...setting("export.exclude", folder)]),
     isIncluded: globMatcher(include),
@@ -130,17 +137,20 @@ async function walkBelow(folder: vscode.Uri, options: ChoiceOptions): Promise<Fo
     skipped: [],
   };
   await leavingOut(walk, folder, async () => {
-    const above = readsIgnoreFiles ? await rulesAbove(walk.top, folder, options) : undefined;
-    await enter(folder, above, walk);
+    const { mayPassOver } = options;
+    const above = readsIgnoreFiles
+      ? await rulesAbove(walk.top, place, { mayPassOver, excludesFile: await platform.gitExcludesFile() })
+      : undefined;
+    await enter(folder, place, above, walk);
   });
   return walk;
 }
 
-/** @param above undefined: ignore files are not read */
-async function enter(folder: vscode.Uri, above: FolderRules | undefined, walk: Walk): Promise<void> {
+/** @param place the folder once links are followed; none is followed below it  @param above undefined: ignore files are not read */
+async function enter(folder: vscode.Uri, place: vscode.Uri, above: FolderRules | undefined, walk: Walk): Promise<void> {
   const entries = await vscode.workspace.fs.readDirectory(folder);
   const names = entries.map(([name]) => name);
-  const rules = above === undefined ? undefined : await rulesIn(folder, walk.top, above, walk.mayPassOver, names);
+  const rules = above === undefined ? undefined : await rulesIn(place, walk.top, above, walk.mayPassOver, names);
   const written = new Set(names.includes(manifestName) ? await namesWrittenInto(folder) : []);
   let sliceEnd = performance.now() + sliceMs;
   for (const [name, type] of entries) {
@@ -152,11 +162,12 @@ async function enter(folder: vscode.Uri, above: FolderRules | undefined, walk: W
     const uri = vscode.Uri.joinPath(folder, name);
     const isFolder = (type & vscode.FileType.Directory) !== 0;
     const path = relativePath(walk.root, uri);
-    if (walk.isExcluded(path) || (rules !== undefined && isIgnored(rules, relativePath(walk.top, uri), isFolder))) continue;
+    const real = vscode.Uri.joinPath(place, name);
+    if (walk.isExcluded(path) || (rules !== undefined && isIgnored(rules, relativePath(walk.top, real), isFolder))) continue;
     if (!isFolder && !walk.isIncluded(path)) continue;
     const reason = written.has(name) ? "was written by an export, says dataset.json beside it" : reasonToSkip(name, path, type, walk);
     if (reason !== undefined) walk.skipped.push({ uri, reason });
-    else if (isFolder) await leavingOut(walk, uri, () => enter(uri, rules, walk));
+    else if (isFolder) await leavingOut(walk, uri, () => enter(uri, real, rules, walk));
     else walk.files.push(uri);
   }
 }
@@ -175,7 +186,7 @@ function reasonToSkip(name: string, path: string, type: vscode.FileType, walk: W
     return `has a name that keys and passwords are kept under: choose it by itself, or name it in tokenscope.export.include ("**/${name}")`;
   if (isLink && isFolder) return "is a link to a folder, which may lead back to where it is";
   if (isLink) return "is a link, which may lead out of the folder: choose the file itself";
-  if (!isFolder && (type & vscode.FileType.File) === 0) return "is neither a file nor a folder";
+  if (!isFolder && (type & vscode.FileType.File) === 0) return neither;
   return undefined;
 }
 

@@ -1,9 +1,11 @@
 /**
- * The ignore files of a tree, read where they are: `.gitignore` and `.ignore` in each folder, as VS Code's search has them, and a repository's
- * `.git/info/exclude`; and the user's own ignore file. Where one can't be read, what it keeps out is unknown: nothing below its folder may be taken without a yes.
+ * The ignore files of a tree, read where they are: `.gitignore`, `.ignore` and `.rgignore` in each folder, as VS Code's search has them, and a
+ * repository's `.git/info/exclude`; and the user's own ignore file. Where one can't be read, what it keeps out is unknown: nothing below its folder may
+ * be taken without a yes.
  */
 import * as vscode from "vscode";
 import { type IgnoreRules, ignoreFileProblem, longestIgnoreFile, noIgnoreRules } from "../../core/datasets/chosenFiles/ignoreRules.ts";
+import { nameOf } from "../names.ts";
 import { isNotFound } from "./exportedFiles.ts";
 import { unreadable } from "./unreadable.ts";
 
@@ -71,17 +73,19 @@ export async function rulesIn(
   };
   const extendByName = (rules: IgnoreRules, name: string): IgnoreRules | Promise<IgnoreRules> =>
     listed?.has(name) === false ? rules : extend(rules, vscode.Uri.joinPath(folder, name));
-  const exclude = listed?.has(".git") === false ? undefined : await excludeFile(folder);
+  const exclude = listed?.has(".git") === false ? undefined : await excludeFile(folder, mayPassOver);
   const git = exclude === undefined ? above.git : await extend(above.git, exclude);
-  return { git: await extendByName(git, ".gitignore"), search: await extendByName(above.search, ".ignore") };
+  const search = await extendByName(above.search, ".ignore");
+  return { git: await extendByName(git, ".gitignore"), search: await extendByName(search, ".rgignore") };
 }
 
 /**
  * The folder whose ignore files come first: the repository's top folder or the workspace folder, whichever is higher. Outside this machine's
  * disk only the workspace folder is known.
+ * @param root the workspace folder, or another that may hold the folder; both where they are once links are followed
  */
-export async function topFolder(folder: vscode.Uri): Promise<vscode.Uri> {
-  const workspaceFolder = vscode.workspace.getWorkspaceFolder(folder)?.uri ?? folder;
+export async function topFolder(folder: vscode.Uri, root: vscode.Uri): Promise<vscode.Uri> {
+  const workspaceFolder = folderPath(folder).startsWith(folderPath(root)) ? root : folder;
   if (folder.scheme !== "file") return workspaceFolder;
   for (let at = folder; ; at = vscode.Uri.joinPath(at, "..")) {
     const git = await statOf(vscode.Uri.joinPath(at, ".git")).catch(() => undefined); // a folder that may not be looked into is nobody's top
@@ -104,9 +108,14 @@ interface RuleText {
 async function readRules(uri: vscode.Uri, mayPassOver: MayPassOver): Promise<RuleText | undefined> {
   const found = await tryToRead(uri);
   if (typeof found !== "string") return found;
-  if (await mayPassOver({ uri, reason: found })) return undefined;
-  const name = uri.path.slice(uri.path.lastIndexOf("/") + 1);
-  throw new RulesUnknown(`is left out with all that is in it: what ${name} keeps out is unknown, since it ${found}`);
+  await passOver({ uri, reason: found }, mayPassOver);
+  return undefined;
+}
+
+/** @throws RulesUnknown without a yes */
+async function passOver(rules: UnreadableRules, mayPassOver: MayPassOver): Promise<void> {
+  if (await mayPassOver(rules)) return;
+  throw new RulesUnknown(`is left out with all that is in it: what ${nameOf(rules.uri)} keeps out is unknown, since it ${rules.reason}`);
 }
 
 /** @returns the text; undefined where there is none; a string that says why it can't be read */
@@ -115,31 +124,55 @@ async function tryToRead(uri: vscode.Uri): Promise<RuleText | undefined | string
     const stat = await statOf(uri);
     if (stat === undefined) return undefined;
     if ((stat.type & vscode.FileType.Directory) !== 0) return "is a folder";
+    if ((stat.type & vscode.FileType.File) === 0) return "is neither a file nor a folder"; // a pipe would be waited for without end
     if (stat.size > longestIgnoreFile) return ignoreFileProblem(new Uint8Array(stat.size));
     const bytes = await vscode.workspace.fs.readFile(uri);
     const capital = await statOf(uri.with({ path: uri.path.replace(/[^/]*$/, (name) => name.toUpperCase()) }));
     const ignoreCase = capital !== undefined && capital.mtime === stat.mtime && capital.size === stat.size;
-    return ignoreFileProblem(bytes) ?? { text: new TextDecoder().decode(bytes), ignoreCase };
+    const text = new TextDecoder().decode(bytes);
+    // Git follows no link here, searches do: what it names stays out, and it takes nothing back that another file keeps out.
+    const isFollowed = nameOf(uri) !== ".gitignore" || (stat.type & vscode.FileType.SymbolicLink) === 0;
+    return ignoreFileProblem(bytes) ?? { text: isFollowed ? text : withoutNegations(text), ignoreCase };
   } catch (error) {
     return unreadable(error);
   }
 }
 
-/** `.git/info/exclude` of the repository whose top a folder is; a worktree's `.git` is a file that says where the repository is. */
-async function excludeFile(folder: vscode.Uri): Promise<vscode.Uri | undefined> {
+const withoutNegations = (text: string): string =>
+  text
+    .split("\n")
+    .filter((line) => !line.startsWith("!"))
+    .join("\n");
+
+/** Bytes of the small files by which one folder of Git's names another: paths. */
+const longestPointer = 2 ** 14;
+
+/**
+ * `.git/info/exclude` of the repository whose top a folder is; a worktree's or submodule's `.git` is a file that says where the repository is.
+ * @throws RulesUnknown where that can't be read, and nobody said yes
+ */
+async function excludeFile(folder: vscode.Uri, mayPassOver: MayPassOver): Promise<vscode.Uri | undefined> {
   const git = vscode.Uri.joinPath(folder, ".git");
   try {
     const stat = await statOf(git);
     if (stat === undefined) return undefined;
     if ((stat.type & vscode.FileType.Directory) !== 0) return vscode.Uri.joinPath(git, "info", "exclude");
-    const read = async (uri: vscode.Uri): Promise<string> => new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)).trim();
-    const place = /^gitdir: (.+)$/.exec(await read(git))?.[1];
-    if (place === undefined) return undefined;
+    const place = /^gitdir: (.+)$/.exec((await readPointer(git)) ?? "")?.[1];
+    if (place === undefined) return undefined; // no file of Git's
     const own = at(folder, place);
-    return vscode.Uri.joinPath(at(own, await read(vscode.Uri.joinPath(own, "commondir"))), "info", "exclude");
-  } catch {
-    return undefined; // no worktree of Git's, or one whose repository is elsewhere: there are no rules to know
+    const common = await readPointer(vscode.Uri.joinPath(own, "commondir")); // worktrees share it; a submodule has its own
+    return vscode.Uri.joinPath(common === undefined ? own : at(own, common), "info", "exclude");
+  } catch (error) {
+    await passOver({ uri: git, reason: unreadable(error) }, mayPassOver);
+    return undefined;
   }
+}
+
+/** @returns undefined where there is no such file, or it is too long to be a path */
+async function readPointer(uri: vscode.Uri): Promise<string | undefined> {
+  const stat = await statOf(uri);
+  if (stat === undefined || (stat.type & vscode.FileType.File) === 0 || stat.size > longestPointer) return undefined;
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)).trim();
 }
 
 const at = (folder: vscode.Uri, path: string): vscode.Uri =>

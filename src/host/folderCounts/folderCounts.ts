@@ -80,8 +80,7 @@ export class FolderCounts implements vscode.Disposable {
 
   async #find(chosen: readonly vscode.Uri[], signal: AbortSignal): Promise<ChosenFiles> {
     const { chosenFiles } = await import("../chosenFiles/chosenFiles.ts");
-    const excludesFile = await this.#services.platform.gitExcludesFile();
-    return chosenFiles(chosen, { signal, mayPassOver: () => Promise.resolve(false), excludesFile });
+    return chosenFiles(chosen, { signal, mayPassOver: () => Promise.resolve(false), platform: this.#services.platform });
   }
 
   async #become(

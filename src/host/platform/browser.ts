@@ -8,6 +8,7 @@ export const browserPlatform: Platform = {
   sha256: wholeSha256,
   removeLeftovers: removeOldLeftovers,
   gitExcludesFile: () => Promise.resolve(undefined),
+  realFolder: (uri) => Promise.resolve(uri),
   isUtf8: decodesAsUtf8,
   homeFolder: undefined,
   modelCache: undefined,

@@ -1,5 +1,6 @@
 /** The Node host: local files are read in parts and written as streams, long work goes to threads. Only it and node/ import `node:*`. */
 import { isUtf8 } from "node:buffer";
+import { realpath } from "node:fs/promises";
 import { homedir } from "node:os";
 import process from "node:process";
 import { Uri } from "vscode";
@@ -15,7 +16,17 @@ export const nodePlatform: Platform = {
   createFile: (uri) => (uri.scheme === "file" ? createLocal(uri.fsPath) : createWhole(uri)),
   sha256: localSha256,
   removeLeftovers: (folder) => (folder.scheme === "file" ? removeLeftovers(folder.fsPath) : removeOldLeftovers(folder)),
-  gitExcludesFile: async () => Uri.file(await gitExcludesFile()),
+  gitExcludesFile: async () => {
+    const path = await gitExcludesFile();
+    return path === undefined ? undefined : Uri.file(path);
+  },
+  realFolder: (uri) =>
+    uri.scheme === "file"
+      ? realpath(uri.fsPath).then(
+          (path) => Uri.file(path),
+          () => uri, // what can't be read is told where it is read
+        )
+      : Promise.resolve(uri),
   isUtf8,
   homeFolder: Uri.file(homedir()),
   modelCache: Uri.file(hubFolder(process.env)),

@@ -13,6 +13,8 @@ export interface Platform {
   removeLeftovers(folder: vscode.Uri): Promise<void>;
   /** The ignore file that Git applies in every repository of this user, whether or not it is there; undefined where nobody has one. */
   gitExcludesFile(): Promise<vscode.Uri | undefined>;
+  /** Where a folder is once links on the way to it are followed: whose ignore files hold for it. Itself where nothing tells. */
+  realFolder(uri: vscode.Uri): Promise<vscode.Uri>;
   /** Whether bytes are whole UTF-8. */
   isUtf8(bytes: Uint8Array): boolean;
   /** The user's own folder; undefined where no such disk is reached. */

@@ -20,7 +20,7 @@ export async function filesOfPaths(
     if (isGlob(path)) globs.push(path);
     else uris.push(await existing(path, folder));
   }
-  const options = { signal, mayPassOver: () => Promise.resolve(false), excludesFile: await platform.gitExcludesFile() };
+  const options = { signal, mayPassOver: () => Promise.resolve(false), platform };
   const chosen = uris.length === 0 ? { files: [], skipped: [] } : await chosenFiles(uris, options);
   if (globs.length === 0) return chosen;
   if (folder === undefined) throw new Error(`No folder is open, so "${globs[0]}" matches nothing. Give absolute paths.`);

@@ -63,9 +63,8 @@ function listed(
 ): Promise<ExportSubject> {
   if (first === undefined) throw new UserError(vscode.l10n.t("No files were chosen."));
   return Promise.resolve(
-    vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t("Finding files to export") }, async () => {
-      const excludesFile = await platform.gitExcludesFile();
-      return filesSubject([first, ...others], log, { signal: new AbortController().signal, mayPassOver, excludesFile });
-    }),
+    vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t("Finding files to export") }, () =>
+      filesSubject([first, ...others], log, { signal: new AbortController().signal, mayPassOver, platform }),
+    ),
   );
 }
