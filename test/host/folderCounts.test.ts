@@ -1,8 +1,12 @@
 /** Count Tokens on files and folders: what is counted, what is left out, how it is shown, and that it is kept current. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, it } from "mocha";
+import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { activate, closeAll, until } from "./support.ts";
+import { Encodings } from "../../src/host/documents/encodings.ts";
+import { FolderCounts } from "../../src/host/folderCounts/folderCounts.ts";
+import type { Platform } from "../../src/host/platform/platform.ts";
+import { TokenWorkers } from "../../src/host/tokenWorkers/tokenWorkers.ts";
+import { activate, closeAll, noFiles, plainPlatform, until } from "./support.ts";
 
 const root = (): vscode.Uri => {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
@@ -79,6 +83,108 @@ describe("count tokens", () => {
     await vscode.workspace.fs.delete(vscode.Uri.joinPath(root(), "in/deep"), { recursive: true });
     await until(rows, (lines) => lines.join(" ") === "a.md,8,24 new.md,1,3");
     await vscode.workspace.fs.delete(vscode.Uri.joinPath(root(), "in/new.md"));
+  });
+});
+
+describe("counts that are kept current", () => {
+  const place = (path: string): vscode.Uri => vscode.Uri.joinPath(root(), path);
+  /** Tokens of each file as they are known now. */
+  const known = (): string =>
+    (counts.counted?.files ?? [])
+      .map(({ path, tokenCount }) => `${path} ${tokenCount}`)
+      .toSorted()
+      .join(", ");
+  /** Called where a count begins to look for files, and waited for: files can change just then. */
+  let onSearch: () => Promise<void>;
+  /** The same where a file is opened. */
+  let onOpen: (uri: vscode.Uri) => Promise<void>;
+  let searches: number;
+  let counts: FolderCounts;
+  before(activate);
+  beforeEach(async () => {
+    const extension = vscode.extensions.getExtension("tokenscope.tokenscope");
+    assert.ok(extension);
+    const encodings = new Encodings(extension.extensionUri, noFiles, () => undefined);
+    const log = { warn: assert.fail } as unknown as vscode.LogOutputChannel; // all that is called of it
+    onSearch = () => Promise.resolve();
+    onOpen = () => Promise.resolve();
+    searches = 0;
+    const platform: Platform = {
+      ...plainPlatform,
+      openFile: async (uri) => {
+        await onOpen(uri);
+        return plainPlatform.openFile(uri);
+      },
+      gitExcludesFile: async () => {
+        searches++;
+        await onSearch();
+        return undefined;
+      },
+    };
+    counts = new FolderCounts({ platform, encodings, workers: new TokenWorkers(platform, extension.extensionUri, encodings), log });
+    await write("current/a.md", "The cat");
+    await write("current/deep/b.md", "The cat sat");
+  });
+  afterEach(async () => {
+    counts.dispose();
+    await vscode.workspace.fs.delete(place("current"), { recursive: true });
+  });
+
+  it("know a file that changed while another one was counted again", async () => {
+    await counts.count([place("current")]);
+    assert.equal(known(), "a.md 2, deep/b.md 3");
+    let goOn = (): void => undefined;
+    onSearch = () => new Promise((resolve) => (goOn = resolve));
+    await write("current/a.md", "The cat sat on");
+    await until(
+      () => searches,
+      (begun) => begun === 2,
+    );
+    onSearch = () => Promise.resolve();
+    await write("current/new.md", "new");
+    await until(
+      () => searches,
+      (begun) => begun >= 3,
+    );
+    goOn();
+    await until(known, (files) => files === "a.md 4, deep/b.md 3, new.md 1");
+  });
+
+  it("know a file that changed after it was read, before the first count was at its end", async () => {
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(place("current"), "**"));
+    const heard = new Promise<void>((resolve) => watcher.onDidChange(() => resolve()));
+    onOpen = async (uri) => {
+      if (!uri.path.endsWith("b.md")) return;
+      await write("current/a.md", "The cat sat on");
+      await heard;
+    };
+    await counts.count([place("current")]);
+    watcher.dispose();
+    await until(known, (files) => files === "a.md 4, deep/b.md 3");
+  });
+
+  it("know the files of a folder that was replaced by another one", async () => {
+    await counts.count([place("current")]);
+    await write("other/b.md", "The cat sat on the mat");
+    await vscode.workspace.fs.delete(place("current/deep"), { recursive: true });
+    await vscode.workspace.fs.rename(place("other"), place("current/deep"));
+    await until(known, (files) => files === "a.md 2, deep/b.md 6");
+  });
+
+  it("are left as they were by a count that is cancelled, and stay current", async () => {
+    await counts.count([place("current")]);
+    onSearch = () => Promise.reject(new vscode.CancellationError());
+    await assert.rejects(counts.count([place("current/deep")]));
+    onSearch = () => Promise.resolve();
+    assert.equal(known(), "a.md 2, deep/b.md 3");
+    await write("current/a.md", "The cat sat on");
+    await until(known, (files) => files === "a.md 4, deep/b.md 3");
+  });
+
+  it("of a file chosen by itself follow the file", async () => {
+    await counts.count([place("current/a.md")]);
+    await write("current/a.md", "The cat sat on");
+    await until(known, (files) => files === "a.md 4");
   });
 });
 

@@ -54,11 +54,13 @@ export function withHovers(): void {
   after(() => settings().update("hover", undefined, vscode.ConfigurationTarget.Global));
 }
 
-/** Waits for a state, not for a time; the suite's own limit ends it. */
+/** Waits for a state, not for a time. @throws Error that tells the last value, shortly before mocha's own limit would end the test without a word */
 export async function until<Value>(read: () => Value | Promise<Value>, isThere: (value: Value) => boolean): Promise<Value> {
+  const end = Date.now() + 110_000;
   for (;;) {
     const value = await read();
     if (isThere(value)) return value;
+    if (Date.now() > end) throw new Error(`What the test waits for did not come. At last it was ${JSON.stringify(value)}.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
