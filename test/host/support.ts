@@ -65,6 +65,32 @@ export async function until<Value>(read: () => Value | Promise<Value>, isThere: 
   }
 }
 
+/** Makes folders, each in the one before, in which VS Code hears of every change. Nobody says when its watcher has begun, and on Linux it passes over
+ *  for ever what was made inside a new folder before it saw that one: so a folder is made again until a file in it is heard of. */
+export async function makeWatchedFolders(...folders: readonly vscode.Uri[]): Promise<void> {
+  for (const folder of folders) {
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "probe"));
+    let heard = false;
+    watcher.onDidCreate(() => (heard = true));
+    watcher.onDidChange(() => (heard = true));
+    const probe = vscode.Uri.joinPath(folder, "probe");
+    let writtenAt = -Infinity;
+    await until(
+      async () => {
+        if (heard || performance.now() - writtenAt < 2000) return heard;
+        await vscode.workspace.fs.delete(folder, { recursive: true }).then(undefined, () => undefined); // it may not be there yet
+        await vscode.workspace.fs.createDirectory(folder);
+        await vscode.workspace.fs.writeFile(probe, new Uint8Array());
+        writtenAt = performance.now();
+        return heard;
+      },
+      (isHeard) => isHeard,
+    );
+    watcher.dispose();
+    await vscode.workspace.fs.delete(probe);
+  }
+}
+
 /** Closes every editor. What is unsaved is emptied first: VS Code asks about it otherwise, and keeps it when nobody answers. */
 export async function closeAll(): Promise<void> {
   for (const document of vscode.workspace.textDocuments.filter(({ isUntitled, isDirty }) => isUntitled && isDirty)) {

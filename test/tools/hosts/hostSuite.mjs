@@ -15,9 +15,10 @@ const marker = "host-suite-result ";
 /** A suite that says nothing for so long has hung, in ms: twice what mocha allows one test. */
 const patience = 240_000;
 
-/** Shows what the suite says; everything else is the host's own noise. @param {string} line */
-export function show(line) {
-  if (line.startsWith(said)) console.log(` ${line.slice(said.length)}`);
+/** Shows what the suite says, and in which host, since two of them may run; everything else is the host's own noise.
+ *  @param {string} line  @param {string} host */
+function show(line, host) {
+  if (line.startsWith(said)) console.log(` ${host} │ ${line.slice(said.length).replaceAll("\n", `\n ${host} │ `)}`);
 }
 
 /** Reads the suite's last line out of everything it printed; a suite that never got there is one failure.
@@ -59,7 +60,7 @@ export async function runSuiteInBrowser(url, host, serverRequests) {
       lines.push(line);
       if (line.startsWith(said)) timer.refresh();
       if (line.startsWith(said) && line.includes("✗")) pictures.push(picture(page, `${host}-${pictures.length + 1}`));
-      show(line);
+      show(line, host);
     });
     const ended = new Promise((done) => page.exposeFunction("codeAutomationExit", done).then(() => page.goto(url)));
     await Promise.race([ended, silence]);

@@ -11,14 +11,14 @@ import { runChecks, runVitest } from "./suites.mjs";
 import { runWebSuite } from "./webSuite.mjs";
 
 /** @typedef {import("./hostSuite.mjs").Counts} Counts */
-/** @typedef {{ name: string, title: string, needs: readonly ("vscode" | "web" | "browser" | "build")[], run: () => Promise<Counts> }} Part */
+/** @typedef {{ name: string, title: string, needs: readonly ("vscode" | "web" | "browser" | "build")[], run: () => Promise<Counts>, beside?: boolean }} Part `beside`: it runs together with the part before it, because neither of the two keeps two cores busy */
 
 /** In the order they run: the quickest to fail first. @type {readonly Part[]} */
 const parts = [
   { name: "checks", title: "Types, lint, format, dead code", needs: [], run: runChecks },
   { name: "unit", title: "Unit tests", needs: [], run: () => runVitest("unit", ".config/vitest.config.mjs") },
   { name: "host", title: "Inside VS Code", needs: ["vscode", "browser", "build"], run: () => runHostSuite() },
-  { name: "web", title: "Inside VS Code for the web", needs: ["web", "browser", "build"], run: runWebSuite },
+  { name: "web", title: "Inside VS Code for the web", needs: ["web", "browser", "build"], run: runWebSuite, beside: true },
   {
     name: "views",
     title: "Views in Chromium",
@@ -52,9 +52,29 @@ async function installHosts(chosen) {
   if (needs.has("web")) await ensureHost("web");
 }
 
+/** @param {readonly Part[]} chosen @returns {Part[][]} what runs at the same time */
+function together(chosen) {
+  /** @type {Part[][]} */
+  const groups = [];
+  for (const part of chosen) {
+    const before = groups.at(-1);
+    if (part.beside && before?.at(-1) === parts[parts.indexOf(part) - 1]) before?.push(part);
+    else groups.push([part]);
+  }
+  return groups;
+}
+
 /** @param {Part} part  @param {Promise<void>} hosts  @returns {Promise<Counts>} a part that could not run is one failure */
 async function runPart(part, hosts) {
-  console.log(`\n── ${part.title} ──`);
+  const started = performance.now();
+  const counts = await countsOf(part, hosts);
+  const seconds = Math.round((performance.now() - started) / 1000);
+  console.log(`   ${part.title}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${seconds} s`);
+  return counts;
+}
+
+/** @param {Part} part  @param {Promise<void>} hosts  @returns {Promise<Counts>} */
+async function countsOf(part, hosts) {
   try {
     if (part.needs.length > 0) await hosts;
     if (part.needs.includes("build")) await ensureBuilt();
@@ -76,14 +96,12 @@ async function main() {
   hosts.catch(() => undefined); // said by each part that waits for it
   /** @type {Counts} */
   const total = { passed: 0, failed: 0, skipped: 0, failures: [] };
-  for (const part of chosen) {
-    const started = performance.now();
-    const counts = await runPart(part, hosts);
-    console.log(
-      `   ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${Math.round((performance.now() - started) / 1000)} s`,
-    );
-    for (const key of /** @type {const} */ (["passed", "failed", "skipped"])) total[key] += counts[key];
-    total.failures.push(...counts.failures);
+  for (const group of together(chosen)) {
+    console.log(`\n── ${group.map(({ title }) => title).join(", ")} ──`);
+    for (const counts of await Promise.all(group.map((part) => runPart(part, hosts)))) {
+      for (const key of /** @type {const} */ (["passed", "failed", "skipped"])) total[key] += counts[key];
+      total.failures.push(...counts.failures);
+    }
   }
   if (total.failures.length > 0) console.log(`\n── Failed (details in ${resultsFolder}) ──`);
   for (const { title, message } of total.failures) console.log(`✗ ${title}\n${message.trim().replaceAll(/^/gm, "    ")}\n`);
