@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { characterOfByte } from "../../src/core/tokens/files/byteAlphabet.ts";
+import { characterOfByte } from "../../src/core/tokens/files/json/byteAlphabet.ts";
 import { Encodings } from "../../src/host/documents/encodings.ts";
 import { TokenizerFiles } from "../../src/host/tokenizers/tokenizerFiles.ts";
 import { activate, plainPlatform, until } from "./support.ts";

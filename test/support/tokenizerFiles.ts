@@ -4,7 +4,7 @@ import { finish } from "../../src/core/steps.ts";
 import type { Encoding } from "../../src/core/tokens/encoding.ts";
 import { compileTokenizerSteps, readCompiled, writeCompiled } from "../../src/core/tokens/files/compiledTokenizer.ts";
 import { fileEncodingSteps } from "../../src/core/tokens/files/fileEncoding.ts";
-import { readTokenizerJson } from "../../src/core/tokens/files/readTokenizerJson.ts";
+import { readTokenizerJson } from "../../src/core/tokens/files/json/readTokenizerJson.ts";
 import type { TokenizerFile } from "../../src/core/tokens/files/tokenizerFile.ts";
 
 export const fixtureBytes = async (name: string): Promise<Uint8Array> =>

@@ -13,7 +13,7 @@ import type { Encoding } from "../../../src/core/tokens/encoding.ts";
 import { compileTokenizerSteps } from "../../../src/core/tokens/files/compiledTokenizer.ts";
 import { fileEncodingSteps } from "../../../src/core/tokens/files/fileEncoding.ts";
 import { readTekken } from "../../../src/core/tokens/files/readRanks.ts";
-import { readTokenizerJson } from "../../../src/core/tokens/files/readTokenizerJson.ts";
+import { readTokenizerJson } from "../../../src/core/tokens/files/json/readTokenizerJson.ts";
 import type { TokenizerFile } from "../../../src/core/tokens/files/tokenizerFile.ts";
 import { readText, realFiles } from "../bench/realFiles.ts";
 import { seededRandom, shuffled } from "../bench/seededRandom.ts";

@@ -1,9 +1,9 @@
 /** Files of ranks: tiktoken's `.tiktoken` lines, and Mistral's tekken.json. In both, a token's rank is the order in which it merges. */
 import type { Template } from "../template.ts";
 import { bytesOfBase64 } from "./base64.ts";
-import { isRecord, parseJson, shapeProblem } from "./jsonShape.ts";
-import { namedSplit } from "./readPreTokenizer.ts";
-import { namesNone } from "./readTemplate.ts";
+import { isRecord, parseJson, shapeProblem } from "./json/jsonShape.ts";
+import { namedSplit } from "./json/readPreTokenizer.ts";
+import { namesNone } from "./json/readTemplate.ts";
 import { TokenizerFileError } from "./tokenizerFile.ts";
 import type { FileSplit, FileToken, TokenizerFile } from "./tokenizerFile.ts";
 

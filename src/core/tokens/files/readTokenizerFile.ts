@@ -1,7 +1,7 @@
 /** A tokenizer's file of any form that is followed, by its name and what is in it. */
 import type { PatternName } from "../pattern/patterns.ts";
 import { readTekken, readTiktokenRanks } from "./readRanks.ts";
-import { readTokenizerJson } from "./readTokenizerJson.ts";
+import { readTokenizerJson } from "./json/readTokenizerJson.ts";
 import { needsPattern, TokenizerFileError } from "./tokenizerFile.ts";
 import type { TokenizerFile } from "./tokenizerFile.ts";
 

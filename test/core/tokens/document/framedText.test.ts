@@ -8,7 +8,7 @@ import { withStartAndEnd } from "../../../../src/core/tokens/document/framedText
 import { TokenCounts } from "../../../../src/core/tokens/document/tokenCounts.ts";
 import { tokenizeText } from "../../../../src/core/tokens/document/tokenizedText.ts";
 import type { Encoding } from "../../../../src/core/tokens/encoding.ts";
-import { readTokenizerJson } from "../../../../src/core/tokens/files/readTokenizerJson.ts";
+import { readTokenizerJson } from "../../../../src/core/tokens/files/json/readTokenizerJson.ts";
 import { encodingOfFile, fixtureJson, type GoldenCase, loadTokenizerJson } from "../../../support/tokenizerFiles.ts";
 
 const start = 500;

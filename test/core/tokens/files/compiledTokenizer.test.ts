@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { finish } from "../../../../src/core/steps.ts";
 import { compileTokenizerSteps, readCompiled, writeCompiled } from "../../../../src/core/tokens/files/compiledTokenizer.ts";
-import { readTokenizerJson } from "../../../../src/core/tokens/files/readTokenizerJson.ts";
+import { readTokenizerJson } from "../../../../src/core/tokens/files/json/readTokenizerJson.ts";
 import { TokenizerFileError } from "../../../../src/core/tokens/files/tokenizerFile.ts";
 import { fixtureBytes } from "../../../support/tokenizerFiles.ts";
 

@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Encoding } from "../../../../src/core/tokens/encoding.ts";
-import { readTokenizerJson } from "../../../../src/core/tokens/files/readTokenizerJson.ts";
+import { readTokenizerJson } from "../../../../src/core/tokens/files/json/readTokenizerJson.ts";
 import { patternNames, regexOf } from "../../../../src/core/tokens/pattern/patterns.ts";
 import { encodingOfFile, fixtureJson, loadTokenizerJson } from "../../../support/tokenizerFiles.ts";
 

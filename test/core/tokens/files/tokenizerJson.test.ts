@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { tokenizeText } from "../../../../src/core/tokens/document/tokenizedText.ts";
 import type { TokenizedText } from "../../../../src/core/tokens/document/tokenizedText.ts";
-import { readTokenizerJson } from "../../../../src/core/tokens/files/readTokenizerJson.ts";
+import { readTokenizerJson } from "../../../../src/core/tokens/files/json/readTokenizerJson.ts";
 import type { Encoding } from "../../../../src/core/tokens/encoding.ts";
 import { regexOf } from "../../../../src/core/tokens/pattern/patterns.ts";
 import { encodingOfFile, fixtureJson, type GoldenCase, loadTokenizerJson } from "../../../support/tokenizerFiles.ts";

@@ -1,5 +1,5 @@
 /** JSON of a file that anyone may have written: bounded in size, and asked for its shape before it is believed. */
-import { TokenizerFileError } from "./tokenizerFile.ts";
+import { TokenizerFileError } from "../tokenizerFile.ts";
 
 export type JsonRecord = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,9 @@
 /** How a tokenizer.json splits a text: its `pre_tokenizer`, for models that merge bytes. Followed exactly, or refused by name. */
-import { patternNames, regexOf } from "../pattern/patterns.ts";
+import { patternNames, regexOf } from "../../pattern/patterns.ts";
 import { describe, isRecord, shapeProblem } from "./jsonShape.ts";
 import type { JsonRecord } from "./jsonShape.ts";
-import { TokenizerFileError, tokenizerJsonForm as form } from "./tokenizerFile.ts";
-import type { FileSplit } from "./tokenizerFile.ts";
+import { TokenizerFileError, tokenizerJsonForm as form } from "../tokenizerFile.ts";
+import type { FileSplit } from "../tokenizerFile.ts";
 
 /** @throws TokenizerFileError naming the part that is not followed */
 export function readPreTokenizer(value: unknown): readonly FileSplit[] {

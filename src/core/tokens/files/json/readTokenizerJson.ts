@@ -1,78 +1,80 @@
 /** Hugging Face's tokenizer.json → a `TokenizerFile`. Every part of the pipeline is either followed exactly or refused by name. */
-import type { Template } from "../template.ts";
+import { binaryText } from "../binaryText.ts";
+import type { Template } from "../../template.ts";
 import { bytesOfAlphabet } from "./byteAlphabet.ts";
+import { checkLists } from "./checkLists.ts";
 import { describe, isRecord, parseJson, shapeProblem } from "./jsonShape.ts";
 import type { JsonRecord } from "./jsonShape.ts";
+import { readLongLists } from "./longLists.ts";
+import type { LongLists } from "./longLists.ts";
 import { readPreTokenizer } from "./readPreTokenizer.ts";
 import { readTemplate } from "./readTemplate.ts";
-import { spaceMark } from "./spaces.ts";
-import { TokenizerFileError, tokenizerJsonForm } from "./tokenizerFile.ts";
-import type { AddedToken, FileMerges, FileToken, TokenizerFile } from "./tokenizerFile.ts";
-
-/** Ids are below this, tokens and merges no more. */
-const largestId = 2 ** 20;
-const mostMerges = 2_000_000;
+import { spaceMark } from "../spaces.ts";
+import { largestId } from "./tokenNames.ts";
+import type { TokenNames } from "./tokenNames.ts";
+import { TokenizerFileError, tokenizerJsonForm } from "../tokenizerFile.ts";
+import type { AddedToken, FileToken, TokenizerFile } from "../tokenizerFile.ts";
 
 const form = tokenizerJsonForm;
 
 /** @throws TokenizerFileError in one sentence */
 export function readTokenizerJson(bytes: Uint8Array): TokenizerFile {
-  const file = parseJson(bytes, form);
+  const lists = readLongLists(bytes);
+  const file = lists?.file ?? parseJson(bytes, form);
   const model = recordIn(file, "model");
   const type = model["type"] ?? ("merges" in model ? "BPE" : "unknown");
   if (type !== "BPE") throw new TokenizerFileError(`The file's model is ${describe(type)}; byte-level BPE is followed.`);
   checkModel(model);
-  const ids = readVocabulary(model["vocab"]);
-  const added = readAdded(file["added_tokens"], ids);
-  if (model["byte_fallback"] === true) return readSentencePiece(file, model, ids, added);
-  const preTokenizer = readPreTokenizer(file["pre_tokenizer"]);
+  const { names, merges } = lists ?? readUnusualLists(file, model);
+  const added = readAdded(file["added_tokens"], names);
+  const whole = { form, merges, added, unfound: [], template: templateOf(file, names, added) };
+  if (model["byte_fallback"] === true) return { ...whole, ...readSentencePiece(file, model, names, added) };
   return {
-    form,
+    ...whole,
     byteFallback: undefined,
-    tokens: tokensOf(ids, added),
-    merges: readMerges(model["merges"], ids),
+    tokens: tokensOf(names, added),
     wholePiecesFirst: model["ignore_merges"] === true,
     normalizer: readNormalizer(file["normalizer"]),
-    splits: preTokenizer,
-    added,
-    unfound: [],
-    template: templateOf(file, ids, added),
+    splits: readPreTokenizer(file["pre_tokenizer"]),
   };
 }
 
+/** Of a file that is written in another way than JSON writes it, or that says something twice, of which the last counts: it is written anew. */
+function readUnusualLists(file: JsonRecord, model: JsonRecord): LongLists {
+  checkLists(model);
+  const lists = readLongLists(new TextEncoder().encode(JSON.stringify(file)));
+  if (lists === undefined) throw shapeProblem(form, "model", "an object with vocab and merges", Object.keys(model));
+  return lists;
+}
+
+type OfSentencePiece = Pick<TokenizerFile, "byteFallback" | "tokens" | "wholePiecesFirst" | "normalizer" | "splits">;
+
 /** Characters are merged; a space is "▁". */
-function readSentencePiece(
-  file: JsonRecord,
-  model: JsonRecord,
-  ids: ReadonlyMap<string, number>,
-  added: readonly AddedToken[],
-): TokenizerFile {
+function readSentencePiece(file: JsonRecord, model: JsonRecord, names: TokenNames, added: readonly AddedToken[]): OfSentencePiece {
   if (model["ignore_merges"] === true)
     throw new TokenizerFileError("The model has byte_fallback and ignore_merges, which are not followed together.");
   if (added.some(({ isNormalized }) => isNormalized))
     throw new TokenizerFileError("The file has added tokens that are found after its normalizer, which is not followed.");
   checkNoSplit(file["pre_tokenizer"]);
-  const byteFallback = Int32Array.from({ length: 256 }, (_, byte) => ids.get(byteName(byte)) ?? -1);
-  const utf8 = new TextEncoder();
+  const byteFallback = Int32Array.from({ length: 256 }, (_, byte) => names.idOf(byteName(byte)) ?? -1);
   const addedIds = new Set(added.map(({ id }) => id));
-  const tokens: FileToken[] = [];
-  for (const [token, id] of ids) {
-    if (token === "") throw new TokenizerFileError(`The token ${id} is empty.`);
-    const isByte = /^<0x[0-9A-F]{2}>$/.test(token);
-    if (!isByte && !(addedIds.has(id) && /^<.*>$/s.test(token))) tokens.push({ bytes: String.fromCharCode(...utf8.encode(token)), id });
-  }
+  const isOther = ({ bytes, id }: FileToken): boolean => {
+    if (bytes === "") throw new TokenizerFileError(`The token ${id} is empty.`);
+    return !/^<0x[0-9A-F]{2}>$/.test(bytes) && !(addedIds.has(id) && /^<.*>$/s.test(bytes));
+  };
   return {
-    form,
     byteFallback,
-    tokens,
-    merges: readMerges(model["merges"], ids),
+    tokens: namedBytes(names, names.bytes, names.ends).filter(isOther),
     wholePiecesFirst: false,
     normalizer: readSpaces(file["normalizer"]),
     splits: [],
-    added,
-    unfound: [],
-    template: templateOf(file, ids, added),
   };
+}
+
+/** Each token with what stands for it in `bytes`, one character for each byte. */
+function namedBytes({ ids }: TokenNames, bytes: Uint8Array, ends: Int32Array): FileToken[] {
+  const all = binaryText(bytes.subarray(0, ends.at(-1) ?? 0));
+  return Array.from(ids, (id, index) => ({ id, bytes: all.slice(index === 0 ? 0 : ends[index - 1]!, ends[index]) }));
 }
 
 const byteName = (byte: number): string => `<0x${byte.toString(16).toUpperCase().padStart(2, "0")}>`;
@@ -129,70 +131,20 @@ function readNormalizer(value: unknown): "none" | "nfc" {
   return found;
 }
 
-function readVocabulary(vocab: unknown): ReadonlyMap<string, number> {
-  if (!isRecord(vocab)) throw shapeProblem(form, "model.vocab", "an object", vocab);
-  const ids = new Map<string, number>();
-  const seen = new Uint8Array(largestId);
-  for (const [token, id] of Object.entries(vocab)) {
-    const isId = typeof id === "number" && Number.isInteger(id) && id >= 0 && id < largestId;
-    if (!isId)
-      throw new TokenizerFileError(
-        `The token ${JSON.stringify(token)} has the id ${describe(id)}; an integer below ${largestId} was expected.`,
-      );
-    if (seen[id] === 1) throw new TokenizerFileError(`Two tokens have the id ${id}.`);
-    seen[id] = 1;
-    ids.set(token, id);
-  }
-  return ids;
-}
-
 /** Tokens of the byte alphabet; others, and added ones, are no part of merging. */
-function tokensOf(ids: ReadonlyMap<string, number>, added: readonly AddedToken[]): readonly FileToken[] {
+function tokensOf(names: TokenNames, added: readonly AddedToken[]): readonly FileToken[] {
   const addedIds = new Set(added.map(({ id }) => id));
-  const tokens: FileToken[] = [];
-  for (const [token, id] of ids) {
-    if (token === "") throw new TokenizerFileError(`The token ${id} is empty.`);
-    const bytes = bytesOfAlphabet(token);
-    if (bytes !== undefined) tokens.push({ bytes, id });
-    else if (!addedIds.has(id))
-      throw new TokenizerFileError(`The token ${JSON.stringify(token)} is not written in the alphabet of byte-level tokenizers.`);
-  }
-  return tokens;
+  const { bytes, ends } = bytesOfAlphabet(names.bytes, names.ends);
+  return namedBytes(names, bytes, ends).filter((token, index) => {
+    if (token.bytes !== "") return true;
+    const name = names.text(index);
+    if (name === "") throw new TokenizerFileError(`The token ${token.id} is empty.`);
+    if (addedIds.has(token.id)) return false;
+    throw new TokenizerFileError(`The token ${JSON.stringify(name)} is not written in the alphabet of byte-level tokenizers.`);
+  });
 }
 
-function readMerges(merges: unknown, ids: ReadonlyMap<string, number>): FileMerges {
-  if (!Array.isArray(merges)) throw shapeProblem(form, "model.merges", "a list", merges);
-  if (merges.length > mostMerges) throw new TokenizerFileError(`The file has ${merges.length} merges; at most ${mostMerges} are read.`);
-  const left = new Int32Array(merges.length);
-  const right = new Int32Array(merges.length);
-  const merged = new Int32Array(merges.length);
-  const idOf = (token: string): number => {
-    const id = ids.get(token);
-    if (id === undefined) throw new TokenizerFileError(`A merge names ${JSON.stringify(token)}, which is no token of the file.`);
-    return id;
-  };
-  for (const [i, merge] of merges.entries()) {
-    const [first, second] = partsOf(merge);
-    left[i] = idOf(first);
-    right[i] = idOf(second);
-    merged[i] = idOf(first + second);
-  }
-  return { kind: "pairs", left, right, merged };
-}
-
-/** `"a b"`, or `["a", "b"]` in newer files. */
-function partsOf(merge: unknown): readonly [string, string] {
-  if (typeof merge === "string") {
-    const space = merge.indexOf(" ");
-    if (space > 0 && space + 1 < merge.length && merge.indexOf(" ", space + 1) < 0) return [merge.slice(0, space), merge.slice(space + 1)];
-  } else if (Array.isArray(merge) && merge.length === 2) {
-    const [first, second]: unknown[] = merge;
-    if (typeof first === "string" && typeof second === "string") return [first, second];
-  }
-  throw shapeProblem(form, "a merge", "two tokens", merge);
-}
-
-function readAdded(added: unknown, ids: ReadonlyMap<string, number>): readonly AddedToken[] {
+function readAdded(added: unknown, names: TokenNames): readonly AddedToken[] {
   if (added === null || added === undefined) return [];
   if (!Array.isArray(added)) throw shapeProblem(form, "added_tokens", "a list", added);
   const seen = new Set<string>();
@@ -204,7 +156,7 @@ function readAdded(added: unknown, ids: ReadonlyMap<string, number>): readonly A
       throw shapeProblem(form, `the id of ${text}`, `an integer below ${largestId}`, id);
     if (seen.has(text)) throw new TokenizerFileError(`The token ${JSON.stringify(text)} is added twice.`);
     seen.add(text);
-    const known = ids.get(text);
+    const known = names.idOf(text);
     if (known !== undefined && known !== id)
       throw new TokenizerFileError(`The token ${JSON.stringify(text)} has the ids ${known} and ${id}.`);
     return {
@@ -219,5 +171,7 @@ function readAdded(added: unknown, ids: ReadonlyMap<string, number>): readonly A
   });
 }
 
-const templateOf = (file: JsonRecord, ids: ReadonlyMap<string, number>, added: readonly AddedToken[]): Template =>
-  readTemplate(file["post_processor"], new Set([...ids.values(), ...added.map(({ id }) => id)]));
+function templateOf(file: JsonRecord, names: TokenNames, added: readonly AddedToken[]): Template {
+  const addedIds = new Set(added.map(({ id }) => id));
+  return readTemplate(file["post_processor"], (id) => addedIds.has(id) || names.hasId(id));
+}

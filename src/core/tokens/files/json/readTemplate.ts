@@ -1,13 +1,13 @@
 /** What a tokenizer.json's `post_processor` puts around one text: its tokens, or why they are not offered. Nothing else depends on it, so a file
  *  whose post-processor is not followed is read all the same. */
-import type { Template } from "../template.ts";
+import type { Template } from "../../template.ts";
 import { describe, isRecord, type JsonRecord } from "./jsonShape.ts";
 
 const none = (why: string): Template => ({ kind: "none", why });
 export const namesNone = none("comes from a file that names no start and end tokens");
 
-/** @param ids of the file's tokens */
-export function readTemplate(value: unknown, ids: ReadonlySet<number>): Template {
+/** @param isToken whether the file has a token with this id */
+export function readTemplate(value: unknown, isToken: (id: number) => boolean): Template {
   if (value === null || value === undefined) return namesNone;
   const listed: unknown = isRecord(value) && value["type"] === "Sequence" ? value["processors"] : [value];
   if (!Array.isArray(listed) || !listed.every(isRecord)) return notFollowed("is no list of objects");
@@ -17,7 +17,7 @@ export function readTemplate(value: unknown, ids: ReadonlySet<number>): Template
   const template = readProcessor(processor);
   if (template.kind === "none") return template;
   const all = [...template.start, ...template.end];
-  const unknown = all.find((id) => !ids.has(id));
+  const unknown = all.find((id) => !isToken(id));
   if (unknown !== undefined) return notFollowed(`names the id ${unknown}, which is no token of the file`);
   return all.length === 0 ? namesNone : template;
 }

@@ -1,0 +1,10 @@
+/** Bytes as a string of one character each, in which they are looked for and compared more quickly. */
+
+/** Arguments of one call. */
+const atOnce = 8192;
+
+export function binaryText(bytes: Uint8Array): string {
+  let text = "";
+  for (let from = 0; from < bytes.length; from += atOnce) text += String.fromCharCode(...bytes.subarray(from, from + atOnce));
+  return text;
+}
