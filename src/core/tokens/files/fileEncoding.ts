@@ -15,11 +15,11 @@ import { noWholePieces, wholePiecesOf } from "../engine/wholePieces.ts";
 import { specialTokenSet } from "../specialTokens.ts";
 import type { SpecialTokenSet, TokenRule } from "../specialTokens.ts";
 import type { CompiledTokenizer } from "./compiledTokenizer.ts";
-import { spaceMarkBytes, tooLong } from "./mergeTable.ts";
+import { tooLong } from "./mergeTable.ts";
 import type { MergeTable } from "./mergeTable.ts";
 import { neighbourPattern } from "./neighbours.ts";
 import { endsInNfc, formsBeforeNfc, nfc } from "./nfc.ts";
-import { spacesNormalizer } from "./spaces.ts";
+import { spaceMarkBytes, spacesNormalizer } from "./spaces.ts";
 import { TokenizerFileError } from "./tokenizerFile.ts";
 import type { AddedToken, FileSplit } from "./tokenizerFile.ts";
 

@@ -6,14 +6,14 @@
 import { longestToken } from "../engine/tokenTables.ts";
 import { plainEncode } from "../plainEncode.ts";
 import { characterWidth } from "../pattern/characterClass.ts";
+import { growingRuns } from "./growingRuns.ts";
+import { PairTable } from "./pairTable.ts";
 import { TokenizerFileError } from "./tokenizerFile.ts";
 import { spaceMark } from "./spaces.ts";
-import type { AddedToken, FileMerges, FileToken, TokenizerFile } from "./tokenizerFile.ts";
+import type { AddedToken, FileToken, TokenizerFile } from "./tokenizerFile.ts";
 
 /** The encoder's tables hold entries below this. */
 const mostEntries = 2 ** 20;
-/** For keys of two entries. */
-const entriesAtMost = 2 ** 21;
 export const tooLong = (id: number, length: number): TokenizerFileError =>
   new TokenizerFileError(`The token ${id} has ${length} bytes, and at most ${longestToken} are read.`);
 /** Beginnings of characters: less than one for each pair of first bytes, and for each three. */
@@ -41,11 +41,13 @@ const perStep = 8192;
 
 /** Yields how much is done, 0 … 1. @throws TokenizerFileError */
 export function* mergeTableSteps({ tokens, merges, byteFallback, added }: TokenizerFile): Generator<number, MergeTable> {
-  const builder = new Builder(tokens, byteFallback, neverMerged(added, byteFallback !== undefined));
+  const never = neverMerged(added, byteFallback !== undefined);
+  const builder = new Builder(tokens, byteFallback, never);
   yield 0.1;
   const count = merges.kind === "pairs" ? merges.merged.length : tokens.length;
   const inOrder = merges.kind === "pairs" ? undefined : tokens.toSorted((a, b) => a.id - b.id);
-  if (merges.kind === "pairs" && byteFallback !== undefined) builder.addRuns(merges);
+  if (merges.kind === "pairs" && byteFallback !== undefined)
+    for (const { character, ids } of growingRuns(tokens, merges, never)) builder.addRun(character, ids);
   yield 0.12;
   for (let from = 0; from < count; from += perStep) {
     const to = Math.min(count, from + perStep);
@@ -64,12 +66,6 @@ function neverMerged(added: readonly AddedToken[], marksSpaces: boolean): Readon
   return new Set(added.filter(isFound).map(({ id }) => id));
 }
 
-/** The bytes of the character that a token begins with. */
-const firstCharacter = (bytes: string): string => bytes.slice(0, bytes === "" ? 0 : characterWidth(bytes.charCodeAt(0)));
-
-/** "▁" in UTF-8. */
-export const spaceMarkBytes = "\u00e2\u0096\u0081";
-
 interface Pair {
   readonly left: number;
   readonly right: number;
@@ -79,8 +75,7 @@ interface Pair {
 class Builder {
   readonly #tokens: readonly FileToken[];
   readonly #neverMerged: ReadonlySet<number>;
-  /** What two entries merge to. */
-  readonly #pairs = new Map<number, number>();
+  readonly #pairs: PairTable;
   readonly #left: Int32Array;
   readonly #right: Int32Array;
   readonly #lengths: Uint16Array;
@@ -101,6 +96,7 @@ class Builder {
     const largest = tokens.reduce((id, token) => Math.max(id, token.id), 0);
     this.#left = new Int32Array(most).fill(-1);
     this.#right = new Int32Array(most).fill(-1);
+    this.#pairs = new PairTable(this.#left, this.#right);
     this.#lengths = new Uint16Array(most);
     this.#lengths.fill(1, 0, 256);
     this.#idOfEntry = new Int32Array(most).fill(-1);
@@ -178,52 +174,8 @@ class Builder {
     for (const each of waiting) this.#place(each, true);
   }
 
-  /** Runs of one character (spaces, mostly) whose longer tokens rank before shorter ones, as Gemma has them: such a run grows from the left,
-   *  one character at a time, until no longer token is there. They come before all other merges, and are cut where they cannot grow (see
-   *  neighbours.ts); what is cut is a token as it stands. */
-  addRuns({ left, right, merged }: Extract<FileMerges, { kind: "pairs" }>): void {
-    const idOfBytes = new Map(this.#tokens.map(({ bytes, id }) => [bytes, id]));
-    const bytesOfId = new Map(this.#tokens.map(({ bytes, id }) => [id, bytes]));
-    const rankOfPair = new Map<string, number>();
-    const unit = bytesOfId.get(left[0] ?? -1) ?? "";
-    const isRun = (id: number, character: string): boolean => {
-      const bytes = bytesOfId.get(id);
-      return bytes !== undefined && bytes.length % character.length === 0 && bytes === character.repeat(bytes.length / character.length);
-    };
-    for (const character of new Set([firstCharacter(unit), spaceMarkBytes])) {
-      const single = idOfBytes.get(character);
-      if (character === "" || single === undefined) continue;
-      rankOfPair.clear();
-      const firstRank = new Map<number, number>();
-      let lastRunRank = -1;
-      let firstOtherRank = Infinity;
-      let isApart = true; // no run of two and more merges with anything else
-      for (let rank = 0; rank < merged.length; rank++) {
-        const [isLeft, isRight] = [isRun(left[rank]!, character), isRun(right[rank]!, character)];
-        if (isLeft && isRight && !this.#neverMerged.has(merged[rank]!)) {
-          rankOfPair.set(`${left[rank]} ${right[rank]}`, rank);
-          if (!firstRank.has(merged[rank]!)) firstRank.set(merged[rank]!, rank);
-          lastRunRank = rank;
-        } else if (isLeft || isRight) {
-          firstOtherRank = Math.min(firstOtherRank, rank);
-          const joinsLonger = left[rank] !== single && isLeft ? true : right[rank] !== single && isRight;
-          isApart &&= !joinsLonger;
-        }
-      }
-      const ids = [single];
-      for (let id; (id = idOfBytes.get(character.repeat(ids.length + 1))) !== undefined && firstRank.has(id);) ids.push(id);
-      const most = ids.length;
-      const isDescending = most > 2 && ids.every((id, i) => i < 2 || firstRank.get(id)! < firstRank.get(ids[i - 1]!)!);
-      if (!isDescending) continue;
-      const isComplete = firstRank.size === most - 1 && rankOfPair.size === (most * (most - 1)) / 2;
-      if (!isComplete || !isApart || lastRunRank > firstOtherRank)
-        throw new TokenizerFileError(`The merges of runs of ${JSON.stringify(character)} rank in a way that is not followed.`);
-      this.#addRun(character, ids);
-    }
-  }
-
   /** Such a run is a piece by itself, of at most so many characters (neighbours.ts), and found whole. */
-  #addRun(character: string, ids: readonly number[]): void {
+  addRun(character: string, ids: readonly number[]): void {
     for (const [i, id] of ids.entries()) if (i > 0) this.#wholeRuns.push({ bytes: character.repeat(i + 1), id });
     for (const id of ids.slice(1)) this.#runIds.add(id);
     this.#runs.set(character, ids.length);
@@ -235,9 +187,9 @@ class Builder {
     let leftParent = Infinity; // the merge that ends the time of `left` at the border
     let rightParent = Infinity;
     for (;;) {
-      const joined = this.#pairs.get(left * entriesAtMost + right);
+      const joined = this.#pairs.get(left, right);
       // Of equal ranks the left one comes first: a merge inside the left token before the one at the border before one inside the right token.
-      if (joined !== undefined && joined < leftParent && joined <= rightParent) return false;
+      if (joined >= 0 && joined < leftParent && joined <= rightParent) return false;
       if (left > right) {
         leftParent = left;
         left = this.#right[left]!;
@@ -250,12 +202,17 @@ class Builder {
     }
   }
 
+  #mergedTo(left: number, right: number): number | undefined {
+    const entry = this.#pairs.get(left, right);
+    return entry < 0 ? undefined : entry;
+  }
+
   /** The next token in the order of ranks. */
   addRanked({ bytes, id }: FileToken): void {
     if (bytes.length < 2) return;
     const parts = plainEncode(
       Uint8Array.from(bytes, (character) => character.charCodeAt(0)),
-      (left, right) => this.#pairs.get(left * entriesAtMost + right),
+      (left, right) => this.#mergedTo(left, right),
     );
     if (parts.length === 1) throw new TokenizerFileError(`Two tokens have the bytes of the token ${id}.`);
     if (parts.length === 2) this.#add(parts[0]!, parts[1]!, id);
@@ -270,7 +227,7 @@ class Builder {
     if (length > longestToken) throw tooLong(id, length);
     this.#lengths[entry] = length;
     this.#give(entry, id);
-    this.#pairs.set(left * entriesAtMost + right, entry);
+    this.#pairs.add(entry);
     return entry;
   }
 

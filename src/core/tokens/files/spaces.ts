@@ -2,6 +2,8 @@
 import type { NormalizedText, Normalizer } from "../normalizer.ts";
 
 export const spaceMark = "\u2581";
+/** Its UTF-8, one character for each byte. */
+export const spaceMarkBytes = "\u00e2\u0096\u0081";
 
 /** @param addsOneBefore at the start of each text between special tokens */
 export const spacesNormalizer = (addsOneBefore: boolean): Normalizer => ({

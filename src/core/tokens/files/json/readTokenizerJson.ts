@@ -60,7 +60,8 @@ function readSentencePiece(file: JsonRecord, model: JsonRecord, names: TokenName
   const addedIds = new Set(added.map(({ id }) => id));
   const isOther = ({ bytes, id }: FileToken): boolean => {
     if (bytes === "") throw new TokenizerFileError(`The token ${id} is empty.`);
-    return !/^<0x[0-9A-F]{2}>$/.test(bytes) && !(addedIds.has(id) && /^<.*>$/s.test(bytes));
+    const isInBrackets = bytes.startsWith("<") && bytes.endsWith(">");
+    return !isInBrackets || !(addedIds.has(id) || /^<0x[0-9A-F]{2}>$/.test(bytes));
   };
   return {
     byteFallback,
