@@ -67,6 +67,11 @@ export function createEncoder(tables: TokenTables, pattern: Pattern, sizes?: Blo
   return { pattern, tables, tokens: given?.tokens ?? tables, given, pieces, ids, ends: pieceEnds, ...sizesOfBlock };
 }
 
+/** Fills the tables that merging needs, in steps of a few milliseconds. */
+export function* fillMergesSteps({ pieces }: Encoder): Generator<void, void> {
+  while (!pieces.fillTables(perStep)) yield;
+}
+
 /** Fills all tables, in steps of a few milliseconds; yields how much is done, 0 … 1. */
 export function* fillEncoderSteps({ pieces, tables }: Encoder): Generator<number, void> {
   while (!pieces.fillTables(perStep)) yield 0.2;

@@ -28,7 +28,7 @@ export const noWholePieces: WholePieces = { tokens: new Map(), mayBegin: new Uin
 /** Of two ids, in `mayBegin`. */
 const placeOf = (first: number, second: number): number => (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> 16;
 
-/** @param pieces all of whose tokens are learned  @param wanted the id of each token, by its bytes */
+/** @param wanted the id of each token, by its bytes */
 export function wholePiecesOf(
   pieces: PieceEncoder,
   wanted: Iterable<{ readonly bytes: Uint8Array; readonly id: number }>,

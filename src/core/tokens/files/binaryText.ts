@@ -8,3 +8,5 @@ export function binaryText(bytes: Uint8Array): string {
   for (let from = 0; from < bytes.length; from += atOnce) text += String.fromCharCode(...bytes.subarray(from, from + atOnce));
   return text;
 }
+
+export const bytesOfBinary = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));

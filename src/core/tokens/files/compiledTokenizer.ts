@@ -3,8 +3,8 @@
 import { checksum } from "../checksum.ts";
 import { TokenizerFileError } from "./tokenizerFile.ts";
 import type { TokenizerFile } from "./tokenizerFile.ts";
-import { mergeTableSteps } from "./mergeTable.ts";
-import type { MergeTable } from "./mergeTable.ts";
+import { mergeTableSteps } from "./merging/mergeTable.ts";
+import type { MergeTable } from "./merging/mergeTable.ts";
 
 export interface CompiledTokenizer extends Omit<TokenizerFile, "tokens" | "merges" | "byteFallback"> {
   readonly mergesCharacters: boolean;

@@ -1,7 +1,6 @@
 /** An encoding from a tokenizer's file: its merges, its pattern, its added tokens. Same ids as the library that the file is made for. */
-import { createEncoder, fillEncoderSteps } from "../engine/encoder.ts";
-import { longestToken, shapeOf, TokenTables } from "../engine/tokenTables.ts";
-import type { TokenLayout } from "../engine/tokenTables.ts";
+import { createEncoder, fillMergesSteps } from "../engine/encoder.ts";
+import { TokenTables } from "../engine/tokenTables.ts";
 import { encodingOf } from "../encoding.ts";
 import type { Encoding } from "../encoding.ts";
 import type { EncodingSpec } from "../encodingSpec.ts";
@@ -15,11 +14,13 @@ import { noWholePieces, wholePiecesOf } from "../engine/wholePieces.ts";
 import { specialTokenSet } from "../specialTokens.ts";
 import type { SpecialTokenSet, TokenRule } from "../specialTokens.ts";
 import type { CompiledTokenizer } from "./compiledTokenizer.ts";
-import { tooLong } from "./mergeTable.ts";
-import type { MergeTable } from "./mergeTable.ts";
-import { neighbourPattern } from "./neighbours.ts";
+import { bytesOfBinary } from "./binaryText.ts";
+import { layoutSteps } from "./fileLayout.ts";
+import { characterPairSteps } from "./merging/characterPairs.ts";
+import type { MergeTable } from "./merging/mergeTable.ts";
+import { neighbourPattern } from "./merging/neighbours.ts";
 import { endsInNfc, formsBeforeNfc, nfc } from "./nfc.ts";
-import { spaceMarkBytes, spacesNormalizer } from "./spaces.ts";
+import { spacesNormalizer } from "./spaces.ts";
 import { TokenizerFileError } from "./tokenizerFile.ts";
 import type { AddedToken, FileSplit } from "./tokenizerFile.ts";
 
@@ -32,18 +33,16 @@ export function* fileEncodingSteps(compiled: CompiledTokenizer, identity: FileId
   const specialTokens = addedTokenSet(compiled);
   const tables = tablesOf(compiled);
   for (const _ of tables.prepareSteps()) yield 0.1;
-  const pattern = compiled.mergesCharacters ? neighbourPattern(mergedTexts(tables, table), table.runs) : patternOfSplits(compiled.splits);
-  yield 0.3;
+  const pattern = yield* patternSteps(compiled, tables);
   const normalizer = normalizers[compiled.normalizer];
-  const tokens = layoutOf(compiled, tables, givePlaces(compiled, normalizer));
-  yield 0.5;
+  const tokens = yield* inSteps(layoutSteps(compiled, tables, givePlaces(compiled, normalizer)), 0.4);
   const { ranks, beginnings } = ranksOf(table, tokens.vocabSize);
   const { firstMerge, idOfEntry: idOfRank } = table;
   const given = { tokens, ranks, idOfRank, firstMerge, normalizer, wholePieces: noWholePieces };
   const encoder = createEncoder(tables, pattern, undefined, given);
-  for (const done of fillEncoderSteps(encoder)) yield 0.6 + 0.4 * done;
+  yield* inSteps(fillMergesSteps(encoder), 0.7);
   const whole = [...table.wholeRuns, ...(compiled.wholePiecesFirst ? table.unreached : [])];
-  const asBytes = whole.map(({ bytes, id }) => ({ bytes: binary(bytes), id }));
+  const asBytes = whole.map(({ bytes, id }) => ({ bytes: bytesOfBinary(bytes), id }));
   const wholePieces = wholePiecesOf(encoder.pieces, asBytes, tokens.vocabSize, beginnings);
   const complete = { ...encoder, given: { ...given, wholePieces } };
   return encodingOf({ ...identity, specialTokens, tiktokenName: undefined, template: compiled.template }, complete);
@@ -56,11 +55,18 @@ const normalizers: Readonly<Record<CompiledTokenizer["normalizer"], Normalizer |
   spacesAndOneBefore: spacesNormalizer(true),
 };
 
-/** The tokens that characters are merged to, as text. */
-function* mergedTexts({ starts, lengths, pool }: TokenTables, { firstMerge, entryCount }: MergeTable): Generator<string, void> {
-  const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
-  for (let entry = firstMerge; entry < entryCount; entry++)
-    yield utf8.decode(pool.subarray(starts[entry]!, starts[entry]! + lengths[entry]!));
+function* patternSteps({ mergesCharacters, splits, table }: CompiledTokenizer, tables: TokenTables): Generator<number, Pattern> {
+  if (!mergesCharacters) return patternOfSplits(splits);
+  return neighbourPattern(yield* inSteps(characterPairSteps(tables, table), 0.2), table.runs);
+}
+
+/** Yields how much of the whole is done. */
+function* inSteps<Result>(steps: Generator<void, Result>, done: number): Generator<number, Result> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    yield done;
+  }
 }
 
 function patternOfSplits(splits: readonly FileSplit[]): Pattern {
@@ -115,67 +121,6 @@ function ranksOf(
     mayBeUnreachable: false,
   };
   return { ranks, beginnings };
-}
-
-const binary = (bytes: string): Uint8Array => Uint8Array.from(bytes, (character) => character.charCodeAt(0));
-
-/** The tokens by the ids of the file. */
-function layoutOf(compiled: CompiledTokenizer, tables: TokenTables, isPlain: boolean): TokenLayout {
-  const { idOfEntry, unreached } = compiled.table;
-  const utf8 = new TextEncoder();
-  const shown = (bytes: string): Uint8Array => (compiled.mergesCharacters ? withSpaces(binary(bytes)) : binary(bytes));
-  const others = new Map(unreached.map(({ id, bytes }) => [id, shown(bytes)]));
-  for (const { id, text } of [...compiled.unfound, ...compiled.added.toReversed()]) others.set(id, utf8.encode(text)); // of two texts, the first
-  let vocabSize = 0;
-  for (const id of idOfEntry) vocabSize = Math.max(vocabSize, id + 1);
-  let poolLength = tables.pool.length;
-  for (const [id, { length }] of others) {
-    if (length > longestToken) throw tooLong(id, length);
-    vocabSize = Math.max(vocabSize, id + 1);
-    poolLength += length;
-  }
-  const layout = {
-    vocabSize,
-    lengths: new Uint16Array(vocabSize),
-    shapes: new Int32Array(vocabSize),
-    starts: new Int32Array(vocabSize),
-    pool: new Uint8Array(poolLength),
-    givePlaces: isPlain,
-  };
-  layout.pool.set(tables.pool);
-  const place = (id: number, bytes: Uint8Array, at: number): void => {
-    layout.lengths[id] = bytes.length;
-    layout.shapes[id] = shapeOf(bytes);
-    layout.starts[id] = at;
-    layout.pool.set(bytes, at);
-  };
-  let at = tables.pool.length;
-  for (const [id, bytes] of others) {
-    place(id, bytes, at);
-    at += bytes.length;
-  }
-  for (const [entry, id] of idOfEntry.entries()) {
-    if (id < 0) continue;
-    const start = tables.starts[entry]!;
-    layout.lengths[id] = tables.lengths[entry]!;
-    layout.shapes[id] = tables.shapes[entry]!;
-    layout.starts[id] = start;
-    if (compiled.mergesCharacters) place(id, withSpaces(tables.pool.subarray(start, start + tables.lengths[entry]!)), start); // never longer
-  }
-  return layout;
-}
-
-/** The bytes with a space for each "▁". */
-function withSpaces(bytes: Uint8Array): Uint8Array {
-  const [first, second, third] = binary(spaceMarkBytes);
-  if (!bytes.includes(first!)) return bytes;
-  const spaced: number[] = [];
-  for (let at = 0; at < bytes.length; at++) {
-    const isMark = bytes[at] === first && bytes[at + 1] === second && bytes[at + 2] === third;
-    spaced.push(isMark ? 0x20 : bytes[at]!);
-    if (isMark) at += 2;
-  }
-  return Uint8Array.from(spaced);
 }
 
 /** Names of tokens that end a document, as models write them. */

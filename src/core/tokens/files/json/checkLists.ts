@@ -14,7 +14,8 @@ function checkedVocabulary(vocab: unknown): JsonRecord {
   if (!isRecord(vocab)) throw shapeProblem(form, "model.vocab", "an object", vocab);
   const seen = new Uint8Array(largestId);
   for (const [token, id] of Object.entries(vocab)) {
-    if (/[\ud800-\udfff]/u.test(token)) throw new TokenizerFileError(`The token ${JSON.stringify(token)} holds half of a pair of surrogates.`);
+    if (/[\ud800-\udfff]/u.test(token))
+      throw new TokenizerFileError(`The token ${JSON.stringify(token)} holds half of a pair of surrogates.`);
     if (typeof id !== "number" || !Number.isInteger(id) || id < 0 || id >= largestId)
       throw new TokenizerFileError(
         `The token ${JSON.stringify(token)} has the id ${describe(id)}; an integer below ${largestId} was expected.`,

@@ -90,7 +90,9 @@ export class TokenNames {
 
   /** A name as text. */
   text(index: number): string {
-    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(this.bytes.subarray(index === 0 ? 0 : this.ends[index - 1]!, this.ends[index]));
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(
+      this.bytes.subarray(index === 0 ? 0 : this.ends[index - 1]!, this.ends[index]),
+    );
   }
 }
 

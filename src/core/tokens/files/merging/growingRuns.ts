@@ -1,10 +1,10 @@
 /** Runs of one character (spaces, mostly) whose longer tokens rank before shorter ones, as Gemma has them: such a run grows from the left, one
  *  character at a time, until no longer token is there. They come before all other merges, and are cut where they cannot grow (see
  *  neighbours.ts); what is cut is a token as it stands. */
-import { characterWidth } from "../pattern/characterClass.ts";
-import { spaceMarkBytes } from "./spaces.ts";
-import { TokenizerFileError } from "./tokenizerFile.ts";
-import type { FileMerges, FileToken } from "./tokenizerFile.ts";
+import { characterWidth } from "../../pattern/characterClass.ts";
+import { spaceMarkBytes } from "../spaces.ts";
+import { TokenizerFileError } from "../tokenizerFile.ts";
+import type { FileMerges, FileToken } from "../tokenizerFile.ts";
 
 /** The tokens of a run: of one character, of two, and so on. */
 interface Run {

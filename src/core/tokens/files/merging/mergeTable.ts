@@ -3,14 +3,15 @@
  *
  *  A file may list many pairs that make a token. Only one of them can ever occur: the two tokens that merging the token's own bytes joins
  *  last. It is found by keeping the table of what is merged so far and asking of each pair whether its two parts stay apart until then. */
-import { longestToken } from "../engine/tokenTables.ts";
-import { plainEncode } from "../plainEncode.ts";
-import { characterWidth } from "../pattern/characterClass.ts";
+import { longestToken } from "../../engine/tokenTables.ts";
+import { plainEncode } from "../../plainEncode.ts";
+import { bytesOfBinary } from "../binaryText.ts";
+import { characterWidth } from "../../pattern/characterClass.ts";
 import { growingRuns } from "./growingRuns.ts";
 import { PairTable } from "./pairTable.ts";
-import { TokenizerFileError } from "./tokenizerFile.ts";
-import { spaceMark } from "./spaces.ts";
-import type { AddedToken, FileToken, TokenizerFile } from "./tokenizerFile.ts";
+import { TokenizerFileError } from "../tokenizerFile.ts";
+import { spaceMark } from "../spaces.ts";
+import type { AddedToken, FileToken, TokenizerFile } from "../tokenizerFile.ts";
 
 /** The encoder's tables hold entries below this. */
 const mostEntries = 2 ** 20;
@@ -210,10 +211,7 @@ class Builder {
   /** The next token in the order of ranks. */
   addRanked({ bytes, id }: FileToken): void {
     if (bytes.length < 2) return;
-    const parts = plainEncode(
-      Uint8Array.from(bytes, (character) => character.charCodeAt(0)),
-      (left, right) => this.#mergedTo(left, right),
-    );
+    const parts = plainEncode(bytesOfBinary(bytes), (left, right) => this.#mergedTo(left, right));
     if (parts.length === 1) throw new TokenizerFileError(`Two tokens have the bytes of the token ${id}.`);
     if (parts.length === 2) this.#add(parts[0]!, parts[1]!, id);
   }

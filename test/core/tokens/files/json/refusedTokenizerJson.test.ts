@@ -1,8 +1,8 @@
 /** A tokenizer.json that is not followed, or damaged: refused in a sentence, whatever is in it. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readTokenizerJson } from "../../../../src/core/tokens/files/json/readTokenizerJson.ts";
-import { TokenizerFileError } from "../../../../src/core/tokens/files/tokenizerFile.ts";
+import { readTokenizerJson } from "../../../../../src/core/tokens/files/json/readTokenizerJson.ts";
+import { TokenizerFileError } from "../../../../../src/core/tokens/files/tokenizerFile.ts";
 import { encodingOfFile, fixtureJson, loadTokenizerJson } from "../../../support/tokenizerFiles.ts";
 
 type Json = Record<string, unknown>;

@@ -1,11 +1,11 @@
 /** Hugging Face's tokenizer.json: same ids as their library (tokenizers 0.23.2: the goldens of test/fixtures/tokenizers), or refused by name. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { tokenizeText } from "../../../../src/core/tokens/document/tokenizedText.ts";
-import type { TokenizedText } from "../../../../src/core/tokens/document/tokenizedText.ts";
-import { readTokenizerJson } from "../../../../src/core/tokens/files/json/readTokenizerJson.ts";
-import type { Encoding } from "../../../../src/core/tokens/encoding.ts";
-import { regexOf } from "../../../../src/core/tokens/pattern/patterns.ts";
+import { tokenizeText } from "../../../../../src/core/tokens/document/tokenizedText.ts";
+import type { TokenizedText } from "../../../../../src/core/tokens/document/tokenizedText.ts";
+import { readTokenizerJson } from "../../../../../src/core/tokens/files/json/readTokenizerJson.ts";
+import type { Encoding } from "../../../../../src/core/tokens/encoding.ts";
+import { regexOf } from "../../../../../src/core/tokens/pattern/patterns.ts";
 import { encodingOfFile, fixtureJson, type GoldenCase, loadTokenizerJson } from "../../../support/tokenizerFiles.ts";
 
 const files = ["llama3-form", "nfc-flags", "anomalies-ignore-merges", "anomalies-merges-only", "sentencepiece-bpe", "spaces-in-runs"];
