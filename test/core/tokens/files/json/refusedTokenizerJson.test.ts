@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readTokenizerJson } from "../../../../../src/core/tokens/files/json/readTokenizerJson.ts";
 import { TokenizerFileError } from "../../../../../src/core/tokens/files/tokenizerFile.ts";
-import { encodingOfFile, fixtureJson, loadTokenizerJson } from "../../../support/tokenizerFiles.ts";
+import { encodingOfFile, fixtureJson, loadTokenizerJson } from "../../../../support/tokenizerFiles.ts";
 
 type Json = Record<string, unknown>;
 const refused: readonly { readonly change: (file: Json, model: Json) => void; readonly says: string }[] = [

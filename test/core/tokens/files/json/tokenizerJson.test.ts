@@ -6,7 +6,7 @@ import type { TokenizedText } from "../../../../../src/core/tokens/document/toke
 import { readTokenizerJson } from "../../../../../src/core/tokens/files/json/readTokenizerJson.ts";
 import type { Encoding } from "../../../../../src/core/tokens/encoding.ts";
 import { regexOf } from "../../../../../src/core/tokens/pattern/patterns.ts";
-import { encodingOfFile, fixtureJson, type GoldenCase, loadTokenizerJson } from "../../../support/tokenizerFiles.ts";
+import { encodingOfFile, fixtureJson, type GoldenCase, loadTokenizerJson } from "../../../../support/tokenizerFiles.ts";
 
 const files = ["llama3-form", "nfc-flags", "anomalies-ignore-merges", "anomalies-merges-only", "sentencepiece-bpe", "spaces-in-runs"];
 
