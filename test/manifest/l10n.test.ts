@@ -25,6 +25,19 @@ const rawTexts = (source: string): string[] =>
       /[A-Za-z]{2}[^(]*$/.test(text.replace(/\$\([\w~-]+\)/, "").replace(/^[^"'`]*/, "")) && !names.some((name) => text.includes(name)),
   );
 
+/** What notifications are given that holds foreign words, of a file or a model, as they are: VS Code would make links and commands of some. */
+function unescapedMessages(source: string): string[] {
+  return Array.from(source.matchAll(/show(?:Information|Warning|Error)Message\(/g), ({ index, 0: { length } }) => {
+    let depth = 1;
+    let end = index + length;
+    for (; depth > 0 && end < source.length; end++) {
+      if (source[end] === "(") depth++;
+      else if (source[end] === ")" || (source[end] === "," && depth === 1)) depth--;
+    }
+    return source.slice(index + length, end - 1);
+  }).filter((message) => /\{\d\}|\$\{/.test(message) && !message.includes("inMessage("));
+}
+
 describe("strings of the host", () => {
   it.each([
     ['vscode.l10n.t("Go to \\"{0}\\"", name)', ['Go to "{0}"']],
@@ -46,6 +59,17 @@ describe("strings of the host", () => {
       expect(rawTexts(source)).toHaveLength(1);
     },
   );
+
+  it.each(['showWarningMessage(t("No file {0} (gone)", name), ok)', "showErrorMessage(`${name}`)"])(
+    "must not carry foreign words into a notification as they are: %s is found",
+    (source) => {
+      expect(unescapedMessages(source)).toHaveLength(1);
+    },
+  );
+
+  it.each([...hostSources()].map(([path, source]) => ({ path, source })))("carry no foreign words as they are in $path", ({ source }) => {
+    expect(unescapedMessages(source)).toEqual([]);
+  });
 
   it.each([...hostSources()].map(([path, source]) => ({ path, source })))("are all translatable in $path", ({ source }) => {
     expect(rawTexts(source)).toEqual([]);

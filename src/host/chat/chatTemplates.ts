@@ -6,6 +6,7 @@ import { type Chat, ChatError, textOf } from "../../core/chat/readMessages.ts";
 import type { ChatTemplate } from "../../core/chat/renderChat.ts";
 import type { Encoding } from "../../core/tokens/encoding.ts";
 import { UserError } from "../errors.ts";
+import { readSmallFile } from "../smallFile.ts";
 
 export interface ChosenTemplate {
   readonly template: ChatTemplate;
@@ -43,7 +44,8 @@ async function textBeside(file: vscode.Uri, name: string): Promise<string | unde
   const uri = vscode.Uri.joinPath(file, "..", name);
   try {
     if ((await vscode.workspace.fs.stat(uri)).size > largest) throw new ChatError(`The file ${name} has more than ${largest} bytes.`);
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    const bytes = await readSmallFile(uri, largest);
+    return bytes && new TextDecoder().decode(bytes);
   } catch (error) {
     if (error instanceof ChatError) throw error;
     return undefined; // there is none

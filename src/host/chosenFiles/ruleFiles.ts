@@ -6,7 +6,7 @@
 import * as vscode from "vscode";
 import { type IgnoreRules, ignoreFileProblem, longestIgnoreFile, noIgnoreRules } from "../../core/datasets/chosenFiles/ignoreRules.ts";
 import { nameOf } from "../names.ts";
-import { isNotFound } from "./exportedFiles.ts";
+import { isNotFound, readSmallFile } from "../smallFile.ts";
 import { unreadable } from "./unreadable.ts";
 
 /** An ignore file that can't be read. */
@@ -168,11 +168,9 @@ async function excludeFile(folder: vscode.Uri, mayPassOver: MayPassOver): Promis
   }
 }
 
-/** @returns undefined where there is no such file, or it is too long to be a path */
 async function readPointer(uri: vscode.Uri): Promise<string | undefined> {
-  const stat = await statOf(uri);
-  if (stat === undefined || (stat.type & vscode.FileType.File) === 0 || stat.size > longestPointer) return undefined;
-  return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)).trim();
+  const bytes = await readSmallFile(uri, longestPointer);
+  return bytes && new TextDecoder().decode(bytes).trim();
 }
 
 const at = (folder: vscode.Uri, path: string): vscode.Uri =>

@@ -7,6 +7,9 @@ const words: ReadonlyMap<unknown, string> = new Map([
   ["EACCES", "the permission is missing"],
   ["EPERM", "the permission is missing"],
   ["NoPermissions", "the permission is missing"],
+  ["EISDIR", "it is a folder"],
+  ["FileIsADirectory", "it is a folder"],
+  ["NotAFile", "it is neither a file nor a folder"],
 ]);
 
 export function unreadable(error: unknown): string {

@@ -6,6 +6,7 @@ import type { UnreadableRules } from "../chosenFiles/ruleFiles.ts";
 import { outputNames } from "./outputNames.ts";
 import { heading, type Item, pick } from "./pick.ts";
 import { inLabel, inMessage } from "../literal.ts";
+import { isThere } from "../smallFile.ts";
 
 export type Wanted = "selection" | "document" | "files";
 
@@ -68,14 +69,20 @@ export async function askPassOver({ uri, reason }: UnreadableRules): Promise<boo
 /** Goes on only when none of the files is there, or the user wants them written over. */
 export async function askOverwrite(folder: vscode.Uri, format: DatasetFormat, split: SplitOptions): Promise<void> {
   const there: string[] = [];
-  const entries = new Set((await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name));
-  for (const name of outputNames(format, split)) if (entries.has(name)) there.push(name);
+  const entries = (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name);
+  for (const name of outputNames(format, split)) {
+    // Where the disk takes no notice of case, train.bin would be written over TRAIN.bin.
+    const found = entries.includes(name) ? name : entries.find((entry) => entry.toLowerCase() === name);
+    if (found !== undefined && (await isThere(vscode.Uri.joinPath(folder, name)))) there.push(found);
+  }
   if (there.length === 0) return;
   const overwrite = vscode.l10n.t("Overwrite");
   const chosen = await vscode.window.showWarningMessage(
-    there.length === 1
-      ? vscode.l10n.t("{0} is there already. Overwrite it?", there.join(""))
-      : vscode.l10n.t("{0} are there already. Overwrite them?", there.join(", ")),
+    inMessage(
+      there.length === 1
+        ? vscode.l10n.t("{0} is there already. Overwrite it?", there.join(""))
+        : vscode.l10n.t("{0} are there already. Overwrite them?", there.join(", ")),
+    ),
     { modal: true, detail: vscode.l10n.t("They stay as they are until the export is complete.") },
     overwrite,
   );

@@ -48,6 +48,8 @@ export interface DatasetIo {
   remove(folder: string, name: string): Promise<void>;
   /** Removes from a folder what exports that were killed left there, and nothing that is being written. */
   removeLeftovers(folder: string): Promise<void>;
+  /** How many files of a folder this export and others are writing, as far as that can be told. */
+  countBeingWritten(folder: string): Promise<number>;
 }
 
 /** Who tokenizes: workers, or this thread. */

@@ -11,7 +11,8 @@ import { TokenTasks } from "../tokenWorkers/tokenTask.ts";
 import { exportInWorker } from "./exportInWorker.ts";
 import { type DatasetIo, ExportError, type ExportJob, type ExportProgress, type ExportSource, type Tokenizer } from "./exportJob.ts";
 import type { ExportPlan } from "./exportPlan.ts";
-import { isNotFound, namesWrittenInto } from "../chosenFiles/exportedFiles.ts";
+import { namesWrittenInto } from "../chosenFiles/exportedFiles.ts";
+import { isNotFound } from "../smallFile.ts";
 import { outputNames } from "./outputNames.ts";
 import { progressTeller } from "./progressTeller.ts";
 import { runExport } from "./runExport.ts";
@@ -145,4 +146,5 @@ const hostIo = (platform: Platform): DatasetIo => ({
     });
   },
   removeLeftovers: (folder) => platform.removeLeftovers(vscode.Uri.parse(folder, true)),
+  countBeingWritten: () => Promise.resolve(0), // no file is there before it is whole
 });

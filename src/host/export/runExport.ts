@@ -38,6 +38,7 @@ export async function runExport(job: ExportJob, files: DatasetIo, tokenizer: Tok
     const writers: SplitWriter[] = [];
     for (const split of splitsOf(job.options.split))
       writers.push(await openSplit(io, job.folder, split, job.format, encoderOptions, written));
+    if ((await io.countBeingWritten(job.folder)) > written.length) throw new ExportError(writtenByOthers); // the files of one with the manifest of another
     const inputs = await writeDocuments({ job, io, tokenizer, options, sources: accepted, length }, writers);
     const { outputs, notWritten } = await finishAll(job, writers);
     const manifest: DatasetManifest = {
@@ -57,14 +58,18 @@ export async function runExport(job: ExportJob, files: DatasetIo, tokenizer: Tok
     await manifestFile.write(new TextEncoder().encode(writeManifest(manifest)));
     await manifestFile.finish();
     options.signal.throwIfAborted();
+    for (const file of written) if (file !== manifestFile) await file.commit();
     // What has no file now must not be found as a file of before: whoever loads the folder would take both.
     for (const name of notWritten) await io.remove(job.folder, name);
-    for (const file of written) await file.commit();
+    await manifestFile.commit();
     return manifest;
   } finally {
-    for (const file of written) await file.discard();
+    // What can't be removed now is removed by the next export; the others are not left for it.
+    for (const file of written) await file.discard().catch(() => undefined);
   }
 }
+
+const writtenByOthers = "Another export is writing into this folder. Wait until it is done, or choose another folder, then export again.";
 
 const byPath = (files: readonly SkippedFile[]): readonly SkippedFile[] =>
   files.toSorted(({ path: a }, { path: b }) => (a < b ? -1 : a > b ? 1 : 0));

@@ -21,33 +21,42 @@ const words: ReadonlyMap<unknown, string> = new Map([
   ["Unavailable", "the file system does not answer. Try again, or choose another folder"],
 ]);
 
-function told(name: string, error: unknown): unknown {
+/** @param replaced names of the files that are new already */
+function told(name: string, doing: "written" | "removed", error: unknown, replaced: readonly string[]): unknown {
   const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
   if (typeof code !== "string") return error;
-  return new ExportError(
-    `${name} can't be written: ${words.get(code) ?? `the file system says ${code}`}, then export again. What was there before is as it was.`,
-  );
+  const left =
+    replaced.length === 0
+      ? "What was there before is as it was."
+      : `${replaced.join(", ")} had been written by then; what else was there before is as it was.`;
+  return new ExportError(`${name} can't be ${doing}: ${words.get(code) ?? `the file system says ${code}`}, then export again. ${left}`);
 }
 
-/** The same files, whose errors are sentences. */
+/** The same files, for one export, whose errors are sentences. */
 export function withWriteErrors(io: DatasetIo): DatasetIo {
+  const replaced: string[] = [];
+  const tell = async <Value>(name: string, doing: "written" | "removed", work: () => Promise<Value>): Promise<Value> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw told(name, doing, error, replaced);
+    }
+  };
   return {
     ...io,
+    remove: (folder, name) => tell(name, "removed", () => io.remove(folder, name)),
     create: async (folder, name) => {
-      const tell = async <Value>(work: () => Promise<Value>): Promise<Value> => {
-        try {
-          return await work();
-        } catch (error) {
-          throw told(name, error);
-        }
-      };
-      const file: NewFile = await tell(() => io.create(folder, name));
+      const write = <Value>(work: () => Promise<Value>): Promise<Value> => tell(name, "written", work);
+      const file: NewFile = await write(() => io.create(folder, name));
       return {
-        write: (bytes) => tell(() => file.write(bytes)),
-        replaceStart: (bytes) => tell(() => file.replaceStart(bytes)),
-        read: (range) => tell(() => file.read(range)),
-        finish: () => tell(() => file.finish()),
-        commit: () => tell(() => file.commit()),
+        write: (bytes) => write(() => file.write(bytes)),
+        replaceStart: (bytes) => write(() => file.replaceStart(bytes)),
+        read: (range) => write(() => file.read(range)),
+        finish: () => write(() => file.finish()),
+        commit: async () => {
+          await write(() => file.commit());
+          replaced.push(name);
+        },
         discard: () => file.discard(),
       };
     },

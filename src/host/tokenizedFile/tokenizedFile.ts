@@ -11,10 +11,12 @@ import type { SourceCounts } from "../../lens/sources/tokenSource.ts";
 import type { Encodings } from "../documents/encodings.ts";
 import type { LensMemory } from "../documents/lensMemory.ts";
 import { Revisions } from "../documents/revisions.ts";
-import { nameOf } from "../names.ts";
+import { longestManifest } from "../chosenFiles/exportedFiles.ts";
+import { nameOf, patternOf } from "../names.ts";
 import type { RandomAccessFile } from "../platform/files.ts";
 import type { Platform } from "../platform/platform.ts";
 import { lensFromSettings } from "../settings.ts";
+import { readSmallFile } from "../smallFile.ts";
 import { createPause } from "../slices.ts";
 import { tokenPages } from "./tokenPages.ts";
 
@@ -62,7 +64,7 @@ export class TokenizedFile implements vscode.CustomDocument {
     this.#onDisposed = onDisposed;
     this.#services = services;
     this.#changes = services.memory.recall(uri);
-    this.#watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.joinPath(uri, ".."), this.name));
+    this.#watcher = vscode.workspace.createFileSystemWatcher(patternOf(uri));
     this.#watcher.onDidChange(() => void this.open());
     this.#watcher.onDidCreate(() => void this.open());
   }
@@ -199,14 +201,9 @@ export class TokenizedFile implements vscode.CustomDocument {
   /** What the manifest beside the file says of it; a manifest that can't be read is only logged: the file may be another's. */
   async #readManifest(): Promise<DescribedFile | undefined> {
     const uri = vscode.Uri.joinPath(this.uri, "..", manifestName);
-    let text: string;
     try {
-      text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    } catch {
-      return undefined; // there is none
-    }
-    try {
-      return describedFile(text, this.name);
+      const bytes = await readSmallFile(uri, longestManifest);
+      return bytes && describedFile(new TextDecoder().decode(bytes), this.name);
     } catch (error) {
       this.#services.log.info(`${uri.toString()}: ${error instanceof Error ? error.message : String(error)}`);
       return undefined;

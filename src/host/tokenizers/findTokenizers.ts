@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { nameOf } from "../names.ts";
 import type { Platform } from "../platform/platform.ts";
 import { setting } from "../settings.ts";
+import { isThere } from "../smallFile.ts";
 
 export interface FoundTokenizer {
   readonly uri: vscode.Uri;
@@ -77,9 +78,3 @@ async function foldersIn(folder: vscode.Uri): Promise<string[]> {
     return []; // there is no such folder, or it can't be read
   }
 }
-
-export const isThere = (uri: vscode.Uri): Promise<boolean> =>
-  Promise.resolve(vscode.workspace.fs.stat(uri)).then(
-    () => true,
-    () => false,
-  );

@@ -2,8 +2,10 @@
 import * as vscode from "vscode";
 import { checkVocabulary } from "../../core/checkpoints/checkVocabulary.ts";
 import type { Encoding, EncodingId } from "../../core/tokens/encoding.ts";
+import { inMessage } from "../literal.ts";
 import type { Weights } from "../weights/weights.ts";
-import { type FoundTokenizer, isThere, labelOf } from "./findTokenizers.ts";
+import { isThere } from "../smallFile.ts";
+import { type FoundTokenizer, labelOf } from "./findTokenizers.ts";
 import { openTokenizer } from "./openTokenizer.ts";
 import type { TokenizerFiles } from "./tokenizerFiles.ts";
 
@@ -25,7 +27,7 @@ export async function offerTokenizerBeside(
   const chosen = await vscode.window.showInformationMessage(
     vscode.l10n.t(
       "The tokenizer {0} lies beside these weights. Look at the text with it, so that each row has its own token?",
-      found.label,
+      inMessage(found.label),
     ),
     use,
   );

@@ -170,7 +170,9 @@ export class TokenizerFiles implements vscode.Disposable {
 
   async #stat(uri: vscode.Uri, label: string): Promise<vscode.FileStat> {
     try {
-      return await vscode.workspace.fs.stat(uri);
+      const stat = await vscode.workspace.fs.stat(uri);
+      if ((stat.type & vscode.FileType.File) !== 0) return stat;
+      throw new Error("It is no file."); // a pipe would be waited for without end
     } catch {
       throw new UserError(
         vscode.l10n.t(

@@ -1,6 +1,6 @@
 /** Files that are in use, watched one by one: also outside of the workspace. */
 import * as vscode from "vscode";
-import { nameOf } from "../names.ts";
+import { patternOf } from "../names.ts";
 
 /** A large file is written in several steps. In ms. */
 const settleMs = 300;
@@ -16,8 +16,7 @@ export class WatchedFiles implements vscode.Disposable {
   watch(uri: vscode.Uri): void {
     const key = uri.toString();
     if (this.#watchers.has(key)) return;
-    const name = nameOf(uri).replaceAll(/[[\]{}*?]/g, "[$&]"); // a name, not a pattern
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.joinPath(uri, ".."), name));
+    const watcher = vscode.workspace.createFileSystemWatcher(patternOf(uri));
     const changed = (): void => {
       clearTimeout(this.#timers.get(key));
       this.#timers.set(

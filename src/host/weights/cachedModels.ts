@@ -3,6 +3,7 @@
  * Nothing is downloaded, and nothing but names and sizes is read here.
  */
 import * as vscode from "vscode";
+import { readSmallFile } from "../smallFile.ts";
 
 export interface CachedModel {
   /** As its page is called: "openai-community/gpt2". */
@@ -62,6 +63,9 @@ async function newestSnapshot(model: vscode.Uri): Promise<vscode.Uri | undefined
   return commit === undefined ? undefined : vscode.Uri.joinPath(snapshots, commit);
 }
 
+/** Bytes: the name of a commit has 40. */
+const longestReference = 1024;
+
 async function namesIn(folder: vscode.Uri): Promise<readonly string[]> {
   try {
     return (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name);
@@ -81,7 +85,8 @@ async function sizeOf(file: vscode.Uri): Promise<number> {
 
 async function textOf(file: vscode.Uri): Promise<string> {
   try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file)).trim();
+    const bytes = await readSmallFile(file, longestReference);
+    return new TextDecoder().decode(bytes).trim();
   } catch {
     return "";
   }

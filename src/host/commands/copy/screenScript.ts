@@ -13,6 +13,7 @@ import type { LensedDocument } from "../../documents/lenses.ts";
 import type { ReadyTokens } from "../../documents/readyTokens.ts";
 import { readPipelineText } from "../../documents/pipelineText.ts";
 import { UserError } from "../../errors.ts";
+import { inMessage } from "../../literal.ts";
 import { runSliced } from "../../slices.ts";
 
 /** The longest text that is written into a script, in code units. A longer one is read from a file. */
@@ -71,7 +72,7 @@ export const scriptCaution = ({ text, encoding }: ReadyTokens): string =>
 /** @param caution what is to be said about the script; empty: nothing */
 export function sayCopied(copied: string, caution: string): void {
   if (caution === "") vscode.window.setStatusBarMessage(copied, 3000);
-  else void vscode.window.showWarningMessage(`${copied}. ${caution}`);
+  else void vscode.window.showWarningMessage(inMessage(`${copied}. ${caution}`));
 }
 
 type FileForScript = Extract<ScriptSource, { kind: "file" }> | { readonly kind: "unusable"; readonly why: "notSaved" | "readOtherwise" };

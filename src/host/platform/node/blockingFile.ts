@@ -2,12 +2,20 @@
  *  and be answered. Never on the extension host. */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import type { RandomAccessFile } from "../files.ts";
+import { checkRegular, readOnly } from "./regularFile.ts";
 
 // `async`, so that what the calls throw is a rejection.
 export async function openBlocking(path: string): Promise<RandomAccessFile> {
-  const file = openSync(path, "r");
+  const file = openSync(path, readOnly);
+  const stat = fstatSync(file);
+  try {
+    checkRegular(stat);
+  } catch (error) {
+    closeSync(file);
+    throw error;
+  }
   return {
-    length: fstatSync(file).size,
+    length: stat.size,
     read: async ({ byteFrom, byteTo }, room = new Uint8Array(byteTo - byteFrom)) => {
       let filled = 0;
       while (byteFrom + filled < byteTo) {

@@ -25,9 +25,24 @@ export async function removeLeftovers(folder: string): Promise<void> {
     const owner = ownerOf(name);
     if (owner === undefined) continue;
     const path = join(folder, name);
-    const isLeft = owner !== "unknown" && owner.machine === machine ? !isAlive(owner.pid) : await isAbandoned(path);
+    const isLeft = owner !== "unknown" && owner.machine === machine ? !isAlive(owner.pid) : await isOlder(path, abandonedAfterMs);
     if (isLeft) await rm(path, { force: true }).catch(() => undefined);
   }
+}
+
+/** A file that an export writes is not left alone for so long, in ms: the process of an older one only has the id of the one that began it. */
+const untouchedMs = 10 * 60 * 1000;
+
+/** How many files of a folder living processes of this machine are writing beside their places. */
+export async function countBeingWritten(folder: string): Promise<number> {
+  const { machine } = await thisProcess();
+  let count = 0;
+  for (const name of await readdir(folder)) {
+    const owner = ownerOf(name);
+    if (owner === undefined || owner === "unknown" || owner.machine !== machine || !isAlive(owner.pid)) continue;
+    if (!(await isOlder(join(folder, name), untouchedMs))) count += 1;
+  }
+  return count;
 }
 
 function isAlive(pid: number): boolean {
@@ -39,9 +54,9 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function isAbandoned(path: string): Promise<boolean> {
+async function isOlder(path: string, ms: number): Promise<boolean> {
   try {
-    return Date.now() - (await stat(path)).mtimeMs > abandonedAfterMs;
+    return Date.now() - (await stat(path)).mtimeMs > ms;
   } catch {
     return false;
   }

@@ -1,22 +1,32 @@
 /** Files on this machine's disk, by their paths. */
 import { createHash } from "node:crypto";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, lstat, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { ByteRange } from "../../../core/checkpoints/tensor.ts";
 import type { Hasher, NewFile, RandomAccessFile } from "../files.ts";
 import { temporaryName } from "../temporaryName.ts";
 import { thisProcess } from "./leftovers.ts";
+import { checkRegular, readOnly } from "./regularFile.ts";
 
 export async function openLocal(path: string): Promise<RandomAccessFile> {
-  const file = await open(path, "r");
-  const { size } = await file.stat();
-  return { length: size, read: (range, room) => readRange(file, range, room), close: () => file.close() };
+  const file = await open(path, readOnly);
+  const stat = await file.stat();
+  try {
+    checkRegular(stat);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+  return { length: stat.size, read: (range, room) => readRange(file, range, room), close: () => file.close() };
 }
 
 /** Bytes after which what was written is sent on its way to the disk, so that the end of a long file need not wait for all of it. */
 const flushedAtOnce = 2 ** 25;
 
+/** @throws Error with the code EISDIR where a folder has its name: at once, not when all is written */
 export async function createLocal(path: string): Promise<NewFile> {
+  const there = await lstat(path).catch(() => undefined); // there is none
+  if (there?.isDirectory() === true) throw Object.assign(new Error(`EISDIR: a folder is there, ${path}`), { code: "EISDIR" });
   const temporary = join(dirname(path), temporaryName(basename(path), await thisProcess()));
   const file = await open(temporary, "wx+");
   let length = 0;

@@ -3,7 +3,7 @@ import { isUtf8 } from "node:buffer";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { NewFile } from "../files.ts";
-import { removeLeftovers } from "./leftovers.ts";
+import { countBeingWritten, removeLeftovers } from "./leftovers.ts";
 import { openBlocking } from "./blockingFile.ts";
 import { createLocal, localSha256 } from "./localFile.ts";
 
@@ -14,4 +14,5 @@ export const localIo = {
   isUtf8,
   remove: (folder: string, name: string): Promise<void> => rm(join(folder, name), { force: true }),
   removeLeftovers,
+  countBeingWritten,
 };
