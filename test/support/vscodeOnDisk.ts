@@ -13,6 +13,7 @@ export class Uri {
   }
 
   static file = (path: string): Uri => new Uri(path);
+  static parse = (text: string): Uri => new Uri(decodeURI(text.replace(/^file:\/\//, "")));
   static joinPath = (base: Uri, ...parts: string[]): Uri => base.with({ path: join(base.path, ...parts) });
 
   get fsPath(): string {
@@ -60,6 +61,10 @@ async function typeOf(path: string): Promise<vscode.FileType> {
   return own.isSymbolicLink() ? kind | FileType.SymbolicLink : kind;
 }
 
+interface Watcher {
+  readonly onChange: ((uri: Uri) => void)[];
+}
+
 /** What a test changes of the settings and the workspace; `reset` before each. */
 export const state = {
   settings: new Map<string, unknown>(),
@@ -68,7 +73,13 @@ export const state = {
   read: [] as string[],
   /** Paths that the permission is missing for: a test may run as root, who may read anything. */
   closed: new Set<string>(),
+  /** Watchers that are there. A test says itself what they see: a disk's own events come late, or not at all. */
+  watchers: new Set<Watcher>(),
+  changed(path: string): void {
+    for (const { onChange } of this.watchers) for (const listener of onChange) listener(Uri.file(path));
+  },
   reset(): void {
+    this.watchers.clear();
     this.settings = new Map();
     this.workspaceFolder = undefined;
     this.read = [];
@@ -103,6 +114,16 @@ export const workspace = {
         return new Uint8Array(await readFile(uri.path));
       }),
   },
+  createFileSystemWatcher: () => {
+    const watcher: Watcher = { onChange: [] };
+    state.watchers.add(watcher);
+    return {
+      onDidChange: (listener: (uri: Uri) => void) => void watcher.onChange.push(listener),
+      onDidCreate: () => undefined,
+      onDidDelete: () => undefined,
+      dispose: () => state.watchers.delete(watcher),
+    };
+  },
   getWorkspaceFolder: ({ path }: Uri) => {
     const uri = state.workspaceFolder;
     return uri !== undefined && (path === uri.path || path.startsWith(`${uri.path}/`)) ? { uri } : undefined;
@@ -111,3 +132,44 @@ export const workspace = {
     get: (name: string) => state.settings.get(section === undefined ? name : `${section}.${name}`),
   }),
 };
+
+export class RelativePattern {
+  readonly baseUri: Uri;
+  readonly pattern: string;
+
+  constructor(baseUri: Uri, pattern: string) {
+    this.baseUri = baseUri;
+    this.pattern = pattern;
+  }
+}
+
+export const Disposable = {
+  from: (...some: { readonly dispose: () => unknown }[]): { readonly dispose: () => void } => ({
+    dispose: () => {
+      for (const each of some) each.dispose();
+    },
+  }),
+};
+
+export class EventEmitter<Value> {
+  readonly #listeners = new Set<(value: Value) => void>();
+  readonly event = (listener: (value: Value) => void): { readonly dispose: () => void } => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+  fire(value: Value): void {
+    for (const listener of this.#listeners) listener(value);
+  }
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
+
+export class CancellationError extends Error {}
+
+export const ProgressLocation = { Notification: 15 } as const;
+export const window = {
+  withProgress: (_options: object, work: (progress: object, token: object) => Promise<unknown>) =>
+    work({ report: () => undefined }, { isCancellationRequested: false, onCancellationRequested: () => undefined }),
+};
+export const l10n = { t: (text: string, ...values: unknown[]) => text.replaceAll(/\{(\d)\}/g, (_, at) => String(values[Number(at)])) };
