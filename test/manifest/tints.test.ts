@@ -8,7 +8,9 @@ const numbers = Array.from({ length: tintCount }, (_, tint) => tint);
 it("each tint has a colour in the manifest, and a class in the views' stylesheet", () => {
   const colours = manifest.contributes.colors.map(({ id }) => id).filter((id) => /^tokenscope\.token\d+$/.test(id));
   expect(colours).toEqual(numbers.map((tint) => `tokenscope.token${tint + 1}`));
-  const classes = [...readFileSync("src/views/shared/tokens.css", "utf8").matchAll(/^\.c(\d+) \{/gm)].map(([, number]) => Number(number));
+  const classes = [...readFileSync("src/views/shared/elements/tokens.css", "utf8").matchAll(/^\.c(\d+) \{/gm)].map(([, number]) =>
+    Number(number),
+  );
   expect(classes).toEqual(numbers);
 });
 

@@ -12,7 +12,7 @@ import { sourceUri } from "../notebooks/notebooks.ts";
 import { lensFromSettings } from "../settings.ts";
 import type { LensedDocument } from "../documents/lenses.ts";
 import { nameOf } from "../names.ts";
-import type { CutOptions } from "./askOptions.ts";
+import type { CutOptions } from "./asking/askOptions.ts";
 import { readPipelineText } from "../documents/pipelineText.ts";
 import { type ChoiceOptions, chosenFiles } from "../chosenFiles/chosenFiles.ts";
 

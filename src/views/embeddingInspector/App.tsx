@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { t } from "../shared/l10n.tsx";
-import { track, type Tracked } from "../shared/tracked.ts";
+import { track, type Tracked } from "../shared/state/tracked.ts";
 import { isFolded, toggleFolded } from "./folding.ts";
 import { FoldingSection } from "./FoldingSection.tsx";
 import { Header } from "./header/Header.tsx";

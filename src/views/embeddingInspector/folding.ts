@@ -1,7 +1,7 @@
 /** Which sections are folded: kept while the view is hidden. A folded section runs its background queries only. */
 import * as v from "valibot";
-import type { Query } from "../shared/query.ts";
-import { keptSlice } from "../shared/store.ts";
+import type { Query } from "../shared/state/query.ts";
+import { keptSlice } from "../shared/state/store.ts";
 import type { InspectorView, Section } from "./inspectorView.ts";
 
 /** Only those the user has folded or unfolded, by name. */

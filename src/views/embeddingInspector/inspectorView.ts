@@ -1,9 +1,9 @@
 /** The embedding inspector as its sections know it, and what all of them show or compute with. */
 import type { ComponentChildren } from "preact";
 import type { InspectorHostMethods } from "../../protocol/embeddingInspector.ts";
-import type { Query } from "../shared/query.ts";
-import { slice } from "../shared/store.ts";
-import type { PartProps, View } from "../shared/view.ts";
+import type { Query } from "../shared/state/query.ts";
+import { slice } from "../shared/state/store.ts";
+import type { PartProps, View } from "../shared/state/view.ts";
 import type { GpuReport } from "./gpu/gpu.ts";
 import type { LateGpu } from "./gpu/lateGpu.ts";
 import type { Palette } from "./parts/palette.ts";

@@ -3,10 +3,10 @@ import { shuffledOrderSteps } from "../../core/random/dataLoaderOrder.ts";
 import { windowCount } from "../../core/windows/slidingWindow.ts";
 import type { WindowSettings } from "../../protocol/lens.ts";
 import type { ViewState } from "../../protocol/views.ts";
-import { hostState } from "./hostState.ts";
-import { type Query, query, sentence } from "./query.ts";
+import { hostState } from "./state/hostState.ts";
+import { type Query, query, sentence } from "./state/query.ts";
 import { runSliced } from "./slices.ts";
-import { slice, type Store } from "./store.ts";
+import { slice, type Store } from "./state/store.ts";
 
 /** Progress is shown in steps of this share. */
 const progressStep = 0.05;

@@ -1,8 +1,8 @@
 /** The whole page: header, the tab that is open, the strip about the selected token; or, in their place, why there is none. */
 import type { ViewState } from "../../protocol/views.ts";
-import { hostState } from "../shared/hostState.ts";
+import { hostState } from "../shared/state/hostState.ts";
 import { t } from "../shared/l10n.tsx";
-import { problem } from "../shared/view.ts";
+import { problem } from "../shared/state/view.ts";
 import { CompareTab } from "./compare/CompareTab.tsx";
 import { TokenDetails } from "./details/TokenDetails.tsx";
 import { Header, Tabs } from "./Header.tsx";

@@ -5,7 +5,7 @@ import { builtInEncodings, findBuiltIn } from "../../core/tokens/catalogue.ts";
 import { visibleText } from "../../core/text/visibleText.ts";
 import type { Lens } from "../../protocol/lens.ts";
 import type { ReadyText, TextState } from "../../protocol/views.ts";
-import { Checkbox, Choice, IconButton } from "../shared/elements.tsx";
+import { Checkbox, Choice, IconButton } from "../shared/elements/elements.tsx";
 import { plural, rich, richPlural, t } from "../shared/l10n.tsx";
 import { formatCount, formatRatio } from "../shared/numbers.ts";
 import { SearchBox } from "./search/SearchBox.tsx";

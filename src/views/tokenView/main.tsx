@@ -3,7 +3,7 @@ import "../shared/theme.css";
 import "./tokenView.css";
 import { render } from "preact";
 import type { TokenViewHostMethods } from "../../protocol/tokenView.ts";
-import { openView, pageRoot, startView } from "../shared/view.ts";
+import { openView, pageRoot, startView } from "../shared/state/view.ts";
 import { App } from "./App.tsx";
 import { comparedRows } from "./compare/comparedRows.ts";
 import { searchQuery } from "./search/search.ts";

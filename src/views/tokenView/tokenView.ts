@@ -2,7 +2,7 @@
 import type { Lens, LensPatch } from "../../protocol/lens.ts";
 import type { TokenViewHostMethods } from "../../protocol/tokenView.ts";
 import type { ReadyText } from "../../protocol/views.ts";
-import type { PartProps, View } from "../shared/view.ts";
+import type { PartProps, View } from "../shared/state/view.ts";
 import { type ViewOptions, viewOptions } from "./viewOptions.ts";
 
 export type TokenView = View<TokenViewHostMethods>;

@@ -1,6 +1,6 @@
 /** How this view shows things, never what it looks at. Kept while it is hidden or reloaded. */
 import * as v from "valibot";
-import { keptSlice } from "../shared/store.ts";
+import { keptSlice } from "../shared/state/store.ts";
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { isFolded, toggleFolded } from "../../../src/views/embeddingInspector/folding.ts";
 import type { InspectorView } from "../../../src/views/embeddingInspector/inspectorView.ts";
 import { sections } from "../../../src/views/embeddingInspector/sections.ts";
-import { createStore } from "../../../src/views/shared/store.ts";
+import { createStore } from "../../../src/views/shared/state/store.ts";
 
 const viewWith = (kept: unknown, keep: (kept: unknown) => void = () => undefined): InspectorView =>
   ({ store: createStore(kept, keep) }) as InspectorView; // folding needs no more of it

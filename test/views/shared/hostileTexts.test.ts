@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { visibleText } from "../../../src/core/text/visibleText.ts";
 import { t } from "../../../src/views/shared/l10n.tsx";
-import { reuse } from "../../../src/views/shared/reuse.ts";
-import { createStore, keptSlice } from "../../../src/views/shared/store.ts";
-import { labelOf, spokenText } from "../../../src/views/shared/tokenText.ts";
+import { reuse } from "../../../src/views/shared/state/reuse.ts";
+import { createStore, keptSlice } from "../../../src/views/shared/state/store.ts";
+import { labelOf, spokenText } from "../../../src/views/shared/elements/tokenText.ts";
 import { hostileTexts } from "../../support/hostileTexts.ts";
 import * as v from "valibot";
 

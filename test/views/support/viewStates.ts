@@ -2,8 +2,8 @@
 import { applyPatch, defaultLens, type LensPatch } from "../../../src/lens/lens.ts";
 import type { ReadyText } from "../../../src/lens/textState.ts";
 import type { ViewState } from "../../../src/protocol/views.ts";
-import { hostState, receive } from "../../../src/views/shared/hostState.ts";
-import { createStore, type Store } from "../../../src/views/shared/store.ts";
+import { hostState, receive } from "../../../src/views/shared/state/hostState.ts";
+import { createStore, type Store } from "../../../src/views/shared/state/store.ts";
 
 export const readyTextOf = (part: Partial<ReadyText>): ReadyText => ({
   kind: "ready",

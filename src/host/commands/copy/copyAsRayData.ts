@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { copyAsRayData as scriptOf } from "../../../core/datasets/scripts/copyAsRayData.ts";
 import { UserError } from "../../errors.ts";
-import { askSplit } from "../../export/askOptions.ts";
+import { askSplit } from "../../export/asking/askOptions.ts";
 import { parseAnswers } from "../../export/exportPlan.ts";
 import type { Command } from "../command.ts";
 import { encodingForScript } from "./screenScript.ts";

@@ -1,8 +1,8 @@
 /** Export Dataset…: the document, the selection, or files and folders as files that training code reads unchanged. */
 import * as vscode from "vscode";
 import type { DatasetManifest } from "../../../core/datasets/manifest.ts";
-import { askFolder, askOverwrite } from "../../export/askExport.ts";
-import { askFormat, askSplit, describeFormat } from "../../export/askOptions.ts";
+import { askFolder, askOverwrite } from "../../export/asking/askExport.ts";
+import { askFormat, askSplit, describeFormat } from "../../export/asking/askOptions.ts";
 import { type ExportAnswers, type ExportPlan, parseAnswers } from "../../export/exportPlan.ts";
 import { performExport } from "../../export/performExport.ts";
 import { UserError } from "../../errors.ts";

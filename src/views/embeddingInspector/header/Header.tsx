@@ -1,11 +1,11 @@
 /** The top row: what computes, how long the last computation took, and which weights are shown; below it, how far or what is wrong. */
 import "./header.css";
 import type { ViewState } from "../../../protocol/views.ts";
-import { Link } from "../../shared/elements.tsx";
-import { hostState } from "../../shared/hostState.ts";
+import { Link } from "../../shared/elements/elements.tsx";
+import { hostState } from "../../shared/state/hostState.ts";
 import { t, translated } from "../../shared/l10n.tsx";
-import { slice } from "../../shared/store.ts";
-import { problem } from "../../shared/view.ts";
+import { slice } from "../../shared/state/store.ts";
+import { problem } from "../../shared/state/view.ts";
 import { gpuReport, type InspectorProps } from "../inspectorView.ts";
 import { Notice, Progress } from "../parts/states.tsx";
 import { trainedLabel } from "../training/trainingSentences.ts";

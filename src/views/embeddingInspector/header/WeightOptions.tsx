@@ -2,9 +2,9 @@
 import "./options.css";
 import { limits } from "../../../protocol/lens.ts";
 import type { ViewState } from "../../../protocol/views.ts";
-import { IconButton, Link } from "../../shared/elements.tsx";
+import { IconButton, Link } from "../../shared/elements/elements.tsx";
 import { t } from "../../shared/l10n.tsx";
-import { NumberField } from "../../shared/NumberField.tsx";
+import { NumberField } from "../../shared/elements/NumberField.tsx";
 import { formatCount } from "../../shared/numbers.ts";
 import type { InspectorProps } from "../inspectorView.ts";
 import { PositionChoice } from "../parts/PositionChoice.tsx";

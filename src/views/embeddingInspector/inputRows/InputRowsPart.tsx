@@ -2,8 +2,8 @@
 import "./inputRows.css";
 import { windowCount } from "../../../core/windows/slidingWindow.ts";
 import type { ViewState } from "../../../protocol/views.ts";
-import { Choice, IconButton, Link } from "../../shared/elements.tsx";
-import { hostState } from "../../shared/hostState.ts";
+import { Choice, IconButton, Link } from "../../shared/elements/elements.tsx";
+import { hostState } from "../../shared/state/hostState.ts";
 import { rich, t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
 import { type InspectorProps, palette } from "../inspectorView.ts";

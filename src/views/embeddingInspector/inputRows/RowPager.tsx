@@ -1,5 +1,5 @@
 /** Pages through the rows of a window that is longer than what is drawn at once. */
-import { IconButton } from "../../shared/elements.tsx";
+import { IconButton } from "../../shared/elements/elements.tsx";
 import { t } from "../../shared/l10n.tsx";
 import type { InspectorProps } from "../inspectorView.ts";
 import { cursor, rowsPerPage, withRows } from "./cursor.ts";

@@ -1,6 +1,6 @@
 /** The cell under the pointer or the arrow keys, and the rows and dimensions that are drawn, where not all fit. */
 import { clamp } from "../../shared/numbers.ts";
-import { slice } from "../../shared/store.ts";
+import { slice } from "../../shared/state/store.ts";
 
 export interface Cell {
   readonly row: number;

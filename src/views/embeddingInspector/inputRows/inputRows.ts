@@ -1,9 +1,9 @@
 /** The selected window's rows: token rows + position rows = input rows, computed with the whole batch the window is in. */
 import * as v from "valibot";
-import { hostState, tokensKey } from "../../shared/hostState.ts";
-import { type Query, query, sentence } from "../../shared/query.ts";
+import { hostState, tokensKey } from "../../shared/state/hostState.ts";
+import { type Query, query, sentence } from "../../shared/state/query.ts";
 import { drawnOrder, isSameOrder, orderKey, orderQuery } from "../../shared/shuffledOrder.ts";
-import { keptSlice, slice } from "../../shared/store.ts";
+import { keptSlice, slice } from "../../shared/state/store.ts";
 import { computeMs, generation, type InspectorView } from "../inspectorView.ts";
 import { contextLengthOf } from "../tables/tablePlan.ts";
 import { inTurnWhileTraining } from "../tables/tableRows.ts";

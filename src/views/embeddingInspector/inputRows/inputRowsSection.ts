@@ -1,5 +1,5 @@
 /** The section "Token + position = input". */
-import { hostState, textName } from "../../shared/hostState.ts";
+import { hostState, textName } from "../../shared/state/hostState.ts";
 import { t } from "../../shared/l10n.tsx";
 import type { Section } from "../inspectorView.ts";
 import { inputRowsQueries } from "./inputRows.ts";

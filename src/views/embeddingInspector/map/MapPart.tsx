@@ -1,6 +1,6 @@
 /** The map of tokens: every point a row of the token table, seen along two directions (PCA) or laid out by nearness (UMAP). */
 import "./map.css";
-import { Choice, Link } from "../../shared/elements.tsx";
+import { Choice, Link } from "../../shared/elements/elements.tsx";
 import { t } from "../../shared/l10n.tsx";
 import { type InspectorProps, palette } from "../inspectorView.ts";
 import { Notice, Progress } from "../parts/states.tsx";

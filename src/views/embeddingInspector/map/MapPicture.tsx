@@ -1,10 +1,10 @@
 /** The points, their colours and legend, the search for tokens among them, the list of those chosen, and what can be saved. */
 import { useMemo, useState } from "preact/hooks";
-import { hostState, readyText } from "../../shared/hostState.ts";
-import { Checkbox, Choice, IconButton } from "../../shared/elements.tsx";
+import { hostState, readyText } from "../../shared/state/hostState.ts";
+import { Checkbox, Choice, IconButton } from "../../shared/elements/elements.tsx";
 import { plural, t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
-import { labelOf } from "../../shared/tokenText.ts";
+import { labelOf } from "../../shared/elements/tokenText.ts";
 import type { InspectorProps } from "../inspectorView.ts";
 import { sumOf, showToken } from "../neighbours/sum.ts";
 import { ExportLine } from "../parts/ExportLine.tsx";

@@ -1,11 +1,11 @@
 /** The map of tokens: PCA on the GPU, UMAP in its own worker, and the names of what is drawn. */
 import * as v from "valibot";
-import { hostState, tokensKey } from "../../shared/hostState.ts";
+import { hostState, tokensKey } from "../../shared/state/hostState.ts";
 import { t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
-import { type Query, query, sentence } from "../../shared/query.ts";
+import { type Query, query, sentence } from "../../shared/state/query.ts";
 import { runSliced } from "../../shared/slices.ts";
-import { keptSlice, slice } from "../../shared/store.ts";
+import { keptSlice, slice } from "../../shared/state/store.ts";
 import { computeMs, type InspectorView } from "../inspectorView.ts";
 import type { DistinctToken } from "../../../protocol/embeddingInspector.ts";
 import { comparedRows, idOfRow, inTurnWhileTraining, rowOfId } from "../tables/tableRows.ts";

@@ -1,5 +1,5 @@
 /** The axes along which a run of training is seen: held, so that a point that moves has learnt, and found anew twice while they show too little. */
-import { slice } from "../../shared/store.ts";
+import { slice } from "../../shared/state/store.ts";
 import type { TrainedRows } from "../tables/tables.ts";
 import type { InspectorView } from "../inspectorView.ts";
 import type { Projection } from "./mapJobs.ts";

@@ -1,7 +1,7 @@
 /** Which tokens are nearest to a token, or to a − b + c, over the whole vocabulary; each one clicked becomes the next question. */
 import "./neighbours.css";
-import { hostState } from "../../shared/hostState.ts";
-import { Checkbox, Choice, Link } from "../../shared/elements.tsx";
+import { hostState } from "../../shared/state/hostState.ts";
+import { Checkbox, Choice, Link } from "../../shared/elements/elements.tsx";
 import { rich, t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
 import type { InspectorProps } from "../inspectorView.ts";

@@ -1,7 +1,7 @@
 /** ·king − ·man + ·woman: each token with its sign and a way to take it out, and a field for the next one. */
 import "./sum.css";
 import { useState } from "preact/hooks";
-import { IconButton } from "../../shared/elements.tsx";
+import { IconButton } from "../../shared/elements/elements.tsx";
 import { t } from "../../shared/l10n.tsx";
 import type { InspectorProps } from "../inspectorView.ts";
 import { TokenName } from "../parts/TokenName.tsx";

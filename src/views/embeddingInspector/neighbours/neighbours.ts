@@ -1,8 +1,8 @@
 /** Which rows of the whole table are nearest to a token or a sum of tokens, and what the table's statistics say of it. */
 import * as v from "valibot";
 import { type Metric, rowNorms } from "../../../core/embeddings/similarity.ts";
-import { type Query, query, sentence } from "../../shared/query.ts";
-import { keptSlice, slice } from "../../shared/store.ts";
+import { type Query, query, sentence } from "../../shared/state/query.ts";
+import { keptSlice, slice } from "../../shared/state/store.ts";
 import { computeMs, generation, type InspectorView } from "../inspectorView.ts";
 import { comparedRows, idOfRow, inTurnWhileTraining, rowsOfIds } from "../tables/tableRows.ts";
 import { type ReadyTables, tables } from "../tables/tables.ts";

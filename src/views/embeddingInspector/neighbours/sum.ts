@@ -1,8 +1,8 @@
 /** What neighbours are asked of: the selected token, or a sum the user made (·king − ·man + ·woman). */
-import { hostState, tokensKey } from "../../shared/hostState.ts";
-import { type Query, query, sentence } from "../../shared/query.ts";
-import { slice } from "../../shared/store.ts";
-import { problem } from "../../shared/view.ts";
+import { hostState, tokensKey } from "../../shared/state/hostState.ts";
+import { type Query, query, sentence } from "../../shared/state/query.ts";
+import { slice } from "../../shared/state/store.ts";
+import { problem } from "../../shared/state/view.ts";
 import type { InspectorView } from "../inspectorView.ts";
 import { chooseWindow } from "../inputRows/windowChoice.ts";
 import { distinctTokens } from "../tokens/distinctTokens.ts";

@@ -1,6 +1,6 @@
 /** Tokens of the vocabulary that hold a text, or have an id. */
-import { type Query, query } from "../../shared/query.ts";
-import { slice } from "../../shared/store.ts";
+import { type Query, query } from "../../shared/state/query.ts";
+import { slice } from "../../shared/state/store.ts";
 import type { InspectorView } from "../inspectorView.ts";
 import { type TokenLabel, toLabels } from "../tokens/tokenLabel.ts";
 

@@ -1,6 +1,6 @@
 /** Learned or sinusoidal positions. */
-import { Choice } from "../../shared/elements.tsx";
-import { hostState } from "../../shared/hostState.ts";
+import { Choice } from "../../shared/elements/elements.tsx";
+import { hostState } from "../../shared/state/hostState.ts";
 import { t } from "../../shared/l10n.tsx";
 import type { InspectorProps } from "../inspectorView.ts";
 

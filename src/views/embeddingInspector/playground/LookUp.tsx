@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { printTensor } from "../../../core/torch/printTensor.ts";
-import { IconButton } from "../../shared/elements.tsx";
+import { IconButton } from "../../shared/elements/elements.tsx";
 import { rich, t } from "../../shared/l10n.tsx";
 import type { InspectorProps } from "../inspectorView.ts";
 import { formatShape } from "../parts/numbers.ts";

@@ -4,7 +4,7 @@
  */
 import "./playground.css";
 import { t } from "../../shared/l10n.tsx";
-import { NumberField } from "../../shared/NumberField.tsx";
+import { NumberField } from "../../shared/elements/NumberField.tsx";
 import type { InspectorProps } from "../inspectorView.ts";
 import { Notice } from "../parts/states.tsx";
 import { LookUp } from "./LookUp.tsx";

@@ -1,5 +1,5 @@
 /** Tables small enough to read; the rows that were looked up have their id's tint, in all of them. */
-import { tint } from "../../shared/TokenChip.tsx";
+import { tint } from "../../shared/elements/TokenChip.tsx";
 import { formatFull, formatValue } from "../parts/numbers.ts";
 
 interface LookedUp {

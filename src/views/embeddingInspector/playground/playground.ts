@@ -2,8 +2,8 @@
 import * as v from "valibot";
 import type { Embedding } from "../../../core/embeddings/embedding.ts";
 import { initializeLayers } from "../../../core/embeddings/initialize.ts";
-import { type Query, query, sentence } from "../../shared/query.ts";
-import { keptSlice, slice } from "../../shared/store.ts";
+import { type Query, query, sentence } from "../../shared/state/query.ts";
+import { keptSlice, slice } from "../../shared/state/store.ts";
 import type { LookUpProof } from "../gpu/gpuJobs.ts";
 import { generation, type InspectorView } from "../inspectorView.ts";
 import { parseIds, playgroundLimits } from "./playgroundIds.ts";

@@ -1,9 +1,9 @@
 /** How alike positions are to each other: their cosine map, made by the worker. */
 import type { Embedding } from "../../../core/embeddings/embedding.ts";
 import type { ViewState } from "../../../protocol/views.ts";
-import { hostState } from "../../shared/hostState.ts";
-import { type Query, query, sentence } from "../../shared/query.ts";
-import { slice } from "../../shared/store.ts";
+import { hostState } from "../../shared/state/hostState.ts";
+import { type Query, query, sentence } from "../../shared/state/query.ts";
+import { slice } from "../../shared/state/store.ts";
 import type { InspectorView } from "../inspectorView.ts";
 import { contextLengthOf } from "../tables/tablePlan.ts";
 import { inTurnWhileTraining } from "../tables/tableRows.ts";

@@ -1,8 +1,8 @@
 /** The two tables the inspector looks rows up in: drawn from a seed, or fetched from a checkpoint. */
-import { hostState } from "../../shared/hostState.ts";
+import { hostState } from "../../shared/state/hostState.ts";
 import { t } from "../../shared/l10n.tsx";
-import { delay, type Query, query, sentence } from "../../shared/query.ts";
-import { slice } from "../../shared/store.ts";
+import { delay, type Query, query, sentence } from "../../shared/state/query.ts";
+import { slice } from "../../shared/state/store.ts";
 import type { InspectorView } from "../inspectorView.ts";
 import { makeTables, type ReadyTables } from "./makeTables.ts";
 import { type FilePlan, planTables, type SeededPlan } from "./tablePlan.ts";

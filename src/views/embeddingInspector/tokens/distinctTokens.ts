@@ -1,7 +1,7 @@
 /** The ids of the text, in order of first appearance, asked for once per text. */
 import type { DistinctToken } from "../../../protocol/embeddingInspector.ts";
-import { hostState, tokensKey } from "../../shared/hostState.ts";
-import { slice } from "../../shared/store.ts";
+import { hostState, tokensKey } from "../../shared/state/hostState.ts";
+import { slice } from "../../shared/state/store.ts";
 import type { InspectorView } from "../inspectorView.ts";
 
 export type DistinctTokens = ReadonlyMap<number, DistinctToken>;

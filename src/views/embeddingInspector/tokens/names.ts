@@ -1,8 +1,8 @@
 /** Texts of ids, asked for once each; and whether the rows of the table are those of the encoding's tokens at all. */
 import type { ViewState } from "../../../protocol/views.ts";
-import { hostState } from "../../shared/hostState.ts";
+import { hostState } from "../../shared/state/hostState.ts";
 import { t } from "../../shared/l10n.tsx";
-import { slice } from "../../shared/store.ts";
+import { slice } from "../../shared/state/store.ts";
 import type { InspectorView } from "../inspectorView.ts";
 import { type TokenLabel, toLabels } from "./tokenLabel.ts";
 

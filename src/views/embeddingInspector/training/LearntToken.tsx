@@ -1,5 +1,5 @@
 /** What the selected token has learnt: its row at the start, now, and the difference; and which tokens are near it, since when. */
-import { Choice } from "../../shared/elements.tsx";
+import { Choice } from "../../shared/elements/elements.tsx";
 import { plural, rich, t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
 import { type InspectorProps, palette } from "../inspectorView.ts";

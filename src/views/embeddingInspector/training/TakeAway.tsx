@@ -1,6 +1,6 @@
 /** What can be taken from a run: its weights, its course, and the script that trains the same model in PyTorch. */
-import { Link } from "../../shared/elements.tsx";
-import { hostState, tokensKey } from "../../shared/hostState.ts";
+import { Link } from "../../shared/elements/elements.tsx";
+import { hostState, tokensKey } from "../../shared/state/hostState.ts";
 import { t } from "../../shared/l10n.tsx";
 import type { InspectorProps } from "../inspectorView.ts";
 import { ExportLine } from "../parts/ExportLine.tsx";

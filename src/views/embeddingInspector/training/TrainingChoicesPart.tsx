@@ -1,8 +1,8 @@
 /** What can be chosen before a run begins. Windows, batches and seeds are those of the Windows tab and of the weights. */
-import { Checkbox, Choice } from "../../shared/elements.tsx";
-import { hostState } from "../../shared/hostState.ts";
+import { Checkbox, Choice } from "../../shared/elements/elements.tsx";
+import { hostState } from "../../shared/state/hostState.ts";
 import { t } from "../../shared/l10n.tsx";
-import { NumberField } from "../../shared/NumberField.tsx";
+import { NumberField } from "../../shared/elements/NumberField.tsx";
 import type { InspectorProps } from "../inspectorView.ts";
 import { batchesPerStep, trainingChoices, type TrainingChoices, usualRate } from "./trainingChoices.ts";
 

@@ -1,7 +1,7 @@
 /** Train on this text: one button, one thin loss curve, a slider through the run, one sentence of what is happening; then what has been learnt. */
 import "./training.css";
-import { IconButton, Link } from "../../shared/elements.tsx";
-import { hostState, readyText, tokensKey } from "../../shared/hostState.ts";
+import { IconButton, Link } from "../../shared/elements/elements.tsx";
+import { hostState, readyText, tokensKey } from "../../shared/state/hostState.ts";
 import { rich, t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
 import type { InspectorProps } from "../inspectorView.ts";

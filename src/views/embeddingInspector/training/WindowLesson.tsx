@@ -1,8 +1,8 @@
 /** The selected window as a lesson: what the model expects next before and after, and one step of the optimizer by hand. */
-import { Link } from "../../shared/elements.tsx";
+import { Link } from "../../shared/elements/elements.tsx";
 import { t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
-import { labelOf } from "../../shared/tokenText.ts";
+import { labelOf } from "../../shared/elements/tokenText.ts";
 import { type InspectorProps, palette } from "../inspectorView.ts";
 import { HeatCanvas } from "../parts/HeatCanvas.tsx";
 import { formatValue } from "../parts/numbers.ts";

@@ -2,10 +2,10 @@
 import type { HeldOutPoint } from "../../../core/training/stopRule.ts";
 import type { TrainingOptions } from "../../../core/training/trainingOptions.ts";
 import { idLimit } from "../../../protocol/embeddingInspector.ts";
-import { documentKey, hostState, readyText, textName, tokensKey } from "../../shared/hostState.ts";
+import { documentKey, hostState, readyText, textName, tokensKey } from "../../shared/state/hostState.ts";
 import { t } from "../../shared/l10n.tsx";
-import { sentence } from "../../shared/query.ts";
-import { slice } from "../../shared/store.ts";
+import { sentence } from "../../shared/state/query.ts";
+import { slice } from "../../shared/state/store.ts";
 import type { InspectorView } from "../inspectorView.ts";
 import { isTrained, tables } from "../tables/tables.ts";
 import { paceOf, runOptions, trainingChoices } from "./trainingChoices.ts";

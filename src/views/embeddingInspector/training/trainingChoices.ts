@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { optimizerNames, type TrainingOptions } from "../../../core/training/trainingOptions.ts";
 import type { ViewState } from "../../../protocol/views.ts";
-import { keptSlice } from "../../shared/store.ts";
+import { keptSlice } from "../../shared/state/store.ts";
 import type { Pace } from "./worker/trainingMessages.ts";
 
 export const trainingChoices = keptSlice(

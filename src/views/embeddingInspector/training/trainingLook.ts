@@ -1,9 +1,9 @@
 /** What is seen of a run in each frame: its tables for the other sections, the selected token's row and neighbours, the selected window's predictions. */
 import type { Embedding } from "../../../core/embeddings/embedding.ts";
-import { hostState, documentKey } from "../../shared/hostState.ts";
+import { hostState, documentKey } from "../../shared/state/hostState.ts";
 import { t } from "../../shared/l10n.tsx";
-import { type Query, query, sentence } from "../../shared/query.ts";
-import { slice } from "../../shared/store.ts";
+import { type Query, query, sentence } from "../../shared/state/query.ts";
+import { slice } from "../../shared/state/store.ts";
 import { chooseWindow } from "../inputRows/windowChoice.ts";
 import type { InspectorView } from "../inspectorView.ts";
 import { sumOf } from "../neighbours/sum.ts";

@@ -1,7 +1,7 @@
 /** The encodings that are compared: which they are, how many tokens each makes of the text, and how many more than the first. */
 import { type ComparedEncoding, type ComparisonState, percentMore } from "../../../lens/compare/comparison.ts";
 import { limits } from "../../../protocol/lens.ts";
-import { IconButton } from "../../shared/elements.tsx";
+import { IconButton } from "../../shared/elements/elements.tsx";
 import { rich, richPlural, t } from "../../shared/l10n.tsx";
 import { formatRatio } from "../../shared/numbers.ts";
 import type { TextProps } from "../tokenView.ts";

@@ -5,8 +5,8 @@ import type { ComparedRow } from "../../../lens/compare/comparedRows.ts";
 import type { ComparedEncoding } from "../../../lens/compare/comparison.ts";
 import { plural, t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
-import { TokenChip } from "../../shared/TokenChip.tsx";
-import { labelOf } from "../../shared/tokenText.ts";
+import { TokenChip } from "../../shared/elements/TokenChip.tsx";
+import { labelOf } from "../../shared/elements/tokenText.ts";
 
 export function CompareRow(props: {
   /** Undefined: it has not arrived. */

@@ -1,7 +1,7 @@
 /** The text under two to four encodings, row beside row. The selected token is selected in all of them; clicks and keys move it. */
 import "./compare.css";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { hostState } from "../../shared/hostState.ts";
+import { hostState } from "../../shared/state/hostState.ts";
 import { t } from "../../shared/l10n.tsx";
 import { VirtualRows, type VirtualRowsHandle } from "../../shared/list/VirtualRows.tsx";
 import { hasAll } from "../rows/loadedRows.ts";

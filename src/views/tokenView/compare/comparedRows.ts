@@ -1,7 +1,7 @@
 /** The rows under all compared encodings. */
 import type { ComparedRow } from "../../../lens/compare/comparedRows.ts";
 import { comparedIds } from "../../../lens/compare/comparison.ts";
-import { documentKey, readyText } from "../../shared/hostState.ts";
+import { documentKey, readyText } from "../../shared/state/hostState.ts";
 import { rowStore } from "../rows/rowStore.ts";
 
 export const comparedRows = rowStore<ComparedRow>({

@@ -3,8 +3,8 @@ import "./merges.css";
 import type { TokenDescription } from "../../../lens/describeToken.ts";
 import { rich, t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
-import { TokenChip } from "../../shared/TokenChip.tsx";
-import { labelOf } from "../../shared/tokenText.ts";
+import { TokenChip } from "../../shared/elements/TokenChip.tsx";
+import { labelOf } from "../../shared/elements/tokenText.ts";
 
 export function Merges({ description }: { readonly description: TokenDescription }) {
   return (

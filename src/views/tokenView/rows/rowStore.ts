@@ -1,10 +1,10 @@
 /** The rows of one kind that a list draws: which are there, which are drawn, and a query that asks the host for those that are missing. */
 import type { Span } from "../../../lens/answers.ts";
 import type { ViewState } from "../../../protocol/views.ts";
-import { hostState, readyText } from "../../shared/hostState.ts";
-import { type Query, query, sentence } from "../../shared/query.ts";
-import { type Slice, slice } from "../../shared/store.ts";
-import { problem } from "../../shared/view.ts";
+import { hostState, readyText } from "../../shared/state/hostState.ts";
+import { type Query, query, sentence } from "../../shared/state/query.ts";
+import { type Slice, slice } from "../../shared/state/store.ts";
+import { problem } from "../../shared/state/view.ts";
 import type { TokenView } from "../tokenView.ts";
 import { type ArrivedRows, type LoadedRows, missingRows, rowsWith, type Version } from "./loadedRows.ts";
 

@@ -1,7 +1,7 @@
 /** Search by text or id: typing shows the nearest match, Enter and Shift+Enter select the next and the one before, Escape returns. */
 import "./search.css";
 import { useEffect, useRef } from "preact/hooks";
-import { IconButton } from "../../shared/elements.tsx";
+import { IconButton } from "../../shared/elements/elements.tsx";
 import { t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
 import type { TextProps } from "../tokenView.ts";

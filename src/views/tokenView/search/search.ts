@@ -1,9 +1,9 @@
 /** The search: what is looked for, where it began, what was found last. */
 import type { SearchResult } from "../../../protocol/tokenView.ts";
-import { documentKey, hostState, readyText } from "../../shared/hostState.ts";
-import { type Query, query, sentence } from "../../shared/query.ts";
-import { slice } from "../../shared/store.ts";
-import { problem } from "../../shared/view.ts";
+import { documentKey, hostState, readyText } from "../../shared/state/hostState.ts";
+import { type Query, query, sentence } from "../../shared/state/query.ts";
+import { slice } from "../../shared/state/store.ts";
+import { problem } from "../../shared/state/view.ts";
 import { selectToken, type TokenView } from "../tokenView.ts";
 
 interface SearchStep {

@@ -6,8 +6,8 @@ import type { TokenRow } from "../../../lens/answers.ts";
 import { type SplitCharacter, splitCharacters } from "../../../lens/splitCharacters.ts";
 import { t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
-import { TokenChip } from "../../shared/TokenChip.tsx";
-import { labelOf } from "../../shared/tokenText.ts";
+import { TokenChip } from "../../shared/elements/TokenChip.tsx";
+import { labelOf } from "../../shared/elements/tokenText.ts";
 import type { ViewOptions } from "../viewOptions.ts";
 
 export function StripRow(props: {

@@ -4,7 +4,7 @@
  */
 import "./strip.css";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { hostState } from "../../shared/hostState.ts";
+import { hostState } from "../../shared/state/hostState.ts";
 import { t } from "../../shared/l10n.tsx";
 import { VirtualRows, type VirtualRowsHandle } from "../../shared/list/VirtualRows.tsx";
 import type { TokenRow } from "../../../lens/answers.ts";

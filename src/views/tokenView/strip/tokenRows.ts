@@ -1,8 +1,8 @@
 /** The rows of the strip. */
 import type { TextChange, TokenRow } from "../../../lens/answers.ts";
 import type { ReadyText } from "../../../lens/textState.ts";
-import { changeBetween, documentKey, readyText } from "../../shared/hostState.ts";
-import type { Query } from "../../shared/query.ts";
+import { changeBetween, documentKey, readyText } from "../../shared/state/hostState.ts";
+import type { Query } from "../../shared/state/query.ts";
 import type { LoadedRow, LoadedRows } from "../rows/loadedRows.ts";
 import { rowStore } from "../rows/rowStore.ts";
 import type { TokenView } from "../tokenView.ts";

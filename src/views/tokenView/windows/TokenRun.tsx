@@ -1,5 +1,5 @@
 /** A short run of tokens on one line, ids below their texts; what does not fit is cut. */
-import { TokenChip } from "../../shared/TokenChip.tsx";
+import { TokenChip } from "../../shared/elements/TokenChip.tsx";
 import { type TokenPages, tokenAt } from "./loadedTokens.ts";
 
 export function TokenRun(props: {

@@ -2,9 +2,9 @@
 import "./controls.css";
 import type { GuardedControl, GuardRail } from "../../../core/windows/guardRails.ts";
 import { limits, type WindowSettings } from "../../../protocol/lens.ts";
-import { Checkbox, IconButton } from "../../shared/elements.tsx";
+import { Checkbox, IconButton } from "../../shared/elements/elements.tsx";
 import { t } from "../../shared/l10n.tsx";
-import { NumberField } from "../../shared/NumberField.tsx";
+import { NumberField } from "../../shared/elements/NumberField.tsx";
 import { railSentence } from "./railSentence.ts";
 import { WindowStepper } from "./WindowStepper.tsx";
 import { windowAfterStride } from "./windowsModel.ts";

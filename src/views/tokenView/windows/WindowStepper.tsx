@@ -1,7 +1,7 @@
 /** ▸ ◂ window 2 of 16,599 ▸: plays, steps and jumps from window to window. */
-import { IconButton } from "../../shared/elements.tsx";
+import { IconButton } from "../../shared/elements/elements.tsx";
 import { rich, t } from "../../shared/l10n.tsx";
-import { NumberField } from "../../shared/NumberField.tsx";
+import { NumberField } from "../../shared/elements/NumberField.tsx";
 import { clamp, formatCount } from "../../shared/numbers.ts";
 import { playing } from "./playing.ts";
 import type { WindowProps } from "./windowsProps.ts";

@@ -1,10 +1,10 @@
 /** Where documents end in the text: asked for by the Windows tab alone. */
 import type { EndOfText, TextChange } from "../../../lens/answers.ts";
 import type { ReadyText } from "../../../lens/textState.ts";
-import { changeBetween, documentKey, hostState } from "../../shared/hostState.ts";
-import { type Query, query, sentence } from "../../shared/query.ts";
-import { slice } from "../../shared/store.ts";
-import { problem } from "../../shared/view.ts";
+import { changeBetween, documentKey, hostState } from "../../shared/state/hostState.ts";
+import { type Query, query, sentence } from "../../shared/state/query.ts";
+import { slice } from "../../shared/state/store.ts";
+import { problem } from "../../shared/state/view.ts";
 import type { TokenView } from "../tokenView.ts";
 
 const noEnds: EndOfText = { revision: -1, indexes: [] };

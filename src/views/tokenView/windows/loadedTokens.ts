@@ -5,11 +5,11 @@
 import type { TextChange, TokenSlice } from "../../../lens/answers.ts";
 import type { TokenText } from "../../../lens/tokenText.ts";
 import { sliceLimit } from "../../../protocol/views.ts";
-import { changeBetween, documentKey, hostState, readyText } from "../../shared/hostState.ts";
-import { type Query, query, sentence } from "../../shared/query.ts";
+import { changeBetween, documentKey, hostState, readyText } from "../../shared/state/hostState.ts";
+import { type Query, query, sentence } from "../../shared/state/query.ts";
 import type { Span } from "../../../lens/answers.ts";
-import { slice } from "../../shared/store.ts";
-import { problem } from "../../shared/view.ts";
+import { slice } from "../../shared/state/store.ts";
+import { problem } from "../../shared/state/view.ts";
 import { dropOldest } from "../rows/loadedRows.ts";
 import type { TokenView } from "../tokenView.ts";
 

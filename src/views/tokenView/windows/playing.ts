@@ -1,7 +1,7 @@
 /** The play button: steps from window to window until the last one. */
 import { useEffect } from "preact/hooks";
-import { slice } from "../../shared/store.ts";
-import type { View } from "../../shared/view.ts";
+import { slice } from "../../shared/state/store.ts";
+import type { View } from "../../shared/state/view.ts";
 
 export const playing = slice("playing", false);
 

@@ -1,5 +1,5 @@
 /** All that the Windows tab asks for. */
-import type { Query } from "../../shared/query.ts";
+import type { Query } from "../../shared/state/query.ts";
 import { orderQuery } from "../../shared/shuffledOrder.ts";
 import type { TokenView } from "../tokenView.ts";
 import { endOfTextQuery } from "./endOfText.ts";

@@ -2,9 +2,9 @@
 import "./numbers.css";
 import { useRef } from "preact/hooks";
 import { norm } from "../../../../core/embeddings/similarity.ts";
-import { IconButton } from "../../../shared/elements.tsx";
+import { IconButton } from "../../../shared/elements/elements.tsx";
 import { t } from "../../../shared/l10n.tsx";
-import { labelOf } from "../../../shared/tokenText.ts";
+import { labelOf } from "../../../shared/elements/tokenText.ts";
 import type { InspectorProps } from "../../inspectorView.ts";
 import { useWidth } from "../../parts/HeatCanvas.tsx";
 import { formatFull, formatValue } from "../../parts/numbers.ts";

@@ -1,6 +1,6 @@
 /** The same as PyTorch prints it, line for line. */
 import { printSize, printTensor } from "../../../../core/torch/printTensor.ts";
-import { IconButton } from "../../../shared/elements.tsx";
+import { IconButton } from "../../../shared/elements/elements.tsx";
 import { t } from "../../../shared/l10n.tsx";
 import type { InspectorProps } from "../../inspectorView.ts";
 import type { InputRows } from "../inputRows.ts";

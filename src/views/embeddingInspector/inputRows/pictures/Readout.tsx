@@ -1,8 +1,8 @@
 /** The one sum under the cursor: the sentence the three pictures say a thousand times. */
 import "./readout.css";
-import { IconButton } from "../../../shared/elements.tsx";
+import { IconButton } from "../../../shared/elements/elements.tsx";
 import { rich, t } from "../../../shared/l10n.tsx";
-import { labelOf } from "../../../shared/tokenText.ts";
+import { labelOf } from "../../../shared/elements/tokenText.ts";
 import type { InspectorProps } from "../../inspectorView.ts";
 import { formatFull, formatValue } from "../../parts/numbers.ts";
 import { colourOf, type Palette, toCss } from "../../parts/palette.ts";

@@ -3,7 +3,7 @@ import "./heatMaps.css";
 import { useRef } from "preact/hooks";
 import type { ViewState } from "../../../../protocol/views.ts";
 import { t } from "../../../shared/l10n.tsx";
-import { labelOf } from "../../../shared/tokenText.ts";
+import { labelOf } from "../../../shared/elements/tokenText.ts";
 import type { InspectorProps } from "../../inspectorView.ts";
 import { HeatCanvas } from "../../parts/HeatCanvas.tsx";
 import { formatShape } from "../../parts/numbers.ts";

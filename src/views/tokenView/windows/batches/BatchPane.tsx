@@ -2,7 +2,7 @@
 import "./batches.css";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { batchAt } from "../../../../core/windows/batch.ts";
-import { Choice, IconButton } from "../../../shared/elements.tsx";
+import { Choice, IconButton } from "../../../shared/elements/elements.tsx";
 import { plural, rich, t } from "../../../shared/l10n.tsx";
 import { formatCount } from "../../../shared/numbers.ts";
 import { changeOptions } from "../../tokenView.ts";

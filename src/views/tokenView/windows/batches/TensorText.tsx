@@ -3,7 +3,7 @@ import "./tensor.css";
 import { useLayoutEffect } from "preact/hooks";
 import { printBatchList, printInputsAndTargets } from "../../../../core/torch/printBatch.ts";
 import { printSize } from "../../../../core/torch/printTensor.ts";
-import { Choice, IconButton } from "../../../shared/elements.tsx";
+import { Choice, IconButton } from "../../../shared/elements/elements.tsx";
 import { t } from "../../../shared/l10n.tsx";
 import { changeOptions } from "../../tokenView.ts";
 import { viewOptions } from "../../viewOptions.ts";

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { nextUnused } from "../../../../core/windows/coverage.ts";
 import { nearestWindow } from "../../../../core/windows/slidingWindow.ts";
-import { Link } from "../../../shared/elements.tsx";
+import { Link } from "../../../shared/elements/elements.tsx";
 import { plural, rich, richPlural, t } from "../../../shared/l10n.tsx";
 import { clamp, formatCount } from "../../../shared/numbers.ts";
 import { selectToken } from "../../tokenView.ts";

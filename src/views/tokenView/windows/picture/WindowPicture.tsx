@@ -8,7 +8,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { plural, rich, t } from "../../../shared/l10n.tsx";
 import { clamp, formatCount } from "../../../shared/numbers.ts";
 import type { Span } from "../../../../lens/answers.ts";
-import { TokenChip } from "../../../shared/TokenChip.tsx";
+import { TokenChip } from "../../../shared/elements/TokenChip.tsx";
 import { selectToken } from "../../tokenView.ts";
 import { pagesOf, tokenAt, wantTokens } from "../loadedTokens.ts";
 import { windowAfterStride } from "../windowsModel.ts";

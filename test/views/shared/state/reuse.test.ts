@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { reuse } from "../../../src/views/shared/reuse.ts";
+import { reuse } from "../../../../src/views/shared/state/reuse.ts";
 
 describe("structural sharing", () => {
   it("gives a value equal to the new one, whatever came before", () => {

@@ -3,7 +3,7 @@
  * no number in range stays as typed until the field is left.
  */
 import { useRef, useState } from "preact/hooks";
-import { clamp } from "./numbers.ts";
+import { clamp } from "../numbers.ts";
 
 /** Pixels of dragging per step. */
 const dragStep = 6;

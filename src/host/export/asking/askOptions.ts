@@ -1,14 +1,14 @@
 /** The questions of Export Dataset… that say how it is written: the format, how it is cut and labelled, what is kept for validation. */
 import * as vscode from "vscode";
-import type { LabelKind } from "../../core/datasets/encoders/datasetEncoder.ts";
-import { type DatasetFormat, formatNames, formatOf } from "../../core/datasets/formats.ts";
-import { idTypeFor } from "../../core/datasets/idBytes.ts";
-import type { SeparatorPlace } from "../../core/datasets/separator.ts";
-import { type SplitOptions, splitProblem } from "../../core/datasets/split.ts";
-import { type WindowOptions, windowOptionsProblem } from "../../core/windows/slidingWindow.ts";
-import type { Lens } from "../../protocol/lens.ts";
+import type { LabelKind } from "../../../core/datasets/encoders/datasetEncoder.ts";
+import { type DatasetFormat, formatNames, formatOf } from "../../../core/datasets/formats.ts";
+import { idTypeFor } from "../../../core/datasets/idBytes.ts";
+import type { SeparatorPlace } from "../../../core/datasets/separator.ts";
+import { type SplitOptions, splitProblem } from "../../../core/datasets/split.ts";
+import { type WindowOptions, windowOptionsProblem } from "../../../core/windows/slidingWindow.ts";
+import type { Lens } from "../../../protocol/lens.ts";
 import { heading, type Item, pick } from "./pick.ts";
-import { inLabel } from "../literal.ts";
+import { inLabel } from "../../literal.ts";
 
 /** How a dataset is cut, labelled and its documents kept apart. */
 export interface CutOptions {

@@ -1,8 +1,8 @@
 /** One token, in the one look it has everywhere: its tint, its text with faint whitespace, its bytes when it is part of a character. */
 import type { ComponentChildren } from "preact";
-import { textParts } from "../../core/text/visibleText.ts";
-import { tintOf } from "../../lens/tints.ts";
-import { spacedHex, type TokenText } from "../../lens/tokenText.ts";
+import { textParts } from "../../../core/text/visibleText.ts";
+import { tintOf } from "../../../lens/tints.ts";
+import { spacedHex, type TokenText } from "../../../lens/tokenText.ts";
 import { spokenText } from "./tokenText.ts";
 
 /** The class of a tint, in tokens.css. */

@@ -1,7 +1,7 @@
 /** A token in words: on one line for labels, and as a screen reader should say it. */
-import { textParts, visibleText } from "../../core/text/visibleText.ts";
-import { spacedHex, type TokenText } from "../../lens/tokenText.ts";
-import { plural, t } from "./l10n.tsx";
+import { textParts, visibleText } from "../../../core/text/visibleText.ts";
+import { spacedHex, type TokenText } from "../../../lens/tokenText.ts";
+import { plural, t } from "../l10n.tsx";
 
 /** On one line: white space as glyphs, bytes as hex. An id that the vocabulary does not have is no token. */
 export function labelOf(text: TokenText): string {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { createStore, keptSlice, slice } from "../../../src/views/shared/store.ts";
+import { createStore, keptSlice, slice } from "../../../../src/views/shared/state/store.ts";
 
 const count = slice("count", 0);
 const options = keptSlice("options", { show: "text", row: 0 }, v.object({ show: v.picklist(["text", "id"]), row: v.number() }));

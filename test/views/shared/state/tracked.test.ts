@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createStore, slice } from "../../../src/views/shared/store.ts";
-import { track } from "../../../src/views/shared/tracked.ts";
+import { createStore, slice } from "../../../../src/views/shared/state/store.ts";
+import { track } from "../../../../src/views/shared/state/tracked.ts";
 
 const one = slice("one", 1);
 const other = slice("other", 1);

@@ -2,10 +2,10 @@
  * The state that the host owns, as this page knows it: what the host confirmed, the user's changes it has not answered yet, and both
  * together, which is what is shown. Parts that did not change stay the same objects from one message to the next.
  */
-import type { TextChange } from "../../lens/answers.ts";
-import { changeLens, type LensPatch } from "../../lens/lens.ts";
-import type { ReadyText, TextState } from "../../lens/textState.ts";
-import type { ViewState } from "../../protocol/views.ts";
+import type { TextChange } from "../../../lens/answers.ts";
+import { changeLens, type LensPatch } from "../../../lens/lens.ts";
+import type { ReadyText, TextState } from "../../../lens/textState.ts";
+import type { ViewState } from "../../../protocol/views.ts";
 import { reuse } from "./reuse.ts";
 import { slice } from "./store.ts";
 

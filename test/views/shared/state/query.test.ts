@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { query } from "../../../src/views/shared/query.ts";
+import { query } from "../../../../src/views/shared/state/query.ts";
 
 interface Run {
   readonly key: string;

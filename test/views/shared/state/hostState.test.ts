@@ -1,8 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { defaultLens } from "../../../src/lens/lens.ts";
-import type { ViewState } from "../../../src/protocol/views.ts";
-import { accept, documentKey, hostState, propose, readyText, receive, refuse, tokensKey } from "../../../src/views/shared/hostState.ts";
-import { readyTextOf } from "../support/viewStates.ts";
+import { defaultLens } from "../../../../src/lens/lens.ts";
+import type { ViewState } from "../../../../src/protocol/views.ts";
+import {
+  accept,
+  documentKey,
+  hostState,
+  propose,
+  readyText,
+  receive,
+  refuse,
+  tokensKey,
+} from "../../../../src/views/shared/state/hostState.ts";
+import { readyTextOf } from "../../support/viewStates.ts";
 
 const text = readyTextOf({ name: "a.md", revision: 1, tokenCount: 100 });
 const sent: ViewState = { lens: defaultLens, text, weights: { kind: "seeded" } };

@@ -1,12 +1,12 @@
 /** The questions of Export Dataset… about files: what is exported and where to, and what may be written over or passed over. */
 import * as vscode from "vscode";
-import type { DatasetFormat } from "../../core/datasets/formats.ts";
-import type { SplitOptions } from "../../core/datasets/split.ts";
-import type { UnreadableRules } from "../chosenFiles/ruleFiles.ts";
-import { outputNames } from "./outputNames.ts";
+import type { DatasetFormat } from "../../../core/datasets/formats.ts";
+import type { SplitOptions } from "../../../core/datasets/split.ts";
+import type { UnreadableRules } from "../../chosenFiles/ruleFiles.ts";
+import { outputNames } from "../outputNames.ts";
 import { heading, type Item, pick } from "./pick.ts";
-import { inLabel, inMessage } from "../literal.ts";
-import { isThere } from "../smallFile.ts";
+import { inLabel, inMessage } from "../../literal.ts";
+import { isThere } from "../../smallFile.ts";
 
 export type Wanted = "selection" | "document" | "files";
 

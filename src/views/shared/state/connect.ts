@@ -1,6 +1,6 @@
 /** The views' end of the channel: one connection to the host for the life of the page. */
-import { type Connection, connect as connectRpc, type MethodTable } from "../../protocol/rpc.ts";
-import { sharedViewMethods, type ViewMethods, type ViewState } from "../../protocol/views.ts";
+import { type Connection, connect as connectRpc, type MethodTable } from "../../../protocol/rpc.ts";
+import { sharedViewMethods, type ViewMethods, type ViewState } from "../../../protocol/views.ts";
 
 /** What VS Code gives a webview, once. */
 interface WebviewApi {

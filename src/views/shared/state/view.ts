@@ -1,7 +1,7 @@
 /** A page at work: its store, its channel to the host, and what a click may do. The same for both views. */
-import type { LensPatch } from "../../protocol/lens.ts";
-import type { MethodTable } from "../../protocol/rpc.ts";
-import type { sharedHostMethods, viewCommands, ViewState } from "../../protocol/views.ts";
+import type { LensPatch } from "../../../protocol/lens.ts";
+import type { MethodTable } from "../../../protocol/rpc.ts";
+import type { sharedHostMethods, viewCommands, ViewState } from "../../../protocol/views.ts";
 import { connect, type Host } from "./connect.ts";
 import { accept, hostState, propose, receive, refuse } from "./hostState.ts";
 import { type Query, sentence } from "./query.ts";
