@@ -30,6 +30,22 @@ export const lensSettings: Readonly<Record<string, (value: unknown, get: (name: 
 const isNamed = (tokenizers: unknown, name: string): boolean =>
   findBuiltIn(name) === undefined && Object.hasOwn(v.parse(otherSettings.tokenizers, tokenizers), name);
 
+/**
+ * Globs as people write them: a list, one glob, or an object as `files.exclude` has it. What is no glob is passed over by itself: one wrong entry must
+ * not let out what the others keep back.
+ */
+const globs = (fallback: readonly string[]) =>
+  v.pipe(
+    v.unknown(),
+    v.transform((value): readonly string[] => {
+      if (typeof value === "string") return [value];
+      if (Array.isArray(value)) return value.filter((glob) => typeof glob === "string");
+      const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
+      const isSwitches = entries.some(([, isOn]) => typeof isOn === "boolean");
+      return isSwitches ? entries.flatMap(([glob, isOn]) => (isOn === true ? [glob] : [])) : fallback;
+    }),
+  );
+
 /** The settings that are no part of a lens, with what holds where a value does not fit. */
 export const otherSettings = {
   /** When the hover says something: never, while a view is open or the document has its colours on, or always. */
@@ -42,8 +58,8 @@ export const otherSettings = {
   "folderCounts.badges": v.fallback(v.boolean(), false),
   /** Tokenizers' files by the names they are offered under. */
   tokenizers: v.fallback(v.record(v.string(), v.string()), {}),
-  "export.include": v.fallback(v.array(v.string()), ["**/*"]),
-  "export.exclude": v.fallback(v.array(v.string()), []),
+  "export.include": globs(["**/*"]),
+  "export.exclude": globs([]),
 };
 export type OtherSettings = { readonly [Name in keyof typeof otherSettings]: v.InferOutput<(typeof otherSettings)[Name]> };
 

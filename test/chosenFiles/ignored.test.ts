@@ -114,6 +114,23 @@ const rules: readonly RuleCase[] = [
     ignored: ["caf\u00e9"],
   },
   {
+    about: "matches names with line breaks in them",
+    tree: {
+      ".gitignore": "*.log\n**/x/y\na/**\n**/b\n?.tmp\n",
+      "1\n2.log": "",
+      "1\r2.log": "",
+      "c\nd/x/y": "",
+      "c\rd/\u2028/x/y": "",
+      "a/\n/\u2029": "",
+      "\n/\r/b": "",
+      "\n.tmp": "",
+      "\r.tmp": "",
+      "\u0085\n\r\u2028": "",
+    },
+    taken: ["\u0085\n\r\u2028"],
+    ignored: ["1\n2.log", "1\r2.log", "c\nd/x/y", "c\rd/\u2028/x/y", "a/\n/\u2029", "\n/\r/b", "\n.tmp", "\r.tmp"],
+  },
+  {
     about: "counts case where the disk does",
     tree: { ".gitignore": "NOTE.txt\nPrivate/\n", "note.txt": "", "NOTE.txt": "", "private/a": "", "Private/a": "" },
     taken: ["note.txt", "private/a"],

@@ -101,6 +101,17 @@ describe("the settings", () => {
     expect(refused[1]).toMatch(/^The setting tokenscope\.stride is "2"; its default is used\./);
   });
 
+  it.each([
+    { value: "secret/**", globs: ["secret/**"] },
+    { value: ["secret/**", 5, null, "**/*.key"], globs: ["secret/**", "**/*.key"] },
+    { value: { "secret/**": true, "kept/**": false, "**/*.key": { when: "$(basename).pub" } }, globs: ["secret/**"] },
+    { value: [5], globs: [] },
+    { value: { "secret/**": false }, globs: [] },
+  ])("globs given as $value lose only what is none", ({ value, globs }) => {
+    expect(v.parse(otherSettings["export.exclude"], value)).toEqual(globs);
+    expect(v.parse(otherSettings["export.include"], value)).toEqual(globs);
+  });
+
   it.each(declaredNames)("%s takes or passes over any hostile text, and throws nothing", (name) => {
     const schema = (otherSettings as Readonly<Record<string, v.GenericSchema>>)[name];
     for (const text of hostileTexts) {

@@ -1,4 +1,6 @@
-/** Over 400 strings that programs have stumbled over: markup, scripts, terminal escapes, bidirectional controls, names every object has … */
+/** Over 800 strings that programs have stumbled over: markup, scripts, terminal escapes, bidirectional controls, names every object has …
+ *  Those made of parts are made here; the others are in a fixture, by their kind. */
+import kinds from "../fixtures/hostileTexts.json";
 
 const payloads = [
   "globalThis.hostile=1",
@@ -129,6 +131,9 @@ const long = [
   "\\".repeat(200),
 ];
 
+/** Halves of pairs, which a fixture in JSON can't hold for every reader. */
+const halves = ["\ud83d", "\udc08", "\udc08\ud83d", "a\ud83d", "\ud83d b", "\ud83d\ud83d\udc08", "\ud83d\u200d\udc08", "\udbff\udfff"];
+
 /** None has a line break of "\n": as lines of one document each stays one. */
 export const hostileTexts: readonly string[] = [
   ...vessels.flatMap((vessel) => payloads.map(vessel)),
@@ -143,4 +148,6 @@ export const hostileTexts: readonly string[] = [
   ...escapes,
   ...marks.flatMap((mark) => [mark, ` ${mark} ${mark}`]),
   ...long,
+  ...halves,
+  ...Object.values(kinds).flat(),
 ].map((text) => text.replaceAll("\n", " "));

@@ -78,13 +78,17 @@ export function shareBar(part: number, whole: number): string {
 }
 const barLength = 8;
 
-/** Lines of path, tokens and bytes below their heading (RFC 4180), largest first. */
+/** What spreadsheets take for the start of a formula, which could run a program or ask another machine. */
+const formulaStart = /^[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]/;
+
+/** Lines of path, tokens and bytes below their heading (RFC 4180), largest first. A path that would be a formula is written as the same path from "./" on. */
 export function asCsv(files: readonly FileCount[]): string {
   const rows = files
     .toSorted((a, b) => b.tokenCount - a.tokenCount || (a.path < b.path ? -1 : 1))
-    .map(({ path, tokenCount, byteLength }) =>
-      [/[",\r\n]/.test(path) ? `"${path.replaceAll('"', '""')}"` : path, tokenCount, byteLength].join(","),
-    );
+    .map(({ path, tokenCount, byteLength }) => {
+      const cell = formulaStart.test(path) ? `./${path}` : path;
+      return [/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell, tokenCount, byteLength].join(",");
+    });
   return ["path,tokens,bytes", ...rows, ""].join("\r\n");
 }
 

@@ -77,6 +77,22 @@ const secrets = [
     "apikeys.json",
     "access_token",
   ],
+  // For one environment, or encrypted, which the name does not tell
+  [
+    "secrets.production.yaml",
+    "credentials.dev.json",
+    "secrets-staging.yml",
+    "secrets.yml.enc",
+    "my.secrets.local.json",
+    "env.production.local",
+    ".env.production",
+    "kubeconfig.yaml",
+    "kubeconfig-prod.yml",
+  ],
+  // Of services
+  ["github_token", "gitlab-token.txt", "hf_token", "npm_token.txt", "slack-token.json", "refresh_token.txt", "bot_token"],
+  ["application_default_credentials.json", "gcloud-credentials.json", "google-services.json", "GoogleService-Info.plist", "wallet.dat"],
+  ["vault.yml", "wp-config.php", ".pgpass.bak", "id_ecdsa-sk", "ssh_host_rsa_key", ".ssh_key", "deploy_key", "cert.pem.txt.bak"],
   // Copies, and capitals
   [
     "id_rsa.bak",
@@ -89,6 +105,20 @@ const secrets = [
     "prod.env.1",
     "ID_RSA",
     "Server.PEM",
+    "server.key - Copy",
+    "Copy of credentials.json",
+    "copy of id_rsa",
+    "credentials copy.json",
+    "id_rsa (copy)",
+    "server.key.txt.bak",
+    "id_rsa ",
+    "server.key.",
+    "id_rsa\u200b",
+    "#id_rsa#",
+    ".#id_rsa",
+    ".id_rsa.swp",
+    "id_rsa.orig",
+    "\uff49d_rsa",
   ],
 ].flat();
 
@@ -129,6 +159,15 @@ const others = [
     "notes.txt",
     "README",
     "a.p1",
+    "vault.ts",
+    "special_tokens.txt",
+    "end_token.txt",
+    "bos-token.md",
+    "copy of notes.txt",
+    "deploy.md",
+    "secrets.production.md",
+    "kubeconfig.md",
+    "wallet.ts",
   ],
 ].flat();
 

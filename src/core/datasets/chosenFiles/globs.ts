@@ -20,7 +20,7 @@ export function globMatcher(globs: readonly string[], dots: "any" | "named" = "a
     }
     const pattern = asPicomatch(glob);
     if (pattern === "") return () => false; // which picomatch takes for a mistake
-    return picomatch(pattern, { dot: dots === "any", noextglob: true, nonegate: true });
+    return picomatch(pattern, { dot: dots === "any", noextglob: true, nonegate: true, flags: "s" }); // names may hold line breaks
   });
   return (path) => matchers.some((isMatch) => isMatch(path));
 }

@@ -19,6 +19,8 @@ describe("globMatcher", () => {
     { glob: "@(a|b)+", matches: ["@(a|b)+"], not: ["a", "ab"] },
     { glob: "$a^", matches: ["$a^"], not: ["a"] },
     { glob: "[", matches: ["["], not: ["a"] },
+    { glob: "**/*.log", matches: ["a\nb.log", "a\rb/c\u2028d.log", "\u2029/\u0085.log"], not: ["a.log\n"] },
+    { glob: "a/**", matches: ["a/\n", "a/b\r/c"], not: ["\na/b"] },
   ])("$glob", ({ glob, matches, not }) => {
     const isMatch = globMatcher([glob]);
     expect([...matches, ...not].filter(isMatch)).toEqual(matches);
