@@ -10,3 +10,9 @@ export function viewSources(): Map<string, string>;
 export function viewStrings(): string[];
 /** Every string of the host, sorted, each once. */
 export function hostStrings(): string[];
+/** The template of every say`…` of a source, in its order, with `{0}`, `{1}` … for its values. */
+export function sentencesOf(source: string): string[];
+/** All sources by their paths from the root. */
+export function allSources(): Map<string, string>;
+/** Every sentence that is made where no language is known, sorted, each once. */
+export function sentences(): string[];

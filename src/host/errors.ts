@@ -1,6 +1,7 @@
 /** Errors as the user meets them: a sentence in VS Code's own notification, the whole story in the log. */
 import * as vscode from "vscode";
 import { inMessage } from "./literal.ts";
+import { errorText } from "./said.ts";
 
 /** Thrown by commands for what the user can mend; its message is shown as it is. */
 export class UserError extends Error {
@@ -13,8 +14,8 @@ export const isCancelled = (error: unknown): boolean =>
 /** Reports what went wrong, and never throws itself. Cancelling is no error. */
 export function reportError(log: vscode.LogOutputChannel, doing: string, error: unknown): void {
   if (isCancelled(error)) return;
-  const message = error instanceof Error ? error.message : String(error);
-  log.error(`${doing}: ${error instanceof Error ? (error.stack ?? message) : message}`);
+  log.error(`${doing}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  const message = errorText(error);
   if (error instanceof UserError) {
     void vscode.window.showWarningMessage(inMessage(message));
     return;

@@ -1,4 +1,6 @@
 /** The text under the lens as every surface shows it: what is known of it now, what is selected, and what changed since it was shown before. */
+import { whyNone } from "../core/tokens/template.ts";
+import type { Sentence } from "../core/sentence.ts";
 import { addedTexts } from "./addedTexts.ts";
 import type { TextChange } from "./answers.ts";
 import type { ComparisonState } from "./compare/comparison.ts";
@@ -61,13 +63,14 @@ export interface ReadyText extends TextFacts {
 
 export type AddedState =
   | { readonly kind: "tokens"; readonly names: readonly string[]; readonly isOn: boolean }
-  /** @property why a clause that goes on from the encoding's name */
-  | { readonly kind: "none"; readonly why: string };
+  | { readonly kind: "none"; readonly why: Sentence };
 
 function addedState({ encoding, text }: TokenSource): AddedState | undefined {
   if (text === undefined) return undefined;
   const { template } = encoding.spec;
-  return template.kind === "none" ? template : { kind: "tokens", names: addedTexts(encoding, template), isOn: text.added !== undefined };
+  return template.kind === "none"
+    ? { kind: "none", why: whyNone(template, encoding.spec.label) }
+    : { kind: "tokens", names: addedTexts(encoding, template), isOn: text.added !== undefined };
 }
 
 /** Up to this many new rows are sent with a change: more than an edit by hand makes, fewer than a screen of long lines has. */

@@ -6,6 +6,8 @@
  * Every request is answered, with a value or an error, or cancelled; closing a connection rejects what is still open.
  */
 import * as v from "valibot";
+import { type ErrorRecord, SentenceError, sentenceOf, toRecord } from "../core/errors.ts";
+import { inEnglish, say, type Sentence } from "../core/sentence.ts";
 
 /** The parameters' schema of one method, and (as a type only) what it answers. */
 export interface Method<Params, Result> {
@@ -52,7 +54,11 @@ export interface Connection<Remote extends MethodTable> {
   close(): void;
 }
 
-const errorSchema = v.object({ name: v.string(), message: v.string() });
+const sentenceSchema: v.GenericSchema<Sentence> = v.object({
+  template: v.string(),
+  values: v.array(v.union([v.string(), v.lazy(() => sentenceSchema)])),
+});
+const errorSchema = v.object({ name: v.string(), sentence: sentenceSchema });
 const messageSchema = v.variant("kind", [
   v.object({ kind: v.literal("request"), id: v.number(), method: v.string(), params: v.unknown() }),
   v.object({ kind: v.literal("notify"), method: v.string(), params: v.unknown() }),
@@ -64,9 +70,9 @@ const messageSchema = v.variant("kind", [
 export type Message = v.InferOutput<typeof messageSchema>;
 
 /** An error that travelled: the other side's name and sentence. */
-export class RemoteError extends Error {
-  constructor(name: string, message: string) {
-    super(message);
+export class RemoteError extends SentenceError {
+  constructor({ name, sentence }: ErrorRecord) {
+    super(sentence);
     this.name = name;
   }
 }
@@ -112,7 +118,7 @@ export function connect<Local extends MethodTable, Remote extends MethodTable>(
       const value = await serve(name, params, controller.signal);
       if (!closed) outlet.post({ kind: "value", id, value } satisfies Message);
     } catch (error) {
-      if (!closed) outlet.post({ kind: "error", id, error: describe(error) } satisfies Message);
+      if (!closed) outlet.post({ kind: "error", id, error: toRecord(error) } satisfies Message);
     } finally {
       running.delete(id);
     }
@@ -127,7 +133,7 @@ export function connect<Local extends MethodTable, Remote extends MethodTable>(
 
   return {
     request(name, params, signal) {
-      if (closed) return Promise.reject(new RemoteError("ClosedError", `"${name}" was asked after the connection closed.`));
+      if (closed) return Promise.reject(closedError(say`"${name}" was asked after the connection closed.`));
       if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
       const id = nextId++;
       const reply = new Promise((resolve, reject) => {
@@ -154,16 +160,18 @@ export function connect<Local extends MethodTable, Remote extends MethodTable>(
           void answer(message.id, message.method, message.params);
           return;
         case "notify":
-          serve(message.method, message.params, new AbortController().signal).catch((error: unknown) => onRefused(describe(error).message));
+          serve(message.method, message.params, new AbortController().signal).catch((error: unknown) =>
+            onRefused(inEnglish(sentenceOf(error))),
+          );
           return;
         case "cancel":
-          running.get(message.id)?.abort(new RemoteError("AbortError", "The request was cancelled."));
+          running.get(message.id)?.abort(new RemoteError({ name: "AbortError", sentence: say`The request was cancelled.` }));
           return;
         case "value":
           settle(message.id)?.resolve(message.value);
           return;
         case "error":
-          settle(message.id)?.reject(new RemoteError(message.error.name, message.error.message));
+          settle(message.id)?.reject(new RemoteError(message.error));
           return;
         default:
           message satisfies never;
@@ -171,15 +179,14 @@ export function connect<Local extends MethodTable, Remote extends MethodTable>(
     },
     abortOthers(signal) {
       for (const controller of running.values())
-        if (controller.signal !== signal) controller.abort(new RemoteError("ClosedError", "The view was loaded anew."));
+        if (controller.signal !== signal) controller.abort(closedError(say`The view was loaded anew.`));
     },
     close() {
       closed = true;
-      for (const controller of running.values()) controller.abort(new RemoteError("ClosedError", "The view was closed."));
-      for (const id of open.keys()) settle(id)?.reject(new RemoteError("ClosedError", "The connection was closed."));
+      for (const controller of running.values()) controller.abort(closedError(say`The view was closed.`));
+      for (const id of open.keys()) settle(id)?.reject(closedError(say`The connection was closed.`));
     },
   };
 }
 
-const describe = (error: unknown): { name: string; message: string } =>
-  error instanceof Error ? { name: error.name, message: error.message } : { name: "Error", message: String(error) };
+const closedError = (sentence: Sentence): RemoteError => new RemoteError({ name: "ClosedError", sentence });

@@ -1,3 +1,5 @@
+import { rangeError } from "../../src/core/errors.ts";
+import { say } from "../../src/core/sentence.ts";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { connect, type Handlers, method } from "../../src/protocol/rpc.ts";
@@ -22,7 +24,7 @@ function pair(overrides: Partial<Handlers<typeof hostTable>> = {}) {
     {
       double: ({ value }) => 2 * value,
       fail: () => {
-        throw new RangeError("There is no window 7: the text has 3. Choose one from 0 to 2.");
+        throw rangeError(say`There is no window ${7}: the text has ${3}. Choose one from 0 to ${2}.`);
       },
       note: () => undefined,
       wait: (_, signal) => {
@@ -59,6 +61,7 @@ describe("rpc", () => {
     await expect(pair().view.request("fail", null)).rejects.toMatchObject({
       name: "RangeError",
       message: "There is no window 7: the text has 3. Choose one from 0 to 2.",
+      sentence: { template: "There is no window {0}: the text has {1}. Choose one from 0 to {2}.", values: ["7", "3", "2"] },
     });
   });
 
@@ -150,7 +153,9 @@ describe("rpc", () => {
     host.receive(message);
     await settled();
     expect(called).toBe(0);
-    expect(channel.sent).toEqual([{ kind: "error", id: 1, error: { name: "TypeError", message: expect.any(String) as string } }]);
+    expect(channel.sent).toEqual([
+      { kind: "error", id: 1, error: { name: "TypeError", sentence: { template: "{0}", values: [expect.any(String) as string] } } },
+    ]);
   });
 
   it.each([[null], [undefined], ["text"], [{}], [{ kind: "request" }], [{ kind: "value", id: "1" }], [{ kind: "run", id: 1 }]])(

@@ -1,4 +1,5 @@
 /** The chat template in the files beside a tokenizer: chat_template.jinja, or an entry of tokenizer_config.json. */
+import { say } from "../sentence.ts";
 import { ChatError } from "./readMessages.ts";
 import type { ChatTemplate } from "./renderChat.ts";
 
@@ -20,7 +21,7 @@ function parse(config: string): Readonly<Record<string, unknown>> {
   } catch {
     value = undefined;
   }
-  if (!isRecord(value)) throw new ChatError("The file tokenizer_config.json beside the tokenizer is no JSON object.");
+  if (!isRecord(value)) throw new ChatError(say`The file tokenizer_config.json beside the tokenizer is no JSON object.`);
   return value;
 }
 

@@ -1,4 +1,6 @@
 /** A chat rendered with a model's own template, as `apply_chat_template` of Hugging Face's transformers does it, and where each message ends in it. */
+import { SentenceError } from "../errors.ts";
+import { say, type Sentence } from "../sentence.ts";
 import { Template } from "@huggingface/jinja";
 import { boundTemplate } from "./boundedTemplate.ts";
 import type { Chat } from "./readMessages.ts";
@@ -25,16 +27,17 @@ export function renderChat({ source, values }: ChatTemplate, { messages, tools }
   try {
     template = new Template(source);
   } catch (error) {
-    throw new ChatError(`The chat template is not followed: ${sentenceOf(error)}`);
+    throw new ChatError(say`The chat template is not followed: ${reasonOf(error)}`);
   }
-  const bounds = isLate === undefined ? {} : boundTemplate(template, isLate, () => new Error("it has run for too long and was stopped."));
+  const bounds =
+    isLate === undefined ? {} : boundTemplate(template, isLate, () => new SentenceError(say`it has run for too long and was stopped.`));
   const render = (count: number, isWhole: boolean): string =>
     template.render({ ...values, ...bounds, messages: messages.slice(0, count), tools: tools ?? null, add_generation_prompt: isWhole });
   let text: string;
   try {
     text = render(messages.length, true);
   } catch (error) {
-    throw new ChatError(`The chat template refuses these messages: ${sentenceOf(error)}`);
+    throw new ChatError(say`The chat template refuses these messages: ${reasonOf(error)}`);
   }
   return { text, messageEnds: messages.map((_, index) => endIn(text, () => render(index + 1, false))) };
 }
@@ -49,4 +52,8 @@ function endIn(text: string, render: () => string): number | undefined {
   }
 }
 
-const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 300);
+/** Our own words, or the template's, as far as a sentence can take them. */
+function reasonOf(error: unknown): Sentence | string {
+  if (error instanceof SentenceError) return error.sentence;
+  return (error instanceof Error ? error.message : String(error)).slice(0, 300);
+}

@@ -1,5 +1,7 @@
 /** Tensors → a `.safetensors` file that Hugging Face's library reads. */
 
+import { rangeError } from "../errors.ts";
+import { say } from "../sentence.ts";
 import { byteLengthOf, type Dtype } from "./tensor.ts";
 
 export interface TensorToWrite {
@@ -25,9 +27,9 @@ export function writeSafetensors(tensors: readonly TensorToWrite[], metadata?: R
   let dataLength = 0;
   for (const { name, dtype, shape, bytes } of tensors) {
     const expected = byteLengthOf(name, dtype, shape);
-    if (names.has(name)) throw new RangeError(`The name ${JSON.stringify(name)} is taken. Give each tensor its own.`);
+    if (names.has(name)) throw rangeError(say`The name ${JSON.stringify(name)} is taken. Give each tensor its own.`);
     if (bytes.length !== expected)
-      throw new RangeError(`${bytes.length} bytes do not make ${dtype} [${shape.join(", ")}]; that takes ${expected}.`);
+      throw rangeError(say`${bytes.length} bytes do not make ${dtype} [${shape.join(", ")}]; that takes ${expected}.`);
     names.add(name);
     entries.push([name, { dtype, shape, data_offsets: [dataLength, dataLength + bytes.length] }]);
     dataLength += bytes.length;

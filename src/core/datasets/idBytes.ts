@@ -1,4 +1,6 @@
 /** Token ids ↔ the bytes of a fixed-width integer, little-endian as NumPy and nanoGPT store them, or big-endian where a `.npy` says so. */
+import { rangeError } from "../errors.ts";
+import { say } from "../sentence.ts";
 
 export type IdType = "uint8" | "uint16" | "uint32" | "uint64" | "int8" | "int16" | "int32" | "int64";
 
@@ -63,8 +65,8 @@ function checkRange(ids: Int32Array, type: WrittenIdType): void {
   let bits = 0; // of all ids together: negative if any is, at or above a power of two if any is
   for (let i = 0; i < ids.length; i++) bits |= ids[i]!; // i < ids.length
   if (bits >= 0 && bits < limit) return;
-  const id = ids.find((value) => value < 0 || value >= limit);
-  throw new RangeError(`Token id ${id} doesn't fit in ${type} (0 to ${limit - 1}). Write this dataset as uint32, or check the encoding.`);
+  const id = ids.find((value) => value < 0 || value >= limit) ?? Number.NaN; // the bits say that there is one
+  throw rangeError(say`Token id ${id} doesn't fit in ${type} (0 to ${limit - 1}). Write this dataset as uint32, or check the encoding.`);
 }
 
 const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
@@ -76,8 +78,8 @@ export const leftOut = -100;
 export function decodeIds(bytes: Uint8Array, type: IdType, byteOrder: "little" | "big" = "little"): Int32Array {
   const size = idSize[type];
   if (bytes.length % size !== 0) {
-    throw new RangeError(
-      `${bytes.length} bytes are no whole number of ${type} ids of ${size} bytes. The file is cut short, or of another type.`,
+    throw rangeError(
+      say`${bytes.length} bytes are no whole number of ${type} ids of ${size} bytes. The file is cut short, or of another type.`,
     );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -88,9 +90,9 @@ export function decodeIds(bytes: Uint8Array, type: IdType, byteOrder: "little" |
     if (value < 0 || value >= 2 ** 31) {
       const what =
         value === leftOut || value === leftOut + 2 ** 32
-          ? `${leftOut} marks a label that a loss leaves out: the file holds labels. Choose the one with the inputs`
-          : "The file holds something else, or ids of another type";
-      throw new RangeError(`Value ${value} at position ${i} is no token id (0 to ${2 ** 31 - 1}). ${what}.`);
+          ? say`${leftOut} marks a label that a loss leaves out: the file holds labels. Choose the one with the inputs.`
+          : say`The file holds something else, or ids of another type.`;
+      throw rangeError(say`Value ${value} at position ${i} is no token id (0 to ${2 ** 31 - 1}). ${what}`);
     }
     ids[i] = value;
   }

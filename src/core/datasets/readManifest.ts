@@ -1,4 +1,6 @@
 /** What is read from a `dataset.json` that is there already: how to read a token file beside it, and which files an export wrote. */
+import { rangeError } from "../errors.ts";
+import { say, type Sentence } from "../sentence.ts";
 import { manifestVersion } from "./manifest.ts";
 
 export interface DescribedFile {
@@ -21,13 +23,15 @@ export function describedFile(manifest: string, name: string): DescribedFile | u
   const root = parse(manifest);
   const { encoding, options } = root;
   const outputs = outputsOf(root);
-  if (typeof encoding !== "string" || !isObject(options)) throw incomplete("encoding or options");
+  if (typeof encoding !== "string" || !isObject(options))
+    throw incomplete(say`dataset.json lacks encoding or options, or holds something else there.`);
   const output = outputs.find((entry) => entry["path"] === name);
   if (output === undefined) return undefined;
   const { idType, shape } = output;
   const { maxLength, stride } = options;
   if ((idType !== "uint16" && idType !== "uint32") || !Array.isArray(shape)) return undefined;
-  if (!shape.every(isCount) || !isCount(maxLength) || !isCount(stride)) throw incomplete("the file's shape, maxLength or stride");
+  if (!shape.every(isCount) || !isCount(maxLength) || !isCount(stride))
+    throw incomplete(say`dataset.json lacks the file's shape, maxLength or stride, or holds something else there.`);
   const tokenizer = isObject(root["tokenizer"]) ? root["tokenizer"]["name"] : undefined;
   return {
     encoding,
@@ -51,23 +55,22 @@ function parse(text: string): JsonObject {
   try {
     root = JSON.parse(text);
   } catch (error) {
-    throw new RangeError(`dataset.json is no JSON. Choose the encoding by hand, or export the dataset again.`, { cause: error });
+    throw rangeError(say`dataset.json is no JSON. Choose the encoding by hand, or export the dataset again.`, { cause: error });
   }
   const version = isObject(root) ? root["tokenscopeDataset"] : undefined;
   if (!isObject(root) || !isCount(version) || version < 1 || version > manifestVersion) {
-    throw new RangeError(
-      `dataset.json is no manifest of version 1 to ${manifestVersion}. Choose the encoding by hand, or export the dataset again.`,
+    throw rangeError(
+      say`dataset.json is no manifest of version 1 to ${manifestVersion}. Choose the encoding by hand, or export the dataset again.`,
     );
   }
   return root;
 }
 
 function outputsOf({ outputs }: JsonObject): readonly JsonObject[] {
-  if (!Array.isArray(outputs)) throw incomplete("outputs");
+  if (!Array.isArray(outputs)) throw incomplete(say`dataset.json lacks outputs, or holds something else there.`);
   return outputs.filter(isObject);
 }
 
-const incomplete = (what: string): RangeError =>
-  new RangeError(`dataset.json lacks ${what}, or holds something else there. Choose the encoding by hand, or export the dataset again.`);
+const incomplete = (what: Sentence): RangeError => rangeError(say`${what} Choose the encoding by hand, or export the dataset again.`);
 const isObject = (value: unknown): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0; // a safe integer is a number

@@ -1,4 +1,5 @@
 /** Training and validation: by document, spread evenly and known as documents arrive, or by token, the end of the stream as nanoGPT's prepare.py takes it. */
+import { say, type Sentence } from "../sentence.ts";
 
 export type Split = "train" | "validation";
 
@@ -9,13 +10,15 @@ export interface SplitOptions {
 }
 
 /** What is wrong with the options, as a sentence to show at the control, or `undefined`. */
-export function splitProblem({ by, validationFraction }: SplitOptions, documentCount: number): string | undefined {
+export function splitProblem({ by, validationFraction }: SplitOptions, documentCount: number): Sentence | undefined {
   if (by === "none") return undefined;
   if (!(validationFraction > 0 && validationFraction < 1)) {
-    return `The part for validation is ${validationFraction}; it must be between 0 and 1. Enter 0.1 for a tenth.`;
+    return say`The part for validation is ${validationFraction}; it must be between 0 and 1. Enter 0.1 for a tenth.`;
   }
   if (by === "document" && Math.floor(documentCount * validationFraction) === 0) {
-    return `${documentCount} ${documentCount === 1 ? "document gives" : "documents give"} none for validation at a part of ${validationFraction}. Choose a greater part, or split by token.`;
+    return documentCount === 1
+      ? say`1 document gives none for validation at a part of ${validationFraction}. Choose a greater part, or split by token.`
+      : say`${documentCount} documents give none for validation at a part of ${validationFraction}. Choose a greater part, or split by token.`;
   }
   return undefined;
 }

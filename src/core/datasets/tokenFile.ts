@@ -3,6 +3,8 @@
  * `np.memmap` write them under either name, and llm.c's `.bin` with its header. What another kind of file is by its first bytes is named.
  * Looks at the start only; then any tokens are a byte range away, however large the file.
  */
+import { rangeError } from "../errors.ts";
+import { say } from "../sentence.ts";
 import { fileKindOf, kindLength } from "../files/fileKind.ts";
 import { quoted } from "../files/quoted.ts";
 import { npyHeaderLimit, parseNpyHeader } from "../numpy/npy.ts";
@@ -36,7 +38,7 @@ const llmcTypes: ReadonlyMap<number, IdType> = new Map([
 export function openTokenFile(name: string, start: Uint8Array, byteLength: number, givenType?: IdType): TokenFile {
   const found = fileKindOf(start.subarray(0, kindLength));
   if (found?.kind === "npy") return openNpy(start, byteLength);
-  if (found !== undefined) throw new RangeError(`${quoted(name)} is ${found.is}. ${found.remedy}`);
+  if (found !== undefined) throw rangeError(say`${quoted(name)} is ${found.is}. ${found.remedy}`);
   return openBin(start, byteLength, givenType);
 }
 
@@ -54,19 +56,19 @@ export function idsOfBytes(file: TokenFile, bytes: Uint8Array): Int32Array {
 function openNpy(start: Uint8Array, byteLength: number): TokenFile {
   const { type, byteOrder, isFortranOrder, shape, dataOffset } = parseNpyHeader(start);
   if (!isIdType(type)) {
-    throw new RangeError(`This .npy holds ${type}; token ids are integers. Save them as np.uint16, np.uint32, np.int32 or np.int64.`);
+    throw rangeError(say`This .npy holds ${type}; token ids are integers. Save them as np.uint16, np.uint32, np.int32 or np.int64.`);
   }
-  if (shape.length === 0) throw new RangeError("This .npy holds one number, no list of ids. Save an array with np.save.");
+  if (shape.length === 0) throw rangeError(say`This .npy holds one number, no list of ids. Save an array with np.save.`);
   if (isFortranOrder) {
-    throw new RangeError(
-      "This .npy is stored column by column, so its rows can't be read one after the other. Save np.ascontiguousarray(ids).",
+    throw rangeError(
+      say`This .npy is stored column by column, so its rows can't be read one after the other. Save np.ascontiguousarray(ids).`,
     );
   }
   const tokenCount = shape.reduce((product, size) => product * size, 1);
   const needed = dataOffset + tokenCount * idSize[type];
   if (byteLength < needed) {
-    throw new RangeError(
-      `This .npy announces ${tokenCount} ids, ${needed} bytes, and has ${byteLength}. It is cut short: copy or write it again.`,
+    throw rangeError(
+      say`This .npy announces ${tokenCount} ids, ${needed} bytes, and has ${byteLength}. It is cut short: copy or write it again.`,
     );
   }
   const rowLength = shape.length > 1 ? shape.at(-1) : undefined;
@@ -79,16 +81,16 @@ function openBin(start: Uint8Array, byteLength: number, givenType: IdType | unde
   if (llmcType !== undefined) {
     const tokenCount = view.getInt32(8, true);
     if (byteLength !== llmcHeaderLength + tokenCount * idSize[llmcType]) {
-      throw new RangeError(
-        `This .bin has llm.c's header, which announces ${tokenCount} ids of ${llmcType}, and ${byteLength} bytes. It is cut short: write it again.`,
+      throw rangeError(
+        say`This .bin has llm.c's header, which announces ${tokenCount} ids of ${llmcType}, and ${byteLength} bytes. It is cut short: write it again.`,
       );
     }
     return { idType: llmcType, byteOrder: "little", tokenCount, dataOffset: llmcHeaderLength, known: "header" };
   }
   const idType = givenType ?? guessIdType(start, byteLength);
   if (byteLength % idSize[idType] !== 0) {
-    throw new RangeError(
-      `This .bin has ${byteLength} bytes, no whole number of ${idType} ids. It is cut short, or holds ids of another type.`,
+    throw rangeError(
+      say`This .bin has ${byteLength} bytes, no whole number of ${idType} ids. It is cut short, or holds ids of another type.`,
     );
   }
   const known = givenType === undefined ? "guessed" : "given";

@@ -1,4 +1,6 @@
 /** Step 4, windows → embeddings: a table of rows looked up by index, as `torch.nn.Embedding`. */
+import { rangeError } from "../errors.ts";
+import { say } from "../sentence.ts";
 
 /** Invariant: weight.length = numEmbeddings · embeddingDim, row-major, so row r is weight[r·embeddingDim … (r+1)·embeddingDim). */
 export interface Embedding {
@@ -15,16 +17,17 @@ export interface EmbeddingShape {
 /** The largest table we hold: 2^28 values, 1 GiB. Five times the largest GPT-2's token table. */
 export const tableLengthLimit = 2 ** 28;
 
+const isSide = (length: number): boolean => Number.isInteger(length) && length >= 1;
+
 /** @throws RangeError when a side is no whole number from 1 on or the table would exceed `tableLengthLimit` values */
 export function checkShape({ numEmbeddings, embeddingDim }: EmbeddingShape): void {
-  for (const [name, side] of [["rows", numEmbeddings] as const, ["columns", embeddingDim] as const]) {
-    if (!Number.isInteger(side) || side < 1) {
-      throw new RangeError(`An embedding table cannot have ${side} ${name}: it needs a whole number from 1 on.`);
-    }
-  }
+  if (!isSide(numEmbeddings))
+    throw rangeError(say`An embedding table cannot have ${numEmbeddings} rows: it needs a whole number from 1 on.`);
+  if (!isSide(embeddingDim))
+    throw rangeError(say`An embedding table cannot have ${embeddingDim} columns: it needs a whole number from 1 on.`);
   if (numEmbeddings * embeddingDim > tableLengthLimit) {
-    throw new RangeError(
-      `A table of ${numEmbeddings} × ${embeddingDim} has more than the ${tableLengthLimit} values (1 GiB) that Tokenscope holds. Choose fewer rows or a smaller embeddingDim.`,
+    throw rangeError(
+      say`A table of ${numEmbeddings} × ${embeddingDim} has more than the ${tableLengthLimit} values (1 GiB) that Tokenscope holds. Choose fewer rows or a smaller embeddingDim.`,
     );
   }
 }
@@ -33,8 +36,8 @@ export function checkShape({ numEmbeddings, embeddingDim }: EmbeddingShape): voi
 export function toEmbedding(weight: Float32Array, { numEmbeddings, embeddingDim }: EmbeddingShape): Embedding {
   checkShape({ numEmbeddings, embeddingDim });
   if (weight.length !== numEmbeddings * embeddingDim) {
-    throw new RangeError(
-      `${weight.length} values do not make a table of ${numEmbeddings} × ${embeddingDim}; that takes ${numEmbeddings * embeddingDim}.`,
+    throw rangeError(
+      say`${weight.length} values do not make a table of ${numEmbeddings} × ${embeddingDim}; that takes ${numEmbeddings * embeddingDim}.`,
     );
   }
   return { numEmbeddings, embeddingDim, weight };
@@ -49,8 +52,8 @@ export function rowAt(embedding: Embedding, index: number): Float32Array {
 
 function checkIndex({ numEmbeddings }: Embedding, index: number): void {
   if (!Number.isInteger(index) || index < 0 || index >= numEmbeddings) {
-    throw new RangeError(
-      `Index ${index} has no row: the table has ${numEmbeddings}. Choose a table with more rows, or the encoding this checkpoint was trained with.`,
+    throw rangeError(
+      say`Index ${index} has no row: the table has ${numEmbeddings}. Choose a table with more rows, or the encoding this checkpoint was trained with.`,
     );
   }
 }

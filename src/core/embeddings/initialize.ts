@@ -3,6 +3,8 @@
  * from the one global generator. Values agree with PyTorch to 5e-7. 50257×768 takes a second or two, so the work is sliced.
  */
 
+import { rangeError } from "../errors.ts";
+import { say } from "../sentence.ts";
 import { Mt19937 } from "../random/mt19937.ts";
 import { finish } from "../steps.ts";
 import { normalSteps } from "../random/normal.ts";
@@ -38,7 +40,7 @@ export function* initializeSteps({ vocabSize, contextLength, embeddingDim, seed 
     ],
     seed,
   );
-  if (!tokenEmbedding || !positionalEmbedding) throw new Error("Two shapes make two layers.");
+  if (!tokenEmbedding || !positionalEmbedding) throw rangeError(say`Two shapes make two layers.`);
   return { tokenEmbedding, positionalEmbedding };
 }
 

@@ -3,6 +3,8 @@
  * blocks stay in the processor's cache, and a pair is given up as soon as its sum is too large for both of its rows; rows seen along
  * principal components, strongest first, are given up soonest.
  */
+import { rangeError } from "../errors.ts";
+import { say } from "../sentence.ts";
 
 export interface NearestRows {
   /** [rows, count], nearest first; −1 where there are fewer, or where the row is not finite. */
@@ -22,8 +24,8 @@ const stride = 8;
  */
 export function* nearestRowsSteps(values: Float32Array, dimensions: number, count: number): Generator<number, NearestRows> {
   const rows = values.length / dimensions;
-  if (!Number.isInteger(rows)) throw new RangeError(`${values.length} values are no whole rows of ${dimensions}.`);
-  if (count < 1) throw new RangeError(`${count} neighbours were asked for; 1 is the fewest.`);
+  if (!Number.isInteger(rows)) throw rangeError(say`${values.length} values are no whole rows of ${dimensions}.`);
+  if (count < 1) throw rangeError(say`${count} neighbours were asked for; 1 is the fewest.`);
   const width = Math.ceil(dimensions / stride) * stride;
   const padded = padRows(values, rows, dimensions, width); // [rows, width]
   const indices = new Int32Array(rows * count).fill(-1);

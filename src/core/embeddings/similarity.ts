@@ -1,5 +1,7 @@
 /** How alike two rows are, in double precision: the reference for the views' GPU code. */
 
+import { rangeError } from "../errors.ts";
+import { say } from "../sentence.ts";
 import { finish } from "../steps.ts";
 import type { Embedding } from "./embedding.ts";
 
@@ -79,9 +81,7 @@ export function* scoreRowsSteps(
 ): Generator<void, Float64Array> {
   const { numEmbeddings, embeddingDim } = embedding;
   if (query.length !== embeddingDim) {
-    throw new RangeError(
-      `A vector of ${query.length} values cannot be compared with rows of ${embeddingDim}. Use a row of the same table.`,
-    );
+    throw rangeError(say`A vector of ${query.length} values cannot be compared with rows of ${embeddingDim}. Use a row of the same table.`);
   }
   const vector = Float64Array.from(query);
   const lengths = metric === "cosine" ? (norms ?? (yield* rowNormsSteps(embedding))) : undefined;
@@ -127,5 +127,5 @@ function toCosine(product: number, normA: number, normB: number): number {
 }
 
 function checkLengths(a: ArrayLike<number>, b: ArrayLike<number>): void {
-  if (a.length !== b.length) throw new RangeError(`Rows of ${a.length} and ${b.length} values cannot be compared. Use rows of one table.`);
+  if (a.length !== b.length) throw rangeError(say`Rows of ${a.length} and ${b.length} values cannot be compared. Use rows of one table.`);
 }

@@ -2,6 +2,8 @@
  * The header of NumPy's `.npy` format, versions 1 to 3 (numpy/lib/format.py): read and written here for tables, dataset files and exports.
  * A `.npy` holds one array: a mark, a Python dict literal that describes it, and the values.
  */
+import { rangeError } from "../errors.ts";
+import { inEnglish, say, type Sentence } from "../sentence.ts";
 import { quoted } from "../files/quoted.ts";
 
 /** Element types by NumPy's names, and the bytes of one value. */
@@ -35,6 +37,12 @@ export interface NpyHeader {
 /** A sentence for the user: what was found, what was expected, what to do. */
 export class NpyError extends RangeError {
   override readonly name = "NpyError";
+  readonly sentence: Sentence;
+
+  constructor(sentence: Sentence) {
+    super(inEnglish(sentence));
+    this.sentence = sentence;
+  }
 }
 
 /** Bytes that a reader should have of the start of a file, or all of a shorter one. NumPy refuses longer headers as well. */
@@ -52,26 +60,27 @@ export function parseNpyHeader(bytes: Uint8Array): NpyHeader {
   const lengthFrom = magic.length + versionLength;
   if (bytes.length < lengthFrom || magic.some((byte, i) => bytes[i] !== byte)) {
     throw new NpyError(
-      "The file does not start as a .npy file does: it was cut short or is of another format. Save the array with np.save.",
+      say`The file does not start as a .npy file does: it was cut short or is of another format. Save the array with np.save.`,
     );
   }
   const version = bytes[magic.length];
   if (version !== 1 && version !== 2 && version !== 3) {
-    throw new NpyError(`The .npy version is ${version}; versions 1 to 3 are known. Save the array with np.save.`);
+    throw new NpyError(say`The .npy version is ${String(version)}; versions 1 to 3 are known. Save the array with np.save.`);
   }
   const textFrom = lengthFrom + (version === 1 ? 2 : 4);
-  if (bytes.length < textFrom) throw new NpyError(`The file ends within its header, after ${bytes.length} bytes. Copy or save it again.`);
+  if (bytes.length < textFrom)
+    throw new NpyError(say`The file ends within its header, after ${bytes.length} bytes. Copy or save it again.`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const textLength = version === 1 ? view.getUint16(lengthFrom, true) : view.getUint32(lengthFrom, true);
   const dataOffset = textFrom + textLength;
   if (dataOffset > npyHeaderLimit) {
     throw new NpyError(
-      `The header claims ${textLength} bytes; up to ${npyHeaderLimit - textFrom} are read. The file is damaged; save it again.`,
+      say`The header claims ${textLength} bytes; up to ${npyHeaderLimit - textFrom} are read. The file is damaged; save it again.`,
     );
   }
   if (bytes.length < dataOffset) {
     throw new NpyError(
-      `The header claims ${textLength} bytes and the file ends after ${bytes.length - textFrom} of them. Copy or save it again.`,
+      say`The header claims ${textLength} bytes and the file ends after ${bytes.length - textFrom} of them. Copy or save it again.`,
     );
   }
   return { ...parseDictionary(new TextDecoder().decode(bytes.subarray(textFrom, dataOffset))), dataOffset };
@@ -99,7 +108,7 @@ function parseDictionary(text: string): Omit<NpyHeader, "dataOffset"> {
   const shape = sides.map((side) => (/^\d+L?$/u.test(side) ? Number.parseInt(side, 10) : Number.NaN)); // Python 2 wrote 3L
   if (rest !== "" || descr === undefined || order === undefined || !shape.every(Number.isSafeInteger)) {
     throw new NpyError(
-      `The header is ${quoted(text.trim(), shownLength)}; expected are descr, fortran_order and shape of a plain array. Save the array with np.save.`,
+      say`The header is ${quoted(text.trim(), shownLength)}; expected are descr, fortran_order and shape of a plain array. Save the array with np.save.`,
     );
   }
   return { ...parseDescr(descr), isFortranOrder: order === "True" && shape.length > 1, shape };
@@ -113,7 +122,7 @@ function parseDescr(descr: string): Pick<NpyHeader, "type" | "byteOrder"> {
   const name = kind === "b" ? "bool" : kind === "i" || kind === "u" || kind === "f" ? `${kinds[kind]}${Number(size) * 8}` : "";
   if (!isNumpyType(name) || numpyTypeSize[name] !== Number(size) || (order === "|" && size !== "1")) {
     throw new NpyError(
-      `The array's dtype ${quoted(descr)} is not read. Save it as one of numbers, e.g. np.save(file, array.astype("<f4")).`,
+      say`The array's dtype ${quoted(descr)} is not read. Save it as one of numbers, e.g. np.save(file, array.astype("<f4")).`,
     );
   }
   return { type: name, byteOrder: order === ">" ? "big" : "little" };
@@ -139,7 +148,7 @@ function descrOf(type: NumpyType): string {
 /** A whole file of single-precision values.  @param shape one or two sizes, their product is values.length  @throws RangeError when it is not */
 export function writeNpy(values: Float32Array, shape: readonly number[]): Uint8Array<ArrayBuffer> {
   if (shape.reduce((product, side) => product * side, 1) !== values.length) {
-    throw new RangeError(`${values.length} values do not make an array of shape (${shape.join(", ")}).`);
+    throw rangeError(say`${values.length} values do not make an array of shape (${shape.join(", ")}).`);
   }
   const file = new Uint8Array(npyHeaderLength + values.byteLength);
   file.set(npyHeader(shape, "float32"));

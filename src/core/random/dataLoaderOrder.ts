@@ -4,6 +4,8 @@
  * and the seed of the sampler's own generator, which permutes the indexes.
  */
 
+import { rangeError } from "../errors.ts";
+import { say } from "../sentence.ts";
 import { Mt19937 } from "./mt19937.ts";
 import { randperm, randpermSteps } from "./randperm.ts";
 
@@ -24,7 +26,7 @@ export function shuffledOrderSteps(windowCount: number, seed: number, epoch: num
 /** The generator that permutes the indexes in an epoch. */
 function samplerGenerator(seed: number, epoch: number): Mt19937 {
   if (!Number.isInteger(epoch) || epoch < 0) {
-    throw new RangeError(`The epoch is ${epoch}; it must be a whole number from 0 on.`);
+    throw rangeError(say`The epoch is ${epoch}; it must be a whole number from 0 on.`);
   }
   const global = new Mt19937(seed);
   let samplerSeed = 0;

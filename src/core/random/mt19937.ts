@@ -2,6 +2,8 @@
  * The Mersenne Twister (MT19937, Matsumoto and Nishimura 1998) with the derived draws of PyTorch's CPU generator
  * (`at::CPUGeneratorImpl`): the same seed gives the same words, floats and doubles as `torch.manual_seed(seed)`.
  */
+import { rangeError } from "../errors.ts";
+import { say } from "../sentence.ts";
 
 const stateLength = 624;
 const middle = 397;
@@ -28,7 +30,7 @@ export class Mt19937 {
   /** Starts over from a seed and drops the kept normal value. */
   manualSeed(seed: number): void {
     if (!Number.isSafeInteger(seed)) {
-      throw new RangeError(`The seed is ${seed}; it must be a whole number between −(2^53−1) and 2^53−1. Choose one like 123.`);
+      throw rangeError(say`The seed is ${seed}; it must be a whole number between −(2^53−1) and 2^53−1. Choose one like 123.`);
     }
     const state = this.#state;
     state[0] = (seed % two32) | 0;

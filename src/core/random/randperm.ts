@@ -1,5 +1,7 @@
 /** A random order of 0 … n−1: exactly `torch.randperm(n, generator=…)` on the CPU; whole, or in steps where others must go between. */
 
+import { rangeError } from "../errors.ts";
+import { say } from "../sentence.ts";
 import type { Mt19937 } from "./mt19937.ts";
 
 /** From this length on PyTorch draws 64-bit words, which this function does not reproduce: (2^32 − 1) / 20. */
@@ -19,7 +21,7 @@ export function randperm(n: number, generator: Mt19937): Int32Array {
 /** The same, `randpermStepLength` places a step; the generator is drawn from until the end. @yields how many places are filled */
 export function* randpermSteps(n: number, generator: Mt19937): Generator<number, Int32Array> {
   if (!Number.isInteger(n) || n < 0 || n >= lengthLimit) {
-    throw new RangeError(`Cannot shuffle ${n} items: the count must be a whole number from 0 to ${lengthLimit - 1}. Use fewer windows.`);
+    throw rangeError(say`Cannot shuffle ${n} items: the count must be a whole number from 0 to ${lengthLimit - 1}. Use fewer windows.`);
   }
   const order = new Int32Array(n);
   for (let from = 0; from < n; from += randpermStepLength) {

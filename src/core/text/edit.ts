@@ -1,4 +1,6 @@
 /** Changes of a text as values. Positions are UTF-16 code units, the editor's unit; an edit may fall inside a surrogate pair. */
+import { rangeError } from "../errors.ts";
+import { say } from "../sentence.ts";
 
 /** Replaces [from, to) of the text it is applied to by `insert`. 0 ≤ from ≤ to ≤ length of that text. */
 export interface TextEdit {
@@ -22,8 +24,8 @@ export function sortEdits(edits: readonly TextEdit[], length: number): readonly 
   for (const edit of sorted) {
     checkEdit(edit, length);
     if (edit.from < previousTo) {
-      throw new RangeError(
-        `The edit [${edit.from}, ${edit.to}) overlaps one that ends at ${previousTo}. Edits of one change must not overlap.`,
+      throw rangeError(
+        say`The edit [${edit.from}, ${edit.to}) overlaps one that ends at ${previousTo}. Edits of one change must not overlap.`,
       );
     }
     previousTo = edit.to;
@@ -46,6 +48,6 @@ export function mapOffset(position: number, edit: TextEdit, bias: Bias): number 
 /** @throws RangeError when the edit does not lie in a text of `length` code units */
 export function checkEdit(edit: TextEdit, length: number): void {
   if (!(edit.from >= 0 && edit.from <= edit.to && edit.to <= length)) {
-    throw new RangeError(`The edit [${edit.from}, ${edit.to}) does not lie in the text, which has ${length} code units.`);
+    throw rangeError(say`The edit [${edit.from}, ${edit.to}) does not lie in the text, which has ${length} code units.`);
   }
 }

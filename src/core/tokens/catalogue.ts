@@ -1,5 +1,7 @@
 /** The encodings that come with the extension: one row each, in the order in which they are offered. To add one of a pattern that is there,
  *  add its row here and its ranks to .config/vocabularies.mjs. */
+import { rangeError } from "../errors.ts";
+import { say } from "../sentence.ts";
 import type { EncodingId, BuiltInSpec } from "./encodingSpec.ts";
 import type { PatternName } from "./pattern/patterns.ts";
 import { type SpecialTokenSet, specialTokenSet } from "./specialTokens.ts";
@@ -101,6 +103,6 @@ export const findBuiltIn = (id: EncodingId): BuiltInSpec | undefined => builtInE
 /** @throws RangeError when there is no such encoding */
 export function builtInEncoding(id: EncodingId): BuiltInSpec {
   const found = findBuiltIn(id);
-  if (found === undefined) throw new RangeError(`There is no encoding "${id}". Choose one of ${builtInIds.join(", ")}.`);
+  if (found === undefined) throw rangeError(say`There is no encoding "${id}". Choose one of ${builtInIds.join(", ")}.`);
   return found;
 }

@@ -1,4 +1,6 @@
 /** Special tokens: matched as text before the pre-tokenizer sees it, anywhere, leftmost first. What they mean is a policy. */
+import { SentenceError } from "../errors.ts";
+import { say } from "../sentence.ts";
 
 /** "allow": one token, as tiktoken's `allowed_special="all"` · "text": encoded as ordinary text, as `encode_ordinary` · "error": refused. */
 export type SpecialTokenPolicy = "allow" | "text" | "error";
@@ -12,15 +14,14 @@ export interface SpecialTokenSpan {
 }
 
 /** Thrown by an encoding under the policy "error". */
-export class SpecialTokenError extends Error {
+export class SpecialTokenError extends SentenceError {
   readonly token: string;
   readonly from: number;
   readonly to: number;
 
   constructor(span: SpecialTokenSpan) {
     super(
-      `The text holds the special token ${span.token} at ${span.from}, and special tokens are set to "error". ` +
-        `Remove it, or choose "allow" to encode it as one token or "text" to encode it as ordinary text.`,
+      say`The text holds the special token ${span.token} at ${span.from}, and special tokens are set to "error". Remove it, or choose "allow" to encode it as one token or "text" to encode it as ordinary text.`,
     );
     this.name = "SpecialTokenError";
     this.token = span.token;

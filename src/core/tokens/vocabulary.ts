@@ -1,4 +1,6 @@
 /** All tokens of an encoding: id ↔ bytes. */
+import { rangeError } from "../errors.ts";
+import { say } from "../sentence.ts";
 import type { TokenLayout } from "./engine/tokenTables.ts";
 import type { SpecialTokenSet } from "./specialTokens.ts";
 
@@ -20,7 +22,7 @@ export function vocabularyOf(tokens: TokenLayout, specialTokens: SpecialTokenSet
   const { vocabSize } = tokens;
   const isToken = (id: number): boolean => id >= 0 && id < vocabSize && (tokens.lengths[id] ?? 0) > 0;
   const check = (id: number): void => {
-    if (!isToken(id)) throw new RangeError(`There is no token ${id} in this vocabulary, which has ids below ${vocabSize}.`);
+    if (!isToken(id)) throw rangeError(say`There is no token ${id} in this vocabulary, which has ids below ${vocabSize}.`);
   };
   return {
     vocabSize,

@@ -1,5 +1,7 @@
 /** Reads the compact vocabulary file that .config/vocabularies.mjs writes (its layout is described there): the merges, sorted by what they join. The
  *  mark and the length are checked here, the checksum by the core, which reads all of the file anyway. */
+import { rangeError } from "../errors.ts";
+import { say } from "../sentence.ts";
 import { finish } from "../steps.ts";
 
 /** The merges of a vocabulary: token `id` is left[id] and right[id] joined. Parts are ranks: 0 … 255 are the bytes, a rank from 256 on is an id,
@@ -40,14 +42,14 @@ export function readVocabularyFile(bytes: Uint8Array): Merges {
   const file = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice(); // read as words below, little endian as all platforms of the editor
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   if (file.length < listsStart || view.getUint32(0, true) !== magic) {
-    throw new RangeError(`This is not a Tokenscope vocabulary: ${file.length} bytes without the mark "TSV3". Build the extension again.`);
+    throw rangeError(say`This is not a Tokenscope vocabulary: ${file.length} bytes without the mark "TSV3". Build the extension again.`);
   }
   const idCount = view.getUint32(4, true);
   const mergeCount = view.getUint32(bytesEnd, true);
   const least = listsStart + mergeCount * 4 + bitPlanes(idCount) * 2 * Math.ceil(mergeCount / 8) + idCount;
   if (idCount < 256 || mergeCount > idCount - 256 || file.length < least) {
-    throw new RangeError(
-      `The vocabulary file has ${file.length} bytes, its ${mergeCount} merges of ${idCount} ids need ${least}. Build the extension again.`,
+    throw rangeError(
+      say`The vocabulary file has ${file.length} bytes, its ${mergeCount} merges of ${idCount} ids need ${least}. Build the extension again.`,
     );
   }
   const byteOfId = file.subarray(headerLength, bytesEnd);
@@ -142,7 +144,7 @@ export function addSums([sum, sumOfSums]: Sums, bytes: Uint8Array): Sums {
 /** @throws RangeError when a file's sums are not those it names */
 export function checkSums({ expected }: PackedMerges, [sum, sumOfSums]: Sums): void {
   if (sum === expected[0] && sumOfSums === expected[1]) return;
-  throw new RangeError(
-    `The vocabulary file is damaged: its checksum is ${sum}, ${sumOfSums}, expected ${expected.join(", ")}. Build the extension again.`,
+  throw rangeError(
+    say`The vocabulary file is damaged: its checksum is ${sum}, ${sumOfSums}, expected ${expected.join(", ")}. Build the extension again.`,
   );
 }

@@ -3,6 +3,8 @@
  * with the default print options: 4 digits, lines of 80 characters, tensors of more than 1000 elements summarised to 3 at each edge.
  * Reads only the elements it prints, so a large table costs no more than a small one once it is summarised.
  */
+import { rangeError } from "../errors.ts";
+import { say } from "../sentence.ts";
 import { formatFixed, formatNonFinite, formatScientific, formatWhole } from "./formatFloat.ts";
 
 export interface PrintableTensor {
@@ -27,7 +29,7 @@ export function printTensor(tensor: PrintableTensor, suffixes: readonly string[]
   const { shape, dtype, values } = tensor;
   const size = shape.reduce((product, length) => product * length, 1);
   if (values.length < size) {
-    throw new RangeError(`${values.length} values do not fill a tensor of shape [${shape.join(", ")}]. Pass ${size} values, row-major.`);
+    throw rangeError(say`${values.length} values do not fill a tensor of shape [${shape.join(", ")}]. Pass ${size} values, row-major.`);
   }
   if (size === 0) {
     const shown = shape.length === 1 ? [] : [`size=${printTuple(shape)}`];

@@ -1,4 +1,6 @@
 /** Where the kernel's arrays are in its memory: the tables with their gradients and moments, and what one block of 32 predictions needs. */
+import { rangeError } from "../errors.ts";
+import { say } from "../sentence.ts";
 import type { OptimizerName } from "./trainingOptions.ts";
 
 /** Predictions that the kernel computes at a time. */
@@ -98,8 +100,8 @@ export function layOut({ rows, contextLength, embeddingDim, tied, previousToken,
     factors: perPrediction(),
   };
   if (end > byteLimit) {
-    throw new RangeError(
-      `Training ${rows} × ${embeddingDim} takes ${Math.ceil(end / 2 ** 20)} MB, more than the ${byteLimit / 2 ** 20} MB there are. Choose a smaller width.`,
+    throw rangeError(
+      say`Training ${rows} × ${embeddingDim} takes ${Math.ceil(end / 2 ** 20)} MB, more than the ${byteLimit / 2 ** 20} MB there are. Choose a smaller width.`,
     );
   }
   return { ...memory, byteLength: end };

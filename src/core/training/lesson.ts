@@ -1,4 +1,6 @@
 /** A text as a lesson: its distinct ids, which are all that the model can predict, and its windows, of which the last tenth is held out. */
+import { rangeError } from "../errors.ts";
+import { say } from "../sentence.ts";
 import { type WindowOptions, windowAt, windowCount } from "../windows/slidingWindow.ts";
 
 export interface Lesson {
@@ -41,7 +43,7 @@ export function makeLesson(ids: Int32Array, windows: WindowOptions, holdOut: boo
 function toRows(ids: Int32Array): { distinctIds: Int32Array; rows: Int32Array } {
   let largest = -1;
   for (const id of ids) {
-    if (id < 0) throw new RangeError(`Token id ${id} is negative. Pass the ids of an encoding.`);
+    if (id < 0) throw rangeError(say`Token id ${id} is negative. Pass the ids of an encoding.`);
     largest = Math.max(largest, id);
   }
   const rowOf = new Int32Array(largest + 1);

@@ -1,4 +1,6 @@
 /** The order in which a run visits the windows: the batches of the Windows tab, epoch after epoch, without the windows that are held out. */
+import { rangeError } from "../errors.ts";
+import { say, type Sentence } from "../sentence.ts";
 import { shuffledOrder } from "../random/dataLoaderOrder.ts";
 import { batchAt, batchCount } from "../windows/batch.ts";
 import type { Lesson } from "./lesson.ts";
@@ -23,7 +25,7 @@ export class LessonOrder {
   /** @throws RangeError with a sentence for the user when there is no window to learn from */
   constructor(lesson: Lesson, options: LessonOptions) {
     const problem = lessonProblem(lesson, options);
-    if (problem !== undefined) throw new RangeError(problem);
+    if (problem !== undefined) throw rangeError(problem);
     this.#lesson = lesson;
     this.#options = options;
     this.batchCount = batchCount(lesson.windowCount, options);
@@ -71,21 +73,21 @@ export class LessonOrder {
 }
 
 /** Why there is nothing to learn from, as a sentence to show, or `undefined`. */
-export function lessonProblem({ windowCount, trainedTo, rows, windows }: Lesson, options: LessonOptions): string | undefined {
+export function lessonProblem({ windowCount, trainedTo, rows, windows }: Lesson, options: LessonOptions): Sentence | undefined {
   const { batchSize, shuffle } = options;
   if (windowCount === 0) {
-    return `The text has ${rows.length} tokens and a window needs ${windows.maxLength + 1}: there is nothing to learn from. Type more, or choose a smaller max_length.`;
+    return say`The text has ${rows.length} tokens and a window needs ${windows.maxLength + 1}: there is nothing to learn from. Type more, or choose a smaller max_length.`;
   }
   const batches = batchCount(windowCount, options);
   if (batches === 0) {
-    return `The text gives ${windowCount} windows and drop last leaves out a batch with fewer than ${batchSize}: there is no batch to learn from. Choose a smaller batch_size, or keep the last batch.`;
+    return say`The text gives ${windowCount} windows and drop last leaves out a batch with fewer than ${batchSize}: there is no batch to learn from. Choose a smaller batch_size, or keep the last batch.`;
   }
   // Shuffled, each window comes up in some epoch; in document order the same ones are left out every time.
   if (trainedTo === 0) {
-    return `All ${windowCount} windows overlap the held-out ones: there is nothing to learn from. Choose a smaller max_length, or hold nothing out.`;
+    return say`All ${windowCount} windows overlap the held-out ones: there is nothing to learn from. Choose a smaller max_length, or hold nothing out.`;
   }
   if (!shuffle && Math.min(trainedTo, batches * batchSize) === 0) {
-    return `No batch has a window to learn from. Choose a smaller batch_size.`;
+    return say`No batch has a window to learn from. Choose a smaller batch_size.`;
   }
   return undefined;
 }

@@ -3,6 +3,8 @@
  * `nn.Embedding(contextLength, d)`, `nn.Linear(d, vocabSize, bias=False)` unless tied, and the second output layer's; then the embeddings × 0.02
  * if the start is small. All of each table is drawn, so that what comes after it is right; only the document's rows are made of the draws and kept.
  */
+import { rangeError } from "../errors.ts";
+import { say } from "../sentence.ts";
 import { checkShape } from "../embeddings/embedding.ts";
 import { Mt19937 } from "../random/mt19937.ts";
 import { blockLength, normalSteps } from "../random/normal.ts";
@@ -33,9 +35,7 @@ export function* startWeightsSteps(options: ModelOptions, distinctIds: Int32Arra
   checkShape({ numEmbeddings: contextLength, embeddingDim });
   const largest = distinctIds.at(-1) ?? 0;
   if (largest >= vocabSize) {
-    throw new RangeError(
-      `Token id ${largest} has no row: the table has ${vocabSize}. Choose a vocabulary size of at least ${largest + 1}.`,
-    );
+    throw rangeError(say`Token id ${largest} has no row: the table has ${vocabSize}. Choose a vocabulary size of at least ${largest + 1}.`);
   }
   const layers = 1 + (tied ? 0 : 1) + (previousToken ? 1 : 0);
   const generator = new Mt19937(seed);

@@ -1,4 +1,5 @@
 /** Step 5, embeddings that learn: what a run of training is made from. The same options, ids and seed give the same run, bit for bit. */
+import { say, type Sentence } from "../sentence.ts";
 import type { BatchOptions } from "../windows/batch.ts";
 import type { WindowOptions } from "../windows/slidingWindow.ts";
 
@@ -57,19 +58,19 @@ export const optimizerConstants = {
 } as const;
 
 /** What is wrong with the options, as a sentence to show at the control, or `undefined` when they are valid. */
-export function trainingOptionsProblem(options: TrainingOptions): string | undefined {
+export function trainingOptionsProblem(options: TrainingOptions): Sentence | undefined {
   const { embeddingDim, contextLength, learningRate, lesson, tied, previousToken } = options;
   if (!isCount(embeddingDim))
-    return `The width is ${embeddingDim}; it must be a whole number of at least 1. Enter how many numbers one row holds.`;
+    return say`The width is ${embeddingDim}; it must be a whole number of at least 1. Enter how many numbers one row holds.`;
   if (!isCount(lesson.batchesPerStep))
-    return `Batches per step is ${lesson.batchesPerStep}; it must be a whole number of at least 1. Enter how many batches one step learns from.`;
+    return say`Batches per step is ${lesson.batchesPerStep}; it must be a whole number of at least 1. Enter how many batches one step learns from.`;
   if (contextLength < lesson.maxLength)
-    return `The positional table has ${contextLength} rows and a window ${lesson.maxLength} tokens. Choose a larger contextLength or a smaller max_length.`;
+    return say`The positional table has ${contextLength} rows and a window ${lesson.maxLength} tokens. Choose a larger contextLength or a smaller max_length.`;
   if (!(learningRate > 0) || !Number.isFinite(learningRate))
-    return `The learning rate is ${learningRate}; it must be a number above 0. Try 0.01 with Adam.`;
+    return say`The learning rate is ${learningRate}; it must be a number above 0. Try 0.01 with Adam.`;
   if (previousToken && lesson.maxLength < 2)
-    return "The token before can only be predicted inside a window, and max_length is 1. Choose a max_length of at least 2, or predict the next token only.";
-  if (tied && previousToken) return "One token table cannot be the output layer of two predictions. Choose an output layer of its own.";
+    return say`The token before can only be predicted inside a window, and max_length is 1. Choose a max_length of at least 2, or predict the next token only.`;
+  if (tied && previousToken) return say`One token table cannot be the output layer of two predictions. Choose an output layer of its own.`;
   return undefined;
 }
 

@@ -2,6 +2,7 @@
  * A run of training: a text, options, and the steps taken so far. The same text and options give the same run, bit for bit: what a step does depends on
  * nothing else, so a step that was seen can be gone back to from any saved state before it.
  */
+import { rangeError } from "../errors.ts";
 import { heldOutSample, type Lesson, lessonBatch, makeLesson } from "./lesson.ts";
 import { LessonOrder, type LessonPlace } from "./lessonOrder.ts";
 import { startWeightsSteps, type Weights } from "./startWeights.ts";
@@ -46,7 +47,7 @@ export class TrainingRun {
     change?: (weights: Weights, lesson: Lesson) => void,
   ): Generator<number, TrainingRun> {
     const problem = trainingOptionsProblem(options);
-    if (problem !== undefined) throw new RangeError(problem);
+    if (problem !== undefined) throw rangeError(problem);
     const lesson = makeLesson(ids, options.lesson, options.lesson.holdOut);
     const order = new LessonOrder(lesson, options.lesson);
     const weights = yield* startWeightsSteps(options, lesson.distinctIds);

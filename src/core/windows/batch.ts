@@ -3,6 +3,8 @@
  * an order of window indexes cut into runs of `batchSize`, the last run shorter, or dropped.
  * The shuffled order itself is `shuffledOrder` in core/random/dataLoaderOrder.ts; without one the order is 0, 1, 2, ….
  */
+import { rangeError } from "../errors.ts";
+import { say, type Sentence } from "../sentence.ts";
 
 export interface BatchOptions {
   /** Windows per batch, a whole number of at least 1. */
@@ -15,15 +17,15 @@ export interface BatchOptions {
 export type WindowOrder = Int32Array | Uint32Array | undefined;
 
 /** What is wrong with the options, as a sentence to show at the control, or `undefined` when they are valid. */
-export function batchOptionsProblem({ batchSize }: BatchOptions): string | undefined {
+export function batchOptionsProblem({ batchSize }: BatchOptions): Sentence | undefined {
   if (Number.isSafeInteger(batchSize) && batchSize >= 1) return undefined;
-  return `batch_size is ${batchSize}; it must be a whole number of at least 1. Enter how many windows are stacked into one batch.`;
+  return say`batch_size is ${batchSize}; it must be a whole number of at least 1. Enter how many windows are stacked into one batch.`;
 }
 
 /** `len(dataloader)`. @throws RangeError when batchSize is not a whole number of at least 1 */
 export function batchCount(windowCount: number, options: BatchOptions): number {
   const problem = batchOptionsProblem(options);
-  if (problem !== undefined) throw new RangeError(problem);
+  if (problem !== undefined) throw rangeError(problem);
   const batches = windowCount / options.batchSize;
   return options.dropLast ? Math.floor(batches) : Math.ceil(batches);
 }
@@ -33,8 +35,8 @@ export function batchCount(windowCount: number, options: BatchOptions): number {
 export function batchAt(index: number, windowCount: number, options: BatchOptions, order?: WindowOrder): Int32Array {
   const count = batchCount(windowCount, options);
   if (!Number.isInteger(index) || index < 0 || index >= count) {
-    throw new RangeError(
-      `There is no batch ${index}: ${windowCount} windows give ${count} batches. Choose an index from 0 to ${count - 1}.`,
+    throw rangeError(
+      say`There is no batch ${index}: ${windowCount} windows give ${count} batches. Choose an index from 0 to ${count - 1}.`,
     );
   }
   checkOrder(order, windowCount);
@@ -67,8 +69,8 @@ export function lostWindows(windowCount: number, options: BatchOptions, order?: 
 
 function checkOrder(order: WindowOrder, windowCount: number): void {
   if (order !== undefined && order.length !== windowCount) {
-    throw new RangeError(
-      `The order has ${order.length} windows, the dataset ${windowCount}. Draw the order again for ${windowCount} windows.`,
+    throw rangeError(
+      say`The order has ${order.length} windows, the dataset ${windowCount}. Draw the order again for ${windowCount} windows.`,
     );
   }
 }

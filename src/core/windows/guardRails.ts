@@ -1,4 +1,5 @@
 /** Guard rails: what the chosen options do to this text that their user may not expect, each at the control that causes it. */
+import type { Sentence } from "../sentence.ts";
 import { type BatchOptions, batchOptionsProblem } from "./batch.ts";
 import { coverageOf, ledgerOf } from "./coverage.ts";
 import { type WindowOptions, windowCount, windowOptionsProblem } from "./slidingWindow.ts";
@@ -8,7 +9,7 @@ export type GuardedControl = "maxLength" | "stride" | "batchSize" | "contextLeng
 /** What was found, in numbers: whoever shows it says what it means and what to do. */
 export type Finding =
   /** An option that is no option at all, as a sentence. */
-  | { readonly kind: "invalid"; readonly problem: string }
+  | { readonly kind: "invalid"; readonly problem: Sentence }
   | { readonly kind: "tooShort"; readonly tokenCount: number; readonly maxLength: number }
   | { readonly kind: "beyondPositions"; readonly maxLength: number; readonly contextLength: number }
   /** Windows that have tokens of two documents, of all. */
@@ -52,7 +53,7 @@ export function guardRails(options: GuardedOptions): GuardRail[] {
   const add = (control: GuardedControl, severity: GuardRail["severity"], finding: Finding): number =>
     rails.push({ control, severity, finding });
   if (windowProblem !== undefined)
-    add(windowProblem.startsWith("stride") ? "stride" : "maxLength", "error", { kind: "invalid", problem: windowProblem });
+    add(windowProblem.template.startsWith("stride") ? "stride" : "maxLength", "error", { kind: "invalid", problem: windowProblem });
   if (batchProblem !== undefined) add("batchSize", "error", { kind: "invalid", problem: batchProblem });
   if (windowProblem === undefined && batchProblem === undefined) guardWindows(options, add);
   if (options.vocabSize !== undefined && options.vocabSize > uint16VocabSize)

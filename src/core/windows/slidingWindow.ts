@@ -3,6 +3,8 @@
  * `for i in range(0, len(ids) - max_length, stride): inputs = ids[i : i + max_length]; targets = ids[i + 1 : i + max_length + 1]`.
  * Nothing is stored: a window is computed from its index, so a stride of 1 over millions of tokens costs nothing.
  */
+import { rangeError } from "../errors.ts";
+import { say, type Sentence } from "../sentence.ts";
 
 export interface WindowOptions {
   /** Tokens per window, a whole number of at least 1. */
@@ -28,11 +30,11 @@ export interface WindowRange {
 }
 
 /** What is wrong with the options, as a sentence to show at the control, or `undefined` when they are valid. */
-export function windowOptionsProblem({ maxLength, stride }: WindowOptions): string | undefined {
+export function windowOptionsProblem({ maxLength, stride }: WindowOptions): Sentence | undefined {
   if (!isCount(maxLength))
-    return `max_length is ${maxLength}; it must be a whole number of at least 1. Enter how many tokens one window holds.`;
+    return say`max_length is ${maxLength}; it must be a whole number of at least 1. Enter how many tokens one window holds.`;
   if (!isCount(stride))
-    return `stride is ${stride}; it must be a whole number of at least 1. Enter how many tokens lie between window starts.`;
+    return say`stride is ${stride}; it must be a whole number of at least 1. Enter how many tokens lie between window starts.`;
   return undefined;
 }
 
@@ -41,7 +43,7 @@ export function windowOptionsProblem({ maxLength, stride }: WindowOptions): stri
 export function windowCount(tokenCount: number, options: WindowOptions): number {
   check(options);
   if (!Number.isSafeInteger(tokenCount) || tokenCount < 0) {
-    throw new RangeError(`tokenCount is ${tokenCount}; it must be a whole number of at least 0. Pass the length of the ids.`);
+    throw rangeError(say`tokenCount is ${tokenCount}; it must be a whole number of at least 0. Pass the length of the ids.`);
   }
   return Math.max(0, Math.ceil((tokenCount - options.maxLength) / options.stride));
 }
@@ -51,9 +53,7 @@ export function windowCount(tokenCount: number, options: WindowOptions): number 
 export function windowAt(ids: Int32Array, index: number, options: WindowOptions): StrideWindow {
   const count = windowCount(ids.length, options);
   if (!Number.isInteger(index) || index < 0 || index >= count) {
-    throw new RangeError(
-      `There is no window ${index}: ${ids.length} tokens give ${count} windows. Choose an index from 0 to ${count - 1}.`,
-    );
+    throw rangeError(say`There is no window ${index}: ${ids.length} tokens give ${count} windows. Choose an index from 0 to ${count - 1}.`);
   }
   const tokenFrom = index * options.stride;
   const tokenTo = tokenFrom + options.maxLength;
@@ -91,7 +91,7 @@ function windowsOver(tokenIndex: number, count: number, { maxLength, stride }: W
 
 function check(options: WindowOptions): void {
   const problem = windowOptionsProblem(options);
-  if (problem !== undefined) throw new RangeError(problem);
+  if (problem !== undefined) throw rangeError(problem);
 }
 
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 1;

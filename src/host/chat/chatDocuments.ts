@@ -1,5 +1,6 @@
 /** Chats as their models receive them: a read-only document for each file of messages, rendered again when that changes, with the tokens of each
  *  message above it. It is a text as any other, so every surface shows its tokens. */
+import { errorText } from "../said.ts";
 import * as vscode from "vscode";
 import { tokensOfAnswer, tokensPerMessage } from "../../core/chat/builtInTemplates.ts";
 import { ChatError, type ChatMessage, readMessages, textOf } from "../../core/chat/readMessages.ts";
@@ -100,7 +101,7 @@ export class ChatDocuments implements vscode.Disposable, vscode.TextDocumentCont
       this.#shown.set(uri.toString(), shown);
       return shown;
     } catch (error) {
-      if (error instanceof ChatError) throw new UserError(`${nameOf(source.uri)}: ${error.message}`);
+      if (error instanceof ChatError) throw new UserError(`${nameOf(source.uri)}: ${errorText(error)}`);
       throw error;
     }
   }

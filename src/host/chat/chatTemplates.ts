@@ -1,4 +1,5 @@
 /** Which template a chat is rendered with: the one beside the tokenizer's file, or one that is built in. */
+import { say } from "../../core/sentence.ts";
 import * as vscode from "vscode";
 import { builtInTemplate } from "../../core/chat/builtInTemplates.ts";
 import { findTemplate } from "../../core/chat/findTemplate.ts";
@@ -43,7 +44,7 @@ const largest = 16 * 2 ** 20;
 async function textBeside(file: vscode.Uri, name: string): Promise<string | undefined> {
   const uri = vscode.Uri.joinPath(file, "..", name);
   try {
-    if ((await vscode.workspace.fs.stat(uri)).size > largest) throw new ChatError(`The file ${name} has more than ${largest} bytes.`);
+    if ((await vscode.workspace.fs.stat(uri)).size > largest) throw new ChatError(say`The file ${name} has more than ${largest} bytes.`);
     const bytes = await readSmallFile(uri, largest);
     return bytes && new TextDecoder().decode(bytes);
   } catch (error) {

@@ -1,4 +1,6 @@
 /** A chat rendered in a thread, which is ended when it takes too long; in the web host, which has none, here, where it stops itself. */
+import { type ErrorRecord, fromRecord } from "../../core/errors.ts";
+import { say } from "../../core/sentence.ts";
 import * as vscode from "vscode";
 import { type Chat, ChatError } from "../../core/chat/readMessages.ts";
 import type { ChatTemplate, RenderedChat } from "../../core/chat/renderChat.ts";
@@ -11,7 +13,7 @@ export interface ChatTask {
 
 export type ChatReply =
   | { readonly kind: "done"; readonly rendered: RenderedChat }
-  | { readonly kind: "failed"; readonly name: string; readonly message: string };
+  | { readonly kind: "failed"; readonly error: ErrorRecord };
 
 /** A template that has not ended by then never will, in ms. */
 const longestRun = 10_000;
@@ -31,13 +33,13 @@ export async function renderElsewhere({ threads }: Platform, extensionUri: vscod
       onMessage: (message) => {
         const reply = message as ChatReply; // our own worker's
         if (reply.kind === "done") resolve(reply.rendered);
-        else reject(reply.name === "ChatError" ? new ChatError(reply.message) : new Error(reply.message));
+        else reject(reply.error.name === "ChatError" ? new ChatError(reply.error.sentence) : fromRecord(reply.error));
         end();
       },
       onEnd: reject,
     });
     const timer = setTimeout(() => {
-      reject(new ChatError(`The chat template has run for ${longestRun / 1000} seconds and was stopped.`));
+      reject(new ChatError(say`The chat template has run for ${longestRun / 1000} seconds and was stopped.`));
       end();
     }, longestRun);
     const end = (): void => {

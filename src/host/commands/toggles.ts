@@ -1,6 +1,8 @@
 /** Toggle Token Colours · Toggle Window Spans: drawn in the editor itself. Toggle Start and End Tokens: whether the text has them. */
 import * as vscode from "vscode";
+import { whyNone } from "../../core/tokens/template.ts";
 import { inMessage } from "../literal.ts";
+import { said } from "../said.ts";
 import { type Command, target, targetTokens } from "./command.ts";
 
 export const toggleTokenColours: Command = {
@@ -28,7 +30,7 @@ export const toggleStartAndEndTokens: Command = {
       const { template, label } = encoding.spec;
       if (template.kind === "none") {
         void vscode.window.showInformationMessage(
-          vscode.l10n.t("There are no start or end tokens to add: {0}", inMessage(`${label} ${template.why}.`)),
+          vscode.l10n.t("There are no start or end tokens to add: {0}", inMessage(said(whyNone(template, label)))),
         );
         return;
       }

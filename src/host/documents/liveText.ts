@@ -2,6 +2,7 @@
  * The tokens of one document, or of a part of it, kept current by its edits. The first pass is sliced; edits made meanwhile wait and are
  * applied to it. Dropped when its document closes.
  */
+import { errorText } from "../said.ts";
 import * as vscode from "vscode";
 import type { TextEdit } from "../../core/text/edit.ts";
 import type { LensOptions, Scope } from "../../lens/options.ts";
@@ -122,9 +123,8 @@ export class LiveText implements vscode.Disposable {
       this.#check();
     } catch (error) {
       if (signal.aborted || isCancelled(error)) return;
-      const message = error instanceof Error ? error.message : String(error);
-      this.#services.log.error(`Tokenizing ${this.document.uri.toString()}: ${message}`);
-      this.#tokens = { kind: "failed", message };
+      this.#services.log.error(`Tokenizing ${this.document.uri.toString()}: ${String(error)}`);
+      this.#tokens = { kind: "failed", message: errorText(error) };
       this.#changed.fire([]);
     }
   }

@@ -1,4 +1,6 @@
 /** The documents of an export: which of them are text, and their bytes a part at a time. */
+import { sentenceOf } from "../../core/errors.ts";
+import { say } from "../../core/sentence.ts";
 import type { SkippedFile } from "../../core/datasets/manifest.ts";
 import type { RandomAccessFile } from "../platform/files.ts";
 import { type DocumentPart, documentParts } from "../tokenWorkers/documentParts.ts";
@@ -59,7 +61,7 @@ export async function* documentItems(
     const hasher = io.sha256();
     let byteLength = 0;
     const file = await openSource(source, io).catch((error: unknown) => {
-      throw new ExportError(`${path} ${unreadable(error)}. Export again when it is there.`);
+      throw new ExportError(say`${path} ${unreadable(error)}. Export again when it is there.`);
     });
     try {
       const onRead = (bytes: Uint8Array): void => {
@@ -68,7 +70,7 @@ export async function* documentItems(
       };
       for await (const part of documentParts(file, chunkLength, lastSafeCut, onRead, rooms)) yield { kind: "part", index, path, ...part };
     } catch (error) {
-      if (error instanceof RangeError) throw new ExportError(`${path}: ${error.message} Export again when it is at rest.`);
+      if (error instanceof RangeError) throw new ExportError(say`${path}: ${sentenceOf(error)} Export again when it is at rest.`);
       throw error;
     } finally {
       await file.close();
@@ -78,7 +80,7 @@ export async function* documentItems(
 }
 
 export const changed = (path: string): ExportError =>
-  new ExportError(`${path} changed while it was being read. Export again when it is at rest.`);
+  new ExportError(say`${path} changed while it was being read. Export again when it is at rest.`);
 
 /** A text is a file in memory. */
 function openSource(source: ExportSource, io: DatasetIo): Promise<RandomAccessFile> {

@@ -1,4 +1,6 @@
 /** Documents → ids, by as many workers as there are, and in order into their sinks. Small documents go to a worker some at a time. */
+import { rangeError } from "../../core/errors.ts";
+import { say } from "../../core/sentence.ts";
 import type { OwnTokenIds, TokenIds } from "../../core/datasets/idBytes.ts";
 import type { ManifestInput } from "../../core/datasets/manifest.ts";
 import { separatesAfter, separatesBefore } from "../../core/datasets/separator.ts";
@@ -90,7 +92,7 @@ export async function encodeDocuments(
     options.onProgress({ phase: "writing", done: done / length, byteCount: done, tokenCount: allTokens });
     await options.pause();
   }
-  if (allTokens === 0) throw new ExportError("The chosen text is empty: there are no tokens to export.");
+  if (allTokens === 0) throw new ExportError(say`The chosen text is empty: there are no tokens to export.`);
   return read;
 }
 
@@ -128,11 +130,11 @@ function idsOf(result: TokenResult | undefined, path: string): OwnTokenIds {
       return result.ids;
     case "special":
       throw new ExportError(
-        `${path} holds the special token ${result.token}, and special tokens are set to "error". Remove it, or set them to "allow" or "text".`,
+        say`${path} holds the special token ${result.token}, and special tokens are set to "error". Remove it, or set them to "allow" or "text".`,
       );
     case "notText":
       throw changed(path);
     default:
-      throw new RangeError("A task to encode was answered with something else."); // a fault of ours
+      throw rangeError(say`A task to encode was answered with something else.`); // a fault of ours
   }
 }

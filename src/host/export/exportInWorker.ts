@@ -1,4 +1,6 @@
 /** An export in a thread of its own, with more threads that tokenize for it; followed and cancelled from here. */
+import { type ErrorRecord, fromRecord } from "../../core/errors.ts";
+import { say } from "../../core/sentence.ts";
 import type { DatasetManifest } from "../../core/datasets/manifest.ts";
 import type { StartThread, Thread } from "../platform/thread.ts";
 import type { TokenSetup } from "../tokenWorkers/tokenSetup.ts";
@@ -16,7 +18,7 @@ export interface WorkerInput {
 export type WorkerReply =
   | { readonly kind: "progress"; readonly progress: ExportProgress }
   | { readonly kind: "done"; readonly manifest: DatasetManifest }
-  | { readonly kind: "failed"; readonly name: string; readonly message: string };
+  | { readonly kind: "failed"; readonly error: ErrorRecord };
 
 /** @throws as `runExport` does */
 export async function exportInWorker(
@@ -35,9 +37,9 @@ export async function exportInWorker(
           const reply = message as WorkerReply; // our own worker's: it sends nothing else
           if (reply.kind === "progress") onProgress(reply.progress);
           else if (reply.kind === "done") resolve(reply.manifest);
-          else reject(toError(reply, signal));
+          else reject(toError(reply.error, signal));
         },
-        onEnd: (error) => reject(new ExportError(`The export's worker ended before the export did: ${error.message}. ${retry}`)),
+        onEnd: (error) => reject(new ExportError(say`The export's worker ended before the export did: ${error.message}. ${retry}`)),
       });
       thread = started;
       cancel = () => started.post("cancel");
@@ -50,10 +52,10 @@ export async function exportInWorker(
 }
 
 /** True whenever a worker ends: files get their names after all are written, and what was begun is removed by the next export. */
-const retry = "The files that were there are as they were; export again.";
+const retry = say`The files that were there are as they were; export again.`;
 
-function toError({ name, message }: { readonly name: string; readonly message: string }, signal: AbortSignal): unknown {
+function toError(error: ErrorRecord, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
-  if (name === "ExportError") return new ExportError(message);
-  return name === "WorkerEnded" ? new ExportError(`${message} ${retry}`) : new Error(message);
+  if (error.name === "ExportError") return new ExportError(error.sentence);
+  return error.name === "WorkerEnded" ? new ExportError(say`${error.sentence} ${retry}`) : fromRecord(error);
 }

@@ -1,4 +1,5 @@
 /** The input, options and progress of an export: plain values that cross to a worker. */
+import { SentenceError } from "../../core/errors.ts";
 import type { DatasetFormat } from "../../core/datasets/formats.ts";
 import type { DatasetOptions, ManifestTokenizer, SkippedFile } from "../../core/datasets/manifest.ts";
 import type { EncodingId } from "../../core/tokens/encoding.ts";
@@ -70,6 +71,6 @@ export interface ExportOptions {
 }
 
 /** What the user can mend; its message is shown as it is. It crosses threads by its name. */
-export class ExportError extends Error {
+export class ExportError extends SentenceError {
   override readonly name = "ExportError";
 }

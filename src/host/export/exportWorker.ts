@@ -1,4 +1,5 @@
 /** The thread an export runs in: files are read and written here, so the extension host stays free. Entry of its own bundle. */
+import { toRecord } from "../../core/errors.ts";
 import { localIo } from "../platform/node/localIo.ts";
 import { startThreadOf, threadSelf } from "../platform/node/threads.ts";
 import { WorkerPool } from "../platform/workerPool.ts";
@@ -44,8 +45,7 @@ const tokenizer: Tokenizer = {
 try {
   reply({ kind: "done", manifest: await runExport(job, localIo, tokenizer, { signal: cancellation.signal, pause, onProgress }) });
 } catch (error) {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  reply({ kind: "failed", name, message });
+  reply({ kind: "failed", error: toRecord(error) });
 } finally {
   await pool.dispose();
   self.close();

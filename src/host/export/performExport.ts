@@ -1,4 +1,5 @@
 /** Runs a planned export: in a worker between files of this machine, else in slices on the host; with progress, rate and time left. */
+import { errorText } from "../said.ts";
 import * as vscode from "vscode";
 import type { DatasetManifest, ManifestTokenizer, SkippedFile } from "../../core/datasets/manifest.ts";
 import { addedTokens } from "../../core/tokens/template.ts";
@@ -45,7 +46,7 @@ export async function performExport(services: ExportServices, plan: ExportPlan):
       },
     );
   } catch (error) {
-    if (error instanceof ExportError) throw new UserError(error.message);
+    if (error instanceof ExportError) throw new UserError(errorText(error));
     throw error;
   }
 }

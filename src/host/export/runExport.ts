@@ -2,6 +2,8 @@
  * An export from documents to files: parts of documents → ids, by as many workers as there are → one writer per split, in order → files beside
  * their places → all of them renamed, the manifest last. Memory does not grow with the dataset. Runs in a worker or, in slices, on the host.
  */
+import { rangeError } from "../../core/errors.ts";
+import { say, type Sentence } from "../../core/sentence.ts";
 import { formats } from "../../core/datasets/formats.ts";
 import { idTypeFor } from "../../core/datasets/idBytes.ts";
 import {
@@ -28,7 +30,7 @@ import { splitsOf } from "./outputNames.ts";
 export async function runExport(job: ExportJob, files: DatasetIo, tokenizer: Tokenizer, options: ExportOptions): Promise<DatasetManifest> {
   const io = withWriteErrors(files);
   const { accepted, skipped, length } = await checkSources(job, io, options);
-  if (accepted.length === 0) throw new ExportError("None of the chosen files is UTF-8 text: there is nothing to export.");
+  if (accepted.length === 0) throw new ExportError(say`None of the chosen files is UTF-8 text: there is nothing to export.`);
   const problem = splitProblem(job.options.split, accepted.length);
   if (problem !== undefined) throw new ExportError(problem);
   await io.removeLeftovers(job.folder);
@@ -69,7 +71,7 @@ export async function runExport(job: ExportJob, files: DatasetIo, tokenizer: Tok
   }
 }
 
-const writtenByOthers = "Another export is writing into this folder. Wait until it is done, or choose another folder, then export again.";
+const writtenByOthers = say`Another export is writing into this folder. Wait until it is done, or choose another folder, then export again.`;
 
 const byPath = (files: readonly SkippedFile[]): readonly SkippedFile[] =>
   files.toSorted(({ path: a }, { path: b }) => (a < b ? -1 : a > b ? 1 : 0));
@@ -77,7 +79,7 @@ const byPath = (files: readonly SkippedFile[]): readonly SkippedFile[] =>
 /** The writer of a split; the job opened one for each split it names. */
 const writerOf = (writers: readonly SplitWriter[], split: Split): SplitWriter => {
   const found = writers.find((writer) => writer.split === split);
-  if (found === undefined) throw new RangeError(`There is no file for the split ${split}.`);
+  if (found === undefined) throw rangeError(say`There is no file for the split ${split}.`);
   return found;
 };
 
@@ -126,7 +128,7 @@ async function finishAll(
   return { outputs, notWritten };
 }
 
-function tooShort(format: ExportJob["format"], tokenCount: number, maxLength: number): string {
-  if (formats[format].holds === "tokens") return "There are no tokens for training. Choose more text, or a smaller part for validation.";
-  return `${tokenCount} tokens for training give no window: one of ${maxLength} and its targets take ${maxLength + 1}. Choose a smaller max_length, or more text.`;
+function tooShort(format: ExportJob["format"], tokenCount: number, maxLength: number): Sentence {
+  if (formats[format].holds === "tokens") return say`There are no tokens for training. Choose more text, or a smaller part for validation.`;
+  return say`${tokenCount} tokens for training give no window: one of ${maxLength} and its targets take ${maxLength + 1}. Choose a smaller max_length, or more text.`;
 }

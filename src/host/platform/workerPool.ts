@@ -2,6 +2,8 @@
  * A pool of threads for one kind of task, and the order of results. Threads are started when there is work for them. Each has some
  * tasks at a time, so that it need not wait for the next one to be sent, also when the sender is busy; a thread that ends takes its tasks with it, with an error, and is replaced.
  */
+import { type ErrorRecord, fromRecord, SentenceError, toRecord } from "../../core/errors.ts";
+import { say } from "../../core/sentence.ts";
 import type { StartThread, Thread, ThreadSelf } from "./thread.ts";
 
 /** What crosses: a task with its number, and its result or error. */
@@ -9,12 +11,10 @@ interface Sent<Task> {
   readonly number: number;
   readonly task: Task;
 }
-type Answer<Result> =
-  | { readonly number: number; readonly result: Result }
-  | { readonly number: number; readonly error: { readonly name: string; readonly message: string } };
+type Answer<Result> = { readonly number: number; readonly result: Result } | { readonly number: number; readonly error: ErrorRecord };
 
 /** A thread ended in the middle of a task: out of memory, killed, or a fault of ours. Trying again is safe. */
-export class WorkerEnded extends Error {
+export class WorkerEnded extends SentenceError {
   override readonly name = "WorkerEnded";
 }
 
@@ -62,7 +62,7 @@ export class WorkerPool<Task, Result> {
   /** @param transfer buffers of the task that change hands  @throws WorkerEnded; what the task's work throws, by its name and message */
   run(task: Task, transfer: readonly ArrayBuffer[] = []): Promise<Result> {
     return new Promise((resolve, reject) => {
-      if (this.#isDisposed) return reject(new WorkerEnded("The workers were stopped."));
+      if (this.#isDisposed) return reject(new WorkerEnded(say`The workers were stopped.`));
       this.#waiting.push({ task, transfer, resolve, reject });
       this.#assign();
     });
@@ -73,7 +73,7 @@ export class WorkerPool<Task, Result> {
     this.#isDisposed = true;
     const members = [...this.#members];
     this.#members.clear();
-    const ended = new WorkerEnded("The workers were stopped.");
+    const ended = new WorkerEnded(say`The workers were stopped.`);
     for (const { reject } of [...members.flatMap(({ running }) => [...running.values()]), ...this.#waiting.splice(0)]) reject(ended);
     await Promise.all(members.map(({ thread }) => thread.stop()));
   }
@@ -106,13 +106,14 @@ export class WorkerPool<Task, Result> {
         const answer = message as Answer<Result>; // our own thread's: serveTasks sends nothing else
         const task = running.get(answer.number);
         running.delete(answer.number);
-        if ("error" in answer) task?.reject(Object.assign(new Error(answer.error.message), { name: answer.error.name }));
+        if ("error" in answer) task?.reject(fromRecord(answer.error));
         else task?.resolve(answer.result);
         this.#assign();
       },
       onEnd: (error) => {
         this.#members.delete(member);
-        for (const { reject } of running.values()) reject(new WorkerEnded(`A worker ended in the middle of its work: ${error.message}.`));
+        for (const { reject } of running.values())
+          reject(new WorkerEnded(say`A worker ended in the middle of its work: ${error.message}.`));
         this.#assign();
       },
     });
@@ -135,8 +136,7 @@ export function serveTasks<Task, Result>(
         const { result, transfer } = await work(task);
         self.post({ number, result } satisfies Answer<Result>, transfer);
       } catch (error) {
-        const { name, message: sentence } = error instanceof Error ? error : new Error(String(error));
-        self.post({ number, error: { name, message: sentence } } satisfies Answer<Result>);
+        self.post({ number, error: toRecord(error) } satisfies Answer<Result>);
       }
     });
   });

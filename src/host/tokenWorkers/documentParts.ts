@@ -2,6 +2,8 @@
  * A file read in parts that can be tokenized by themselves, wherever: bytes are cut after whole characters and where the ids of the parts are
  * the ids of the whole. Holds no more than what follows the last safe cut.
  */
+import { rangeError } from "../../core/errors.ts";
+import { say } from "../../core/sentence.ts";
 import { joinedBytes, type RandomAccessFile } from "../platform/files.ts";
 import { Rooms } from "./rooms.ts";
 import { wholeCharacters } from "./textFile.ts";
@@ -40,7 +42,7 @@ export async function* documentParts(
     const room = roomFor(rooms, rest.length + byteTo - byteFrom);
     room.set(rest);
     const read = await file.read({ byteFrom, byteTo }, room.subarray(rest.length));
-    if (read.length === 0) throw new RangeError("The file is shorter than it was.");
+    if (read.length === 0) throw rangeError(say`The file is shorter than it was.`);
     if (read.buffer !== room.buffer) room.set(read, rest.length);
     onRead(room.subarray(rest.length, rest.length + read.length));
     byteFrom += read.length;
@@ -59,7 +61,7 @@ export async function* documentParts(
       rest = bytes.subarray(end);
     }
     if (heldLength > longestHeld) {
-      throw new RangeError(`${heldLength} bytes without a space or line break after a word: this is no text to make a dataset of.`);
+      throw rangeError(say`${heldLength} bytes without a space or line break after a word: this is no text to make a dataset of.`);
     }
   }
 }

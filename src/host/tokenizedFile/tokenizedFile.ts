@@ -1,4 +1,5 @@
 /** A file of token ids, open: what is known of it, its pages, and the lens it is looked at with. The document of the tokenized-file editor. */
+import { errorText } from "../said.ts";
 import * as vscode from "vscode";
 import type { IdType } from "../../core/datasets/idBytes.ts";
 import { manifestName } from "../../core/datasets/manifest.ts";
@@ -175,7 +176,7 @@ export class TokenizedFile implements vscode.CustomDocument {
       const counts = await countPages(pages, encoding, createPause(), signal);
       if (!signal.aborted) this.#become(serve(counts));
     } catch (error) {
-      if (!signal.aborted) this.#become({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
+      if (!signal.aborted) this.#become({ kind: "failed", message: errorText(error) });
     }
   }
 

@@ -1,4 +1,5 @@
 /** A tokenizer's file, read and compiled: in a thread where there are any. */
+import { type ErrorRecord, fromRecord } from "../../core/errors.ts";
 import type * as vscode from "vscode";
 import { finish } from "../../core/steps.ts";
 import { compileTokenizerSteps, writeCompiled } from "../../core/tokens/files/compiledTokenizer.ts";
@@ -17,7 +18,7 @@ export interface TokenizerSource {
 
 export type TokenizerReply =
   | { readonly kind: "done"; readonly compiled: Uint8Array }
-  | { readonly kind: "failed"; readonly name: string; readonly message: string };
+  | { readonly kind: "failed"; readonly error: ErrorRecord };
 
 /** The form for storage. Takes up to some seconds at once. @throws TokenizerFileError */
 export const compiledForm = ({ bytes, name, pattern }: TokenizerSource): Uint8Array<ArrayBuffer> =>
@@ -39,7 +40,7 @@ export async function compiledElsewhere(
       onMessage: (message) => {
         const reply = message as TokenizerReply; // our own worker's
         if (reply.kind === "done") resolve(reply.compiled);
-        else reject(reply.name === "TokenizerFileError" ? new TokenizerFileError(reply.message) : new Error(reply.message));
+        else reject(reply.error.name === "TokenizerFileError" ? new TokenizerFileError(reply.error.sentence) : fromRecord(reply.error));
         void thread.stop();
       },
       onEnd: reject,

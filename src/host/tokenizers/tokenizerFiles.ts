@@ -1,5 +1,6 @@
 /** The tokenizers' files that were opened on this machine: known by the hash of what is in them, compiled once and kept in storage, read again
  *  when they changed. */
+import { errorText } from "../said.ts";
 import * as v from "valibot";
 import * as vscode from "vscode";
 import type { Encoding, EncodingId } from "../../core/tokens/encoding.ts";
@@ -203,7 +204,7 @@ export class TokenizerFiles implements vscode.Disposable {
       await vscode.workspace.fs.createDirectory(this.#folder);
       await vscode.workspace.fs.writeFile(this.#storedAt(sha256), compiled);
     } catch (error) {
-      if (error instanceof TokenizerFileError) throw new UserError(vscode.l10n.t("{0} can't be used: {1}", label, error.message));
+      if (error instanceof TokenizerFileError) throw new UserError(vscode.l10n.t("{0} can't be used: {1}", label, errorText(error)));
       throw error;
     }
     const place: TokenizerPlace = {

@@ -1,4 +1,5 @@
 /** A chosen checkpoint: one file, or the index of several, and the tensors in it. Only headers are read here. */
+import { errorText } from "../said.ts";
 import * as vscode from "vscode";
 import { inFile } from "../../core/checkpoints/checkpointError.ts";
 import { isShardIndexName, readShardIndex, readTensors } from "../../core/checkpoints/checkpointFile.ts";
@@ -93,12 +94,11 @@ const bytesOf =
     try {
       return await file.read(range);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
       const sentence = vscode.l10n.t(
         "{0} could not be read at byte {1} ({2}). Load the embedding weights again.",
         nameOf(uri),
         range.byteFrom,
-        reason,
+        errorText(error),
       );
       throw new UserError(sentence);
     }

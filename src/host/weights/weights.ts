@@ -2,6 +2,7 @@
  * Where the embedding weights come from: as torch.manual_seed gives them, or two tables of a checkpoint. A table read is laid down as
  * plain float32 in the extension's own storage, where the inspector fetches it; the choice is remembered with the workspace.
  */
+import { errorText } from "../said.ts";
 import * as v from "valibot";
 import * as vscode from "vscode";
 import type { ReadOptions } from "../../core/checkpoints/reading.ts";
@@ -120,9 +121,8 @@ export class Weights implements vscode.Disposable {
       await this.#reload(uri, choice.output, tell);
     } catch (error) {
       if (isCancelled(error) || this.#loaded.kind === "loaded") return;
-      const message = error instanceof Error ? error.message : String(error);
-      this.#log.warn(`The embedding weights in ${uri.toString()} can't be read: ${message}`);
-      this.#loaded = { kind: "unavailable", name: nameOf(uri), message };
+      this.#log.warn(`The embedding weights in ${uri.toString()} can't be read: ${String(error)}`);
+      this.#loaded = { kind: "unavailable", name: nameOf(uri), message: errorText(error) };
       this.#changed.fire();
     }
   }

@@ -5,6 +5,8 @@
  * Rows of one line read on without a gap: they are drawn as one block, of `rowsPerBlock` rows at most, so that a file of a single line
  * still has blocks small enough to draw.
  */
+import { rangeError } from "../../core/errors.ts";
+import { say } from "../../core/sentence.ts";
 import { finish } from "../../core/steps.ts";
 import type { TokenChunk, TokenizedText } from "../../core/tokens/document/tokenizedText.ts";
 import type { Vocabulary } from "../../core/tokens/vocabulary.ts";
@@ -87,7 +89,7 @@ export function* tokenRowsSteps(text: TokenizedText): Generator<void, TokenRowsI
   const placeOf = (k: number): { readonly at: number; readonly chunk: TokenChunk; readonly within: number } => {
     const at = lastAtOrBelow(breaksBefore, k);
     const chunk = chunks[at];
-    if (chunk === undefined) throw new RangeError(`There is no row break ${k}: the text has ${breakCount}.`);
+    if (chunk === undefined) throw rangeError(say`There is no row break ${k}: the text has ${breakCount}.`);
     return { at, chunk, within: k - (breaksBefore[at] ?? 0) };
   };
   const breakAt = (k: number): number => {
@@ -107,7 +109,7 @@ export function* tokenRowsSteps(text: TokenizedText): Generator<void, TokenRowsI
   return {
     rowCount,
     rowAt(row) {
-      if (!(row >= 0 && row < rowCount)) throw new RangeError(`There is no row ${row}: the text has ${rowCount}.`);
+      if (!(row >= 0 && row < rowCount)) throw rangeError(say`There is no row ${row}: the text has ${rowCount}.`);
       return {
         from: row === 0 ? 0 : breakAt(row - 1),
         to: row < breakCount ? breakAt(row) : tokenCount,
@@ -141,7 +143,7 @@ export function evenRows(tokenCount: number): TokenRowsIndex {
   return {
     rowCount,
     rowAt(row) {
-      if (!(row >= 0 && row < rowCount)) throw new RangeError(`There is no row ${row}: the tokens fill ${rowCount}.`);
+      if (!(row >= 0 && row < rowCount)) throw rangeError(say`There is no row ${row}: the tokens fill ${rowCount}.`);
       return { from: row * longestRow, to: Math.min(tokenCount, (row + 1) * longestRow), beginsBlock: row % rowsPerBlock === 0 };
     },
     rowOf: (tokenIndex) => Math.floor(tokenIndex / longestRow),

@@ -3,6 +3,7 @@
  * page (`<script type="application/json" id="l10n">`), and what it lacks is shown in English. The bundle is read once and never changes.
  */
 import type { ComponentChildren } from "preact";
+import { type Sentence, spoken } from "../../core/sentence.ts";
 import { formatCount } from "./numbers.ts";
 
 const bundle: ReadonlyMap<string, string> = readBundle();
@@ -17,9 +18,12 @@ function readBundle(): ReadonlyMap<string, string> {
 /** A sentence marked by `toTranslate`, in the user's language. */
 export const translated = (message: string): string => bundle.get(message) ?? message;
 
+/** What core or the host says, in the user's language. */
+export const said = (sentence: Sentence): string => spoken(sentence, translated);
+
 /** The sentence in the user's language, with `{0}`, `{1}` … replaced. Values are never read as templates. */
 export const t = (message: string, ...values: readonly (string | number)[]): string =>
-  translated(message).replaceAll(/\{(\d)\}/g, (hole, at: string) => String(values[Number(at)] ?? hole));
+  said({ template: message, values: values.map(String) });
 
 /** One of two sentences by a count, which is their `{0}`: `plural(n, "{0} window", "{0} windows")`. */
 export const plural = (count: number, one: string, many: string, ...values: readonly (string | number)[]): string =>

@@ -6,7 +6,7 @@ import { visibleText } from "../../core/text/visibleText.ts";
 import type { Lens } from "../../protocol/lens.ts";
 import type { ReadyText, TextState } from "../../protocol/views.ts";
 import { Checkbox, Choice, IconButton } from "../shared/elements/elements.tsx";
-import { plural, rich, richPlural, t } from "../shared/l10n.tsx";
+import { plural, rich, richPlural, said, t } from "../shared/l10n.tsx";
 import { formatCount, formatRatio } from "../shared/numbers.ts";
 import { SearchBox } from "./search/SearchBox.tsx";
 import { changeOptions, type TokenViewProps } from "./tokenView.ts";
@@ -52,12 +52,12 @@ export function Header({ view, text, lens }: HeaderProps) {
 }
 
 /** The choice to put the encoding's own start and end tokens around the text. Where there are none, that is said as far as one may expect them. */
-function Added({ view, text: { added, encodingLabel }, lens }: TokenViewProps & { readonly text: ReadyText; readonly lens: Lens }) {
+function Added({ view, text: { added }, lens }: TokenViewProps & { readonly text: ReadyText; readonly lens: Lens }) {
   if (added === undefined) return null;
   if (added.kind === "none") {
     if (findBuiltIn(lens.encoding) !== undefined && !lens.addSpecialTokens) return null;
     return (
-      <span class="added dim" title={`${encodingLabel} ${added.why}.`}>
+      <span class="added dim" title={said(added.why)}>
         {t("no start or end tokens")}
       </span>
     );

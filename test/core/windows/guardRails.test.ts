@@ -1,3 +1,4 @@
+import { say } from "../../../src/core/sentence.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { countWindowsAcross, type GuardedOptions, type GuardRail, guardRails } from "../../../src/core/windows/guardRails.ts";
@@ -54,7 +55,7 @@ describe("guardRails", () => {
         severity: "error",
         finding: {
           kind: "invalid",
-          problem: "stride is 0; it must be a whole number of at least 1. Enter how many tokens lie between window starts.",
+          problem: say`stride is ${0}; it must be a whole number of at least 1. Enter how many tokens lie between window starts.`,
         },
       },
     },
@@ -65,7 +66,7 @@ describe("guardRails", () => {
         severity: "error",
         finding: {
           kind: "invalid",
-          problem: "batch_size is 0.5; it must be a whole number of at least 1. Enter how many windows are stacked into one batch.",
+          problem: say`batch_size is ${0.5}; it must be a whole number of at least 1. Enter how many windows are stacked into one batch.`,
         },
       },
     },

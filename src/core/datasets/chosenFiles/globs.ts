@@ -1,4 +1,6 @@
 /** Glob patterns over paths with `/`, as VS Code's settings write them, matched by picomatch. */
+import { rangeError } from "../../errors.ts";
+import { say } from "../../sentence.ts";
 import picomatch from "picomatch/posix";
 import { quoted } from "../../files/quoted.ts";
 
@@ -14,8 +16,8 @@ export function globMatcher(globs: readonly string[], dots: "any" | "named" = "a
   const matchers = globs.map((glob) => {
     const parts = [...glob.split("/").map((name) => name.match(/\*+/g)), glob.match(/\*{2,}/g)];
     if (parts.some((stars) => stars !== null && stars.length > mostWildcards)) {
-      throw new RangeError(
-        `The pattern ${quoted(glob)} in the settings has more than ${mostWildcards} wildcards in one name. Write a shorter one.`,
+      throw rangeError(
+        say`The pattern ${quoted(glob)} in the settings has more than ${mostWildcards} wildcards in one name. Write a shorter one.`,
       );
     }
     const pattern = asPicomatch(glob);

@@ -1,4 +1,5 @@
 /** Stride windows over ids that arrive in pieces: the same windows as `windowAt` over all of them at once, in memory O(maxLength + piece). */
+import { rangeError } from "../../errors.ts";
 import { type WindowOptions, windowOptionsProblem } from "../../windows/slidingWindow.ts";
 import type { TokenIds } from "../idBytes.ts";
 
@@ -11,7 +12,7 @@ export interface WindowStream {
 /** @throws RangeError on invalid options */
 export function windowStream(options: WindowOptions): WindowStream {
   const problem = windowOptionsProblem(options);
-  if (problem !== undefined) throw new RangeError(problem);
+  if (problem !== undefined) throw rangeError(problem);
   const { maxLength, stride } = options;
   let buffer = new Int32Array(2 * (maxLength + 1));
   let length = 0; // ids in the buffer

@@ -1,4 +1,6 @@
 /** Values as Python source text. Whatever a string holds, the literal stays one line and one expression, so nothing in it can run. */
+import { rangeError } from "../../errors.ts";
+import { say } from "../../sentence.ts";
 
 /** A double-quoted `str` literal that Python reads back as the same text; a lone surrogate, which no file can hold, becomes U+FFFD. */
 export function pythonString(text: string): string {
@@ -10,7 +12,7 @@ export const pythonBoolean = (value: boolean): string => (value ? "True" : "Fals
 
 /** @throws RangeError when the value is not a safe integer: it would not be the number that is on the screen */
 export function pythonInteger(value: number): string {
-  if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is not a whole number that a script can hold. Pass a safe integer.`);
+  if (!Number.isSafeInteger(value)) throw rangeError(say`${value} is not a whole number that a script can hold. Pass a safe integer.`);
   return String(value);
 }
 

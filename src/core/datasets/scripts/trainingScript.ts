@@ -2,6 +2,8 @@
  * The script of a run's Copy as PyTorch: the same text, windows and batches, the same draws, the same model and optimizer, so that it prints the
  * losses that the run had.
  */
+import { rangeError } from "../../errors.ts";
+import { say } from "../../sentence.ts";
 import type { ModelOptions } from "../../training/trainingOptions.ts";
 import { pythonBoolean, pythonInteger } from "./pythonLiteral.ts";
 import { datasetClassLines, type ScriptText, tokenLines } from "./pytorchParts.ts";
@@ -133,6 +135,6 @@ const stepLines = ({ lesson, steps }: TrainingScriptOptions): string[] => [
 
 /** @throws RangeError when the value is not finite */
 function pythonFloat(value: number): string {
-  if (!Number.isFinite(value)) throw new RangeError(`${value} is not a number that a script can hold. Pass a finite one.`);
+  if (!Number.isFinite(value)) throw rangeError(say`${value} is not a number that a script can hold. Pass a finite one.`);
   return String(value);
 }

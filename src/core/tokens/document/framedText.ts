@@ -1,5 +1,7 @@
 /** A text's tokens with the model's own start and end tokens around them. These have no text: a start token is empty at the beginning, an end
  *  token at the end, so all places are those of the text alone. Its law: its ids are start, the text's, end, also after edits. */
+import { rangeError } from "../../errors.ts";
+import { say } from "../../sentence.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import type { Encoding } from "../encoding.ts";
 import type { SpecialTokenPolicy, SpecialTokenSpan } from "../specialTokens.ts";
@@ -68,7 +70,7 @@ class FramedText implements TokenizedText {
     const end = this.#textEnd;
     if (index >= start && index < end) return { ...this.#text.tokenAt(index - start), index };
     const id = index < start ? this.added.start[index] : this.added.end[index - end];
-    if (id === undefined) throw new RangeError(`There is no token ${index}: the text has ${this.tokenCount}.`);
+    if (id === undefined) throw rangeError(say`There is no token ${index}: the text has ${this.tokenCount}.`);
     const [unit, byte] = index < start ? [0, 0] : [this.length, this.byteLength];
     return { index, id, from: unit, to: unit, byteFrom: byte, byteTo: byte };
   }

@@ -1,5 +1,7 @@
 /** A document's tokens, immutable, kept current by its edits. Its law: `tokenizeText(e, a, p).update(edits)` holds the same tokens as
  *  `tokenizeText(e, applyEdits(a, edits), p)`, and chunks that the edits did not disturb are the same objects. */
+import { rangeError } from "../../errors.ts";
+import { say } from "../../sentence.ts";
 import { finish } from "../../steps.ts";
 import { sortEdits } from "../../text/edit.ts";
 import type { TextEdit } from "../../text/edit.ts";
@@ -150,7 +152,7 @@ class ChunkedText implements TokenizedText {
   }
 
   tokenAt(index: number): Token {
-    if (!(index >= 0 && index < this.tokenCount)) throw new RangeError(`There is no token ${index}: the text has ${this.tokenCount}.`);
+    if (!(index >= 0 && index < this.tokenCount)) throw rangeError(say`There is no token ${index}: the text has ${this.tokenCount}.`);
     const at = chunkAt(this.#starts.tokens, index);
     const { ids, ends, byteEnds } = this.chunks[at]!;
     const token = index - this.#starts.tokens[at]!;

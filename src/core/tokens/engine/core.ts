@@ -3,6 +3,8 @@
  *
  *  The algorithm is described in assembly/engine.ts. Here are the laws of its memory: a view is made anew whenever the memory has grown; a block
  *  never has more bytes than `capacity`; texts that needed more give it back (`release`). */
+import { rangeError } from "../../errors.ts";
+import { say } from "../../sentence.ts";
 import { END_BYTE, fillClasses, planes } from "../pattern/characterClass.ts";
 import type { PatternName } from "../pattern/patterns.ts";
 import { nodeBuffer } from "./nodeBuffer.ts";
@@ -113,8 +115,8 @@ export class Core implements PieceEncoder {
       new Int32Array(memory.buffer, addresses[2], rankCount).set(merges.left);
       new Int32Array(memory.buffer, addresses[3], rankCount).set(merges.right);
       if (calls.takeMerges(0, 0, 0, 0) === 0) {
-        throw new RangeError(
-          "The merges are not in order: each must join two tokens that are there before it. Use a tokenizer file that is whole.",
+        throw rangeError(
+          say`The merges are not in order: each must join two tokens that are there before it. Use a tokenizer file that is whole.`,
         );
       }
     } else {
@@ -258,8 +260,8 @@ const headerLength = 64;
 /** Ids take four times as much, and all of it must lie in 4 GB. */
 const mostBytes = 180_000_000;
 
-const noRoom = (): RangeError => new RangeError("There is no memory left for this text. Close other documents, or encode it in parts.");
-const tooLong = (): RangeError => new RangeError("A piece of this text is too long for the merges of this tokenizer. Encode it in parts.");
+const noRoom = (): RangeError => rangeError(say`There is no memory left for this text. Close other documents, or encode it in parts.`);
+const tooLong = (): RangeError => rangeError(say`A piece of this text is too long for the merges of this tokenizer. Encode it in parts.`);
 
 /** log2 of the slots that there may be for pieces: about as many as there are tokens. */
 function slotBits(rankCount: number): number {

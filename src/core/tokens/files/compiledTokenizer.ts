@@ -1,5 +1,6 @@
 /** A tokenizer's file after the long part of the work: what merging its tokens gives is known, and what is not followed was refused. It can be
  *  written to storage, so that opening it again costs no more than a built-in encoding. */
+import { say, type Sentence } from "../../sentence.ts";
 import { checksum } from "../checksum.ts";
 import { TokenizerFileError } from "./tokenizerFile.ts";
 import type { TokenizerFile } from "./tokenizerFile.ts";
@@ -17,7 +18,7 @@ export function* compileTokenizerSteps(file: TokenizerFile): Generator<number, C
   return { ...rest, mergesCharacters: byteFallback !== undefined, table: yield* mergeTableSteps(file) };
 }
 
-const magic = 0x33545354; // "TST3"
+const magic = 0x34545354; // "TST4"
 const headerFrom = 16;
 
 /** Little endian: magic · bytes of the header · two words of checksum of all that follows · the header as JSON, filled up to a multiple of four · left, right and ids as i32. */
@@ -42,20 +43,20 @@ export function writeCompiled({ table, ...rest }: CompiledTokenizer): Uint8Array
 
 /** @throws TokenizerFileError when the bytes are not what `writeCompiled` wrote: then the tokenizer's file is to be read again */
 export function readCompiled(bytes: Uint8Array): CompiledTokenizer {
-  const damaged = (what: string): TokenizerFileError => new TokenizerFileError(`The stored form of a tokenizer is damaged: ${what}.`);
+  const damaged = (what: Sentence): TokenizerFileError => new TokenizerFileError(say`The stored form of a tokenizer is damaged: ${what}`);
   const whole = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
   const view = new DataView(whole.buffer, whole.byteOffset, whole.byteLength);
-  if (whole.length < headerFrom || view.getUint32(0, true) !== magic) throw damaged("it does not begin with TST3");
+  if (whole.length < headerFrom || view.getUint32(0, true) !== magic) throw damaged(say`it does not begin with TST4.`);
   const headerLength = view.getUint32(4, true);
   const start = headerFrom + ((headerLength + 3) & ~3);
   const [sum, sumOfSums] = checksum(whole, headerFrom);
   if (start > whole.length || sum !== view.getInt32(8, true) || sumOfSums !== view.getInt32(12, true))
-    throw damaged("it is not what its checksum says");
+    throw damaged(say`it is not what its checksum says.`);
   const header = headerOf(whole.subarray(headerFrom, headerFrom + headerLength));
   const { entryCount } = header?.table ?? {};
   // The header's length is not in the sums.
   if (header === undefined || entryCount === undefined || start + entryCount * 12 !== whole.length)
-    throw damaged("its header has another length");
+    throw damaged(say`its header has another length.`);
   const list = (at: number): Int32Array => new Int32Array(whole.buffer, whole.byteOffset + start + at * entryCount * 4, entryCount);
   const [left, right, idOfEntry] = [list(0), list(1), list(2)];
   return { ...header, table: { ...header.table, runs: new Map(header.table.runs), left, right, idOfEntry } };

@@ -1,4 +1,6 @@
 /** An encoding from a tokenizer's file: its merges, its pattern, its added tokens. Same ids as the library that the file is made for. */
+import { sentenceOf } from "../../errors.ts";
+import { say } from "../../sentence.ts";
 import { createEncoder, fillMergesSteps } from "../engine/encoder.ts";
 import { TokenTables } from "../engine/tokenTables.ts";
 import { encodingOf } from "../encoding.ts";
@@ -71,12 +73,13 @@ function* inSteps<Result>(steps: Generator<void, Result>, done: number): Generat
 
 function patternOfSplits(splits: readonly FileSplit[]): Pattern {
   const last = splits.at(-1);
-  if (last === undefined) throw new TokenizerFileError("The file names no pattern that splits a text into pieces, which is not followed.");
+  if (last === undefined)
+    throw new TokenizerFileError(say`The file names no pattern that splits a text into pieces, which is not followed.`);
   try {
     const before = splits.slice(0, -1).map((split) => splitOf(split));
     return splitsOf(before, last.kind === "named" ? patternOf(last.name) : regexSplit(last.regex));
   } catch (error) {
-    if (error instanceof Error) throw new TokenizerFileError(`The pattern that splits a text is not followed: ${error.message}.`);
+    if (error instanceof Error) throw new TokenizerFileError(say`The pattern that splits a text is not followed: ${sentenceOf(error)}.`);
     throw error;
   }
 }

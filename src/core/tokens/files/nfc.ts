@@ -1,5 +1,6 @@
 /** NFC as the reference has it: Hugging Face's library normalizes by Unicode 9. Characters that took part in normalization only later are left
  *  as they are, and end what is normalized before them, so that the result is the same on every runtime, whatever its Unicode. */
+import { say } from "../../sentence.ts";
 import { categoryOfCode } from "../pattern/characterClass.ts";
 import { isLowSurrogate } from "../../text/surrogates.ts";
 import { normalizeStretches } from "../normalizer.ts";
@@ -113,7 +114,7 @@ export function formsBeforeNfc(text: string): readonly string[] {
     const apart = character.normalize("NFD");
     const parts = [...apart].length;
     if (parts > 2 || forms.length > 64)
-      throw new TokenizerFileError(`The added token ${JSON.stringify(text)} is found after NFC and has too many forms before it.`);
+      throw new TokenizerFileError(say`The added token ${JSON.stringify(text)} is found after NFC and has too many forms before it.`);
     forms = forms.flatMap((form) => (parts === 1 ? [form + apart] : [form + character, form + apart]));
   }
   return forms;

@@ -1,16 +1,25 @@
 /** A tokenizer as its maker's file describes it, whatever the form of the file. */
+import { SentenceError } from "../../errors.ts";
+import type { Sentence } from "../../sentence.ts";
 import type { PatternName } from "../pattern/patterns.ts";
 import type { Template } from "../template.ts";
 
 /** Thrown for a file that is damaged, or that asks for what is not followed exactly. The message is one sentence for people: controls that
  *  words of the file bring along are replaced, for they could break it or turn it around. */
-export class TokenizerFileError extends Error {
+export class TokenizerFileError extends SentenceError {
   override readonly name = "TokenizerFileError";
 
-  constructor(message: string) {
-    super(message.replaceAll(/[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, "\uFFFD"));
+  constructor(sentence: Sentence) {
+    super(withoutControls(sentence));
   }
 }
+
+const withoutControls = ({ template, values }: Sentence): Sentence => ({
+  template,
+  values: values.map((value) =>
+    typeof value === "string" ? value.replaceAll(/[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, "\uFFFD") : withoutControls(value),
+  ),
+});
 
 /** The form of Hugging Face's own files. */
 export const tokenizerJsonForm = "Hugging Face tokenizer.json";

@@ -1,4 +1,6 @@
 /** The questions of Export Dataset… that say how it is written: the format, how it is cut and labelled, what is kept for validation. */
+import type { Sentence } from "../../../core/sentence.ts";
+import { said } from "../../said.ts";
 import * as vscode from "vscode";
 import type { LabelKind } from "../../../core/datasets/encoders/datasetEncoder.ts";
 import { type DatasetFormat, formatNames, formatOf } from "../../../core/datasets/formats.ts";
@@ -121,7 +123,7 @@ async function askNumber(windows: WindowOptions, name: "maxLength" | "stride", l
     prompt: label,
     value: String(windows[name]),
     ignoreFocusOut: true,
-    validateInput: (value) => windowOptionsProblem(changed(value)),
+    validateInput: (value) => shown(windowOptionsProblem(changed(value))),
   });
   return entered === undefined ? windows : changed(entered);
 }
@@ -162,7 +164,7 @@ export async function askSplit(documentCount: number): Promise<SplitOptions> {
     prompt: vscode.l10n.t("The part for validation, in percent"),
     value: "10",
     ignoreFocusOut: true,
-    validateInput: (value) => splitProblem(split(value), documentCount),
+    validateInput: (value) => shown(splitProblem(split(value), documentCount)),
   });
   if (entered === undefined) throw new vscode.CancellationError();
   return split(entered);
@@ -174,3 +176,6 @@ export const describeFormat = (format: DatasetFormat, vocabSize: number): string
   if (idType !== "fitted") return label;
   return holds === "windows" ? vscode.l10n.t("windows as {0}", idTypeFor(vocabSize)) : idTypeFor(vocabSize);
 };
+
+/** What is wrong, below the field. */
+const shown = (problem: Sentence | undefined): string | undefined => (problem === undefined ? undefined : said(problem));

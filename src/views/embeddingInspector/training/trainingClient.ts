@@ -1,5 +1,7 @@
 /** The page's end of the training worker: one worker for one run; ending it frees all memory of the run. */
-import { t } from "../../shared/l10n.tsx";
+import { fromRecord } from "../../../core/errors.ts";
+import { sentence } from "../../shared/state/query.ts";
+import { said, t } from "../../shared/l10n.tsx";
 import type {
   HandStep,
   Look,
@@ -45,7 +47,7 @@ export class TrainingClient {
         if (!this.#hasEnded) worker.postMessage(request);
       },
       (error: unknown) => {
-        if (!this.#hasEnded) this.#listener.onFailed(error instanceof Error ? error.message : String(error));
+        if (!this.#hasEnded) this.#listener.onFailed(sentence(error));
       },
     );
   }
@@ -104,8 +106,8 @@ export class TrainingClient {
         this.#asked.delete(reply.job);
         return;
       case "failed":
-        if (reply.job === undefined) return this.#listener.onFailed(reply.message);
-        this.#asked.get(reply.job)?.reject(new Error(reply.message));
+        if (reply.job === undefined) return this.#listener.onFailed(said(reply.error.sentence));
+        this.#asked.get(reply.job)?.reject(fromRecord(reply.error));
         this.#asked.delete(reply.job);
         return;
       default:

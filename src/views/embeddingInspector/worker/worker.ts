@@ -1,4 +1,5 @@
 /** The inspector's worker: seeded tables, cosine maps and UMAP, in slices, so that each job reports progress and can be stopped. */
+import { toRecord } from "../../../core/errors.ts";
 import { UMAP } from "umap-js";
 import { cosineMapSteps } from "../../../core/embeddings/cosineMap.ts";
 import { initializeSteps } from "../../../core/embeddings/initialize.ts";
@@ -99,7 +100,7 @@ scope.onmessage = ({ data: request }) => {
   jobs.set(job, controller);
   serve(request, controller.signal)
     .catch((error: unknown) => {
-      if (!controller.signal.aborted) post({ kind: "failed", job, message: error instanceof Error ? error.message : String(error) });
+      if (!controller.signal.aborted) post({ kind: "failed", job, error: toRecord(error) });
     })
     .finally(() => jobs.delete(job));
 };

@@ -1,4 +1,6 @@
 /** The page's end of the worker: each job a promise with progress and an `AbortSignal`. */
+import { type ErrorRecord, fromRecord, toRecord } from "../../../core/errors.ts";
+import { say } from "../../../core/sentence.ts";
 import { t } from "../../shared/l10n.tsx";
 import type { WorkerReply, WorkerRequest } from "./workerMessages.ts";
 
@@ -10,6 +12,8 @@ type Work = WorkerRequest extends infer Request
 export type GenerateWork = Extract<Work, { kind: "generate" }>;
 export type CosineMapWork = Extract<Work, { kind: "cosineMap" }>;
 export type UmapWork = Extract<Work, { kind: "umap" }>;
+
+const stopped: ErrorRecord = { name: "AbortError", sentence: say`Stopped.` };
 
 interface OpenJob {
   readonly onReply: (reply: WorkerReply) => void;
@@ -68,7 +72,7 @@ export class WorkerClient {
   terminate(): void {
     void this.#worker?.then((worker) => worker.terminate());
     this.#worker = undefined;
-    for (const [job, { onReply }] of this.#open) onReply({ kind: "failed", job, message: "Stopped." });
+    for (const [job, { onReply }] of this.#open) onReply({ kind: "failed", job, error: stopped });
   }
 
   async #run(work: Work, transfer: Transferable[], onInterim: (reply: WorkerReply) => unknown, signal: AbortSignal): Promise<WorkerReply> {
@@ -94,7 +98,7 @@ export class WorkerClient {
         onReply: (reply) => {
           if (reply.kind === "failed") {
             end();
-            reject(new Error(reply.message));
+            reject(fromRecord(reply.error));
           } else if (reply.kind === "progress" || (reply.kind === "layout" && reply.done < 1 && !reply.stopped)) onInterim(reply);
           else {
             end();
@@ -117,8 +121,8 @@ export class WorkerClient {
     worker.addEventListener("error", (event) => {
       worker.terminate();
       this.#worker = undefined;
-      const message = t("The inspector's worker stopped ({0}).", event.message || t("it gave no reason"));
-      for (const [job, { onReply }] of this.#open) onReply({ kind: "failed", job, message });
+      const error = toRecord(new Error(t("The inspector's worker stopped ({0}).", event.message || t("it gave no reason"))));
+      for (const [job, { onReply }] of this.#open) onReply({ kind: "failed", job, error });
     });
     return worker;
   }

@@ -1,4 +1,5 @@
 /** What the page and its worker say to each other. Both are built from this folder at one time, so messages are trusted. */
+import type { ErrorRecord } from "../../../core/errors.ts";
 
 export type WorkerRequest =
   | {
@@ -35,4 +36,4 @@ export type WorkerReply =
   | { readonly kind: "matrix"; readonly job: number; readonly values: Float32Array }
   /** [count, 2]; `done` below 1 is a picture of the work so far. */
   | { readonly kind: "layout"; readonly job: number; readonly positions: Float32Array; readonly done: number; readonly stopped: boolean }
-  | { readonly kind: "failed"; readonly job: number; readonly message: string };
+  | { readonly kind: "failed"; readonly job: number; readonly error: ErrorRecord };

@@ -5,6 +5,8 @@
  * it. It runs when its key changes. A run that is not wanted any more is aborted, and neither its result nor its error is seen.
  * The same key never runs twice in a row, so an answer that falls short, or fails, is not asked for again and again.
  */
+import { sentenceOf } from "../../../core/errors.ts";
+import { said } from "../l10n.tsx";
 
 export interface Wanted<Result> {
   /** Equal keys mean equal results. */
@@ -85,7 +87,7 @@ export function query<Result>(want: () => Wanted<Result> | undefined | "unchange
 }
 
 /** What to show of an error. */
-export const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const sentence = (error: unknown): string => said(sentenceOf(error));
 
 /** Rejects with the signal's reason when it is aborted meanwhile. */
 export function delay(ms: number, signal: AbortSignal): Promise<void> {

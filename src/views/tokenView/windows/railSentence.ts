@@ -1,11 +1,11 @@
 /** Guard rails in words: what was found, what it means, what to do. */
 import type { Finding } from "../../../core/windows/guardRails.ts";
-import { t } from "../../shared/l10n.tsx";
+import { said, t } from "../../shared/l10n.tsx";
 
 export function railSentence(finding: Finding): string {
   switch (finding.kind) {
     case "invalid":
-      return finding.problem;
+      return said(finding.problem);
     case "tooShort":
       return tooShort(finding.tokenCount, finding.maxLength);
     case "beyondPositions":

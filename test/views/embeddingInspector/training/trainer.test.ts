@@ -1,4 +1,5 @@
 /** The training worker's logic, run in Node: what it posts, and what it does between messages. */
+import { fromRecord } from "../../../../src/core/errors.ts";
 import { describe, expect, it } from "vitest";
 import type { TrainingOptions } from "../../../../src/core/training/trainingOptions.ts";
 import { Trainer } from "../../../../src/views/embeddingInspector/training/worker/trainer.ts";
@@ -31,7 +32,7 @@ async function begun(change: { options?: TrainingOptions; pace?: Pace; earlier?:
   const until = async (is: (progress: TrainingProgress) => boolean): Promise<TrainingProgress> => {
     for (;;) {
       const failed = replies.find((reply) => reply.kind === "failed");
-      if (failed !== undefined) throw new Error(failed.message);
+      if (failed !== undefined) throw fromRecord(failed.error);
       const last = replies.findLast((reply) => reply.kind === "progress");
       if (last !== undefined && is(last.progress)) return last.progress;
       await new Promise((resolve) => setTimeout(resolve, 1));

@@ -1,4 +1,5 @@
 /** How a tokenizer.json splits a text: its `pre_tokenizer`, for models that merge bytes. Followed exactly, or refused by name. */
+import { say } from "../../../sentence.ts";
 import { patternNames, regexOf } from "../../pattern/patterns.ts";
 import { describe, isRecord, shapeProblem } from "./jsonShape.ts";
 import type { JsonRecord } from "./jsonShape.ts";
@@ -8,16 +9,18 @@ import type { FileSplit } from "../tokenizerFile.ts";
 /** @throws TokenizerFileError naming the part that is not followed */
 export function readPreTokenizer(value: unknown): readonly FileSplit[] {
   if (!isRecord(value))
-    throw new TokenizerFileError(`The file's pre_tokenizer is ${describe(value)}; one that ends with ByteLevel is followed.`);
+    throw new TokenizerFileError(say`The file's pre_tokenizer is ${describe(value)}; one that ends with ByteLevel is followed.`);
   const parts: unknown = value["type"] === "Sequence" ? value["pretokenizers"] : [value];
-  if (!Array.isArray(parts)) throw shapeProblem(form, "pre_tokenizer", "a list of pretokenizers", parts);
+  if (!Array.isArray(parts)) throw shapeProblem(form, "pre_tokenizer", say`a list of pretokenizers`, parts);
   const splits: FileSplit[] = [];
   for (const [i, part] of parts.entries()) {
-    if (!isRecord(part)) throw shapeProblem(form, "pre_tokenizer", "objects", part);
+    if (!isRecord(part)) throw shapeProblem(form, "pre_tokenizer", say`objects`, part);
     const isLast = i + 1 === parts.length;
     if (isLast !== (part["type"] === "ByteLevel"))
       throw new TokenizerFileError(
-        `The file's pre_tokenizer ${describe(part["type"])} stands ${isLast ? "last" : "before others"}, which is not followed.`,
+        isLast
+          ? say`The file's pre_tokenizer ${describe(part["type"])} stands last, which is not followed.`
+          : say`The file's pre_tokenizer ${describe(part["type"])} stands before others, which is not followed.`,
       );
     const split = readSplit(part);
     if (split !== undefined) splits.push(split);
@@ -29,14 +32,16 @@ function readSplit(part: JsonRecord): FileSplit | undefined {
   switch (part["type"]) {
     case "ByteLevel":
       if (part["add_prefix_space"] === true)
-        throw new TokenizerFileError("The file puts a space before each text (add_prefix_space), which is not followed.");
+        throw new TokenizerFileError(say`The file puts a space before each text (add_prefix_space), which is not followed.`);
       return part["use_regex"] === false ? undefined : { kind: "named", name: "gpt2" };
     case "Digits":
       return { kind: "regex", regex: part["individual_digits"] === true ? String.raw`\p{N}` : String.raw`\p{N}+` };
     case "Split":
       return readRegexSplit(part);
     default:
-      throw new TokenizerFileError(`The file's pre_tokenizer ${describe(part["type"])} is not followed; Split, Digits and ByteLevel are.`);
+      throw new TokenizerFileError(
+        say`The file's pre_tokenizer ${describe(part["type"])} is not followed; Split, Digits and ByteLevel are.`,
+      );
   }
 }
 
@@ -44,13 +49,15 @@ function readRegexSplit(part: JsonRecord): FileSplit {
   const pattern = part["pattern"];
   if (part["behavior"] !== "Isolated" || part["invert"] === true)
     throw new TokenizerFileError(
-      `The file splits with the behavior ${describe(part["behavior"])}${part["invert"] === true ? ", inverted" : ""}; Isolated is followed.`,
+      part["invert"] === true
+        ? say`The file splits with the behavior ${describe(part["behavior"])}, inverted; Isolated is followed.`
+        : say`The file splits with the behavior ${describe(part["behavior"])}; Isolated is followed.`,
     );
-  if (!isRecord(pattern)) throw shapeProblem(form, "the pattern of a Split", "an object", pattern);
+  if (!isRecord(pattern)) throw shapeProblem(form, say`the pattern of a Split`, say`an object`, pattern);
   const regex = pattern["Regex"];
   if (typeof regex === "string") return namedSplit(regex);
   const text = pattern["String"];
-  if (typeof text !== "string" || text === "") throw shapeProblem(form, "the pattern of a Split", "Regex or String", pattern);
+  if (typeof text !== "string" || text === "") throw shapeProblem(form, say`the pattern of a Split`, say`Regex or String`, pattern);
   return { kind: "regex", regex: text.replaceAll(/[^\p{L}\p{N}]/gu, String.raw`\$&`) };
 }
 

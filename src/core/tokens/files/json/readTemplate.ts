@@ -1,28 +1,30 @@
 /** What a tokenizer.json's `post_processor` puts around one text: its tokens, or why they are not offered. Nothing else depends on it, so a file
  *  whose post-processor is not followed is read all the same. */
-import type { Template } from "../../template.ts";
+import { say, type Sentence } from "../../../sentence.ts";
+import { itsLabel, type Template } from "../../template.ts";
 import { describe, isRecord, type JsonRecord } from "./jsonShape.ts";
 
-const none = (why: string): Template => ({ kind: "none", why });
-export const namesNone = none("comes from a file that names no start and end tokens");
+const none = (why: Sentence): Template => ({ kind: "none", why });
+export const namesNone = none(say`${itsLabel} comes from a file that names no start and end tokens.`);
 
 /** @param isToken whether the file has a token with this id */
 export function readTemplate(value: unknown, isToken: (id: number) => boolean): Template {
   if (value === null || value === undefined) return namesNone;
   const listed: unknown = isRecord(value) && value["type"] === "Sequence" ? value["processors"] : [value];
-  if (!Array.isArray(listed) || !listed.every(isRecord)) return notFollowed("is no list of objects");
+  if (!Array.isArray(listed) || !listed.every(isRecord))
+    return none(say`${itsLabel} comes from a file whose post_processor is no list of objects.`);
   const [processor, ...others] = listed.filter(({ type }) => type !== "ByteLevel"); // it moves offsets, and adds nothing
   if (processor === undefined) return namesNone;
-  if (others.length > 0) return notFollowed(`has ${others.length + 1} parts that add tokens`);
+  if (others.length > 0)
+    return none(say`${itsLabel} comes from a file whose post_processor has ${others.length + 1} parts that add tokens.`);
   const template = readProcessor(processor);
   if (template.kind === "none") return template;
   const all = [...template.start, ...template.end];
   const unknown = all.find((id) => !isToken(id));
-  if (unknown !== undefined) return notFollowed(`names the id ${unknown}, which is no token of the file`);
+  if (unknown !== undefined)
+    return none(say`${itsLabel} comes from a file whose post_processor names the id ${unknown}, which is no token of the file.`);
   return all.length === 0 ? namesNone : template;
 }
-
-const notFollowed = (what: string): Template => none(`comes from a file whose post_processor ${what}`);
 
 function readProcessor(processor: JsonRecord): Template {
   switch (processor["type"]) {
@@ -31,11 +33,12 @@ function readProcessor(processor: JsonRecord): Template {
     case "RobertaProcessing":
     case "BertProcessing": {
       const [start, end] = [idOf(processor["cls"]), idOf(processor["sep"])];
-      if (start === undefined || end === undefined) return notFollowed("has a cls or sep without an id");
+      if (start === undefined || end === undefined)
+        return none(say`${itsLabel} comes from a file whose post_processor has a cls or sep without an id.`);
       return { kind: "tokens", start: [start], end: [end] };
     }
     default:
-      return notFollowed(`${describe(processor["type"])} is not followed`);
+      return none(say`${itsLabel} comes from a file whose post_processor ${describe(processor["type"])} is not followed.`);
   }
 }
 
@@ -46,7 +49,7 @@ const isId = (value: unknown): value is number => typeof value === "number" && N
 
 /** The template of one text: tokens, the text once, tokens. */
 function readSingle({ single, special_tokens: specials }: JsonRecord): Template {
-  if (!Array.isArray(single)) return notFollowed("has no template for one text");
+  if (!Array.isArray(single)) return none(say`${itsLabel} comes from a file whose post_processor has no template for one text.`);
   const lists: { start: number[]; end: number[] } = { start: [], end: [] };
   let textCount = 0;
   for (const piece of single as unknown[]) {
@@ -58,8 +61,11 @@ function readSingle({ single, special_tokens: specials }: JsonRecord): Template 
     const name = isRecord(special) ? special["id"] : undefined;
     const known: unknown = typeof name === "string" && isRecord(specials) && Object.hasOwn(specials, name) ? specials[name] : undefined;
     const ids: unknown = isRecord(known) ? known["ids"] : undefined;
-    if (!Array.isArray(ids) || !ids.every(isId)) return notFollowed(`has a template with ${describe(piece)}, which is not followed`);
+    if (!Array.isArray(ids) || !ids.every(isId))
+      return none(say`${itsLabel} comes from a file whose post_processor has a template with ${describe(piece)}, which is not followed.`);
     lists[textCount === 0 ? "start" : "end"].push(...ids);
   }
-  return textCount === 1 ? { kind: "tokens", ...lists } : notFollowed(`has a template with the text ${textCount} times`);
+  return textCount === 1
+    ? { kind: "tokens", ...lists }
+    : none(say`${itsLabel} comes from a file whose post_processor has a template with the text ${textCount} times.`);
 }

@@ -1,4 +1,5 @@
 /** Hugging Face's tokenizer.json → a `TokenizerFile`. Every part of the pipeline is either followed exactly or refused by name. */
+import { inEnglish, say } from "../../../sentence.ts";
 import { binaryText } from "../binaryText.ts";
 import type { Template } from "../../template.ts";
 import { bytesOfAlphabet } from "./byteAlphabet.ts";
@@ -23,7 +24,7 @@ export function readTokenizerJson(bytes: Uint8Array): TokenizerFile {
   const file = lists?.file ?? parseJson(bytes, form);
   const model = recordIn(file, "model");
   const type = model["type"] ?? ("merges" in model ? "BPE" : "unknown");
-  if (type !== "BPE") throw new TokenizerFileError(`The file's model is ${describe(type)}; byte-level BPE is followed.`);
+  if (type !== "BPE") throw new TokenizerFileError(say`The file's model is ${describe(type)}; byte-level BPE is followed.`);
   checkModel(model);
   const { names, merges } = lists ?? readUnusualLists(file, model);
   const added = readAdded(file["added_tokens"], names);
@@ -43,7 +44,7 @@ export function readTokenizerJson(bytes: Uint8Array): TokenizerFile {
 function readUnusualLists(file: JsonRecord, model: JsonRecord): LongLists {
   checkLists(model);
   const lists = readLongLists(new TextEncoder().encode(JSON.stringify(file)));
-  if (lists === undefined) throw shapeProblem(form, "model", "an object with vocab and merges", Object.keys(model));
+  if (lists === undefined) throw shapeProblem(form, "model", say`an object with vocab and merges`, Object.keys(model));
   return lists;
 }
 
@@ -52,14 +53,14 @@ type OfSentencePiece = Pick<TokenizerFile, "byteFallback" | "tokens" | "wholePie
 /** Characters are merged; a space is "▁". */
 function readSentencePiece(file: JsonRecord, model: JsonRecord, names: TokenNames, added: readonly AddedToken[]): OfSentencePiece {
   if (model["ignore_merges"] === true)
-    throw new TokenizerFileError("The model has byte_fallback and ignore_merges, which are not followed together.");
+    throw new TokenizerFileError(say`The model has byte_fallback and ignore_merges, which are not followed together.`);
   if (added.some(({ isNormalized }) => isNormalized))
-    throw new TokenizerFileError("The file has added tokens that are found after its normalizer, which is not followed.");
+    throw new TokenizerFileError(say`The file has added tokens that are found after its normalizer, which is not followed.`);
   checkNoSplit(file["pre_tokenizer"]);
   const byteFallback = Int32Array.from({ length: 256 }, (_, byte) => names.idOf(byteName(byte)) ?? -1);
   const addedIds = new Set(added.map(({ id }) => id));
   const isOther = ({ bytes, id }: FileToken): boolean => {
-    if (bytes === "") throw new TokenizerFileError(`The token ${id} is empty.`);
+    if (bytes === "") throw new TokenizerFileError(say`The token ${id} is empty.`);
     const isInBrackets = bytes.startsWith("<") && bytes.endsWith(">");
     return !isInBrackets || !(addedIds.has(id) || /^<0x[0-9A-F]{2}>$/.test(bytes));
   };
@@ -85,7 +86,7 @@ function checkNoSplit(value: unknown): void {
   if (value === null || value === undefined) return;
   if (isRecord(value) && value["type"] === "Split" && isRecord(value["pattern"]) && value["pattern"]["String"] === " ") return;
   throw new TokenizerFileError(
-    `The file's pre_tokenizer ${describe(isRecord(value) ? value["type"] : value)} is not followed with a model that has byte_fallback.`,
+    say`The file's pre_tokenizer ${describe(isRecord(value) ? value["type"] : value)} is not followed with a model that has byte_fallback.`,
   );
 }
 
@@ -100,33 +101,35 @@ function readSpaces(value: unknown): "spaces" | "spacesAndOneBefore" {
   const isPrepend = (part: unknown): boolean => isRecord(part) && part["type"] === "Prepend" && part["prepend"] === spaceMark;
   if (parts.length === 1 && isReplace(parts[0])) return "spaces";
   if (parts.length === 2 && isPrepend(parts[0]) && isReplace(parts[1])) return "spacesAndOneBefore";
-  const types = parts.map((part) => describe(isRecord(part) ? part["type"] : part)).join(", ");
+  const types = parts
+    .map((part) => describe(isRecord(part) ? part["type"] : part))
+    .map((type) => (typeof type === "string" ? type : inEnglish(type)));
   throw new TokenizerFileError(
-    `The file's normalizer (${types}) is not followed with a model that has byte_fallback; "▁" for each space is.`,
+    say`The file's normalizer (${types.join(", ")}) is not followed with a model that has byte_fallback; "▁" for each space is.`,
   );
 }
 
 function recordIn(record: JsonRecord, key: string): JsonRecord {
   const value = record[key];
-  if (!isRecord(value)) throw shapeProblem(form, key, "an object", value);
+  if (!isRecord(value)) throw shapeProblem(form, key, say`an object`, value);
   return value;
 }
 
 function checkModel(model: JsonRecord): void {
   for (const key of ["continuing_subword_prefix", "end_of_word_suffix"])
-    if ((model[key] ?? "") !== "") throw new TokenizerFileError(`The model has ${key} ${describe(model[key])}, which is not followed.`);
+    if ((model[key] ?? "") !== "") throw new TokenizerFileError(say`The model has ${key} ${describe(model[key])}, which is not followed.`);
   if ((model["dropout"] ?? 0) !== 0)
-    throw new TokenizerFileError(`The model has dropout ${describe(model["dropout"])}: it encodes by chance.`);
+    throw new TokenizerFileError(say`The model has dropout ${describe(model["dropout"])}: it encodes by chance.`);
 }
 
 function readNormalizer(value: unknown): "none" | "nfc" {
   if (value === null || value === undefined) return "none";
-  if (!isRecord(value)) throw shapeProblem(form, "normalizer", "an object", value);
+  if (!isRecord(value)) throw shapeProblem(form, "normalizer", say`an object`, value);
   const inner = value["type"] === "Sequence" && Array.isArray(value["normalizers"]) ? value["normalizers"] : [value];
   let found: "none" | "nfc" = "none";
   for (const each of inner) {
     const type: unknown = isRecord(each) ? each["type"] : each;
-    if (type !== "NFC") throw new TokenizerFileError(`The file's normalizer ${describe(type)} is not followed; NFC is.`);
+    if (type !== "NFC") throw new TokenizerFileError(say`The file's normalizer ${describe(type)} is not followed; NFC is.`);
     found = "nfc";
   }
   return found;
@@ -139,27 +142,27 @@ function tokensOf(names: TokenNames, added: readonly AddedToken[]): readonly Fil
   return namedBytes(names, bytes, ends).filter((token, index) => {
     if (token.bytes !== "") return true;
     const name = names.text(index);
-    if (name === "") throw new TokenizerFileError(`The token ${token.id} is empty.`);
+    if (name === "") throw new TokenizerFileError(say`The token ${token.id} is empty.`);
     if (addedIds.has(token.id)) return false;
-    throw new TokenizerFileError(`The token ${JSON.stringify(name)} is not written in the alphabet of byte-level tokenizers.`);
+    throw new TokenizerFileError(say`The token ${JSON.stringify(name)} is not written in the alphabet of byte-level tokenizers.`);
   });
 }
 
 function readAdded(added: unknown, names: TokenNames): readonly AddedToken[] {
   if (added === null || added === undefined) return [];
-  if (!Array.isArray(added)) throw shapeProblem(form, "added_tokens", "a list", added);
+  if (!Array.isArray(added)) throw shapeProblem(form, "added_tokens", say`a list`, added);
   const seen = new Set<string>();
   return added.map((value: unknown): AddedToken => {
-    if (!isRecord(value)) throw shapeProblem(form, "added_tokens", "objects", value);
+    if (!isRecord(value)) throw shapeProblem(form, "added_tokens", say`objects`, value);
     const { content: text, id } = value;
-    if (typeof text !== "string" || text === "") throw shapeProblem(form, "the content of an added token", "text", text);
+    if (typeof text !== "string" || text === "") throw shapeProblem(form, say`the content of an added token`, say`text`, text);
     if (typeof id !== "number" || !Number.isInteger(id) || id < 0 || id >= largestId)
-      throw shapeProblem(form, `the id of ${text}`, `an integer below ${largestId}`, id);
-    if (seen.has(text)) throw new TokenizerFileError(`The token ${JSON.stringify(text)} is added twice.`);
+      throw shapeProblem(form, say`the id of ${text}`, say`an integer below ${largestId}`, id);
+    if (seen.has(text)) throw new TokenizerFileError(say`The token ${JSON.stringify(text)} is added twice.`);
     seen.add(text);
     const known = names.idOf(text);
     if (known !== undefined && known !== id)
-      throw new TokenizerFileError(`The token ${JSON.stringify(text)} has the ids ${known} and ${id}.`);
+      throw new TokenizerFileError(say`The token ${JSON.stringify(text)} has the ids ${known} and ${id}.`);
     return {
       text,
       id,

@@ -1,6 +1,7 @@
 /** Runs of one character (spaces, mostly) whose longer tokens rank before shorter ones, as Gemma has them: such a run grows from the left, one
  *  character at a time, until no longer token is there. They come before all other merges, and are cut where they cannot grow (see
  *  neighbours.ts); what is cut is a token as it stands. */
+import { say } from "../../../sentence.ts";
 import { characterWidth } from "../../pattern/characterClass.ts";
 import { spaceMarkBytes } from "../spaces.ts";
 import { TokenizerFileError } from "../tokenizerFile.ts";
@@ -59,7 +60,7 @@ function growingRun(
   if (!isDescending) return undefined;
   const isComplete = firstRank.size === most - 1 && pairs.size === (most * (most - 1)) / 2;
   if (!isComplete || !isApart || lastRunRank > firstOtherRank)
-    throw new TokenizerFileError(`The merges of runs of ${JSON.stringify(character)} rank in a way that is not followed.`);
+    throw new TokenizerFileError(say`The merges of runs of ${JSON.stringify(character)} rank in a way that is not followed.`);
   return { character, ids };
 }
 

@@ -3,6 +3,7 @@
  *
  *  A file may list many pairs that make a token. Only one of them can ever occur: the two tokens that merging the token's own bytes joins
  *  last. It is found by keeping the table of what is merged so far and asking of each pair whether its two parts stay apart until then. */
+import { say } from "../../../sentence.ts";
 import { longestToken } from "../../engine/tokenTables.ts";
 import { plainEncode } from "../../plainEncode.ts";
 import { bytesOfBinary } from "../binaryText.ts";
@@ -16,7 +17,7 @@ import type { AddedToken, FileToken, TokenizerFile } from "../tokenizerFile.ts";
 /** The encoder's tables hold entries below this. */
 const mostEntries = 2 ** 20;
 export const tooLong = (id: number, length: number): TokenizerFileError =>
-  new TokenizerFileError(`The token ${id} has ${length} bytes, and at most ${longestToken} are read.`);
+  new TokenizerFileError(say`The token ${id} has ${length} bytes, and at most ${longestToken} are read.`);
 /** Beginnings of characters: less than one for each pair of first bytes, and for each three. */
 const mostBeginnings = 0x4000;
 
@@ -137,7 +138,9 @@ class Builder {
   #checkBytes(): void {
     for (let byte = 0; byte < 256; byte++) {
       if (this.#idOfEntry[byte]! >= 0 || byte === 0xc0 || byte === 0xc1 || byte >= 0xf5) continue;
-      throw new TokenizerFileError(`The byte ${byte.toString(16).padStart(2, "0")} has no token, so that some text could not be encoded.`);
+      throw new TokenizerFileError(
+        say`The byte ${byte.toString(16).padStart(2, "0")} has no token, so that some text could not be encoded.`,
+      );
     }
   }
 
@@ -153,7 +156,7 @@ class Builder {
     const made = this.#entryOfId[pair.merged]!;
     if (made >= 0) {
       if (left >= 0 && right >= 0 && this.#left[made] === left && this.#right[made] === right)
-        throw new TokenizerFileError(`The merge of ${pair.left} and ${pair.right} is listed twice.`);
+        throw new TokenizerFileError(say`The merge of ${pair.left} and ${pair.right} is listed twice.`);
       return;
     }
     if (left < 0 || right < 0) {
@@ -166,7 +169,7 @@ class Builder {
     if (!this.#stayApart(left, right)) return; // merging never comes to this pair
     if (isLate && this.#left[left] === right)
       throw new TokenizerFileError(
-        `The merge of ${pair.left} and ${pair.right} ranks before its first part, in a way that is not followed.`,
+        say`The merge of ${pair.left} and ${pair.right} ranks before its first part, in a way that is not followed.`,
       );
     this.#add(left, right, pair.merged);
     const waiting = this.#waiting.get(pair.merged);
@@ -212,13 +215,13 @@ class Builder {
   addRanked({ bytes, id }: FileToken): void {
     if (bytes.length < 2) return;
     const parts = plainEncode(bytesOfBinary(bytes), (left, right) => this.#mergedTo(left, right));
-    if (parts.length === 1) throw new TokenizerFileError(`Two tokens have the bytes of the token ${id}.`);
+    if (parts.length === 1) throw new TokenizerFileError(say`Two tokens have the bytes of the token ${id}.`);
     if (parts.length === 2) this.#add(parts[0]!, parts[1]!, id);
   }
 
   #add(left: number, right: number, id: number): number {
     const entry = this.#count++;
-    if (entry >= mostEntries) throw new TokenizerFileError(`The file has more than ${mostEntries} tokens that are merged.`);
+    if (entry >= mostEntries) throw new TokenizerFileError(say`The file has more than ${mostEntries} tokens that are merged.`);
     this.#left[entry] = left;
     this.#right[entry] = right;
     const length = this.#lengths[left]! + this.#lengths[right]!;

@@ -1,6 +1,7 @@
 /** A regex's program as an automaton that reads each character once: its states are lists of steps that a backtracking matcher would have
  *  tried at the same place, in its order, found when they are first needed. What it matches is therefore the same: leftmost, first choice
  *  first. A look-ahead of one character is decided when that character is read. */
+import { say } from "../../../sentence.ts";
 import { alphabetOf } from "./characterSet.ts";
 import type { Alphabet } from "./characterSet.ts";
 import { compileRegex } from "./program.ts";
@@ -37,7 +38,7 @@ export class Automaton {
     this.classCount = this.endClass + 1;
     this.#forget();
     for (let each = 0; each < this.classCount; each++) {
-      if ((this.step(start, each) & matchedBit) !== 0) throw new RegexError("it matches the empty text");
+      if ((this.step(start, each) & matchedBit) !== 0) throw new RegexError(say`it matches the empty text`);
     }
   }
 

@@ -1,4 +1,6 @@
 /** Sets of characters as a regex writes them, over the frozen classes of Unicode 16 (unicodeClasses.ts): never the runtime's. */
+import { rangeError } from "../../../errors.ts";
+import { say } from "../../../sentence.ts";
 import { categoryRuns, planes } from "../characterClass.ts";
 import { marksBeyond, otherWordRanges } from "../unicodeClasses.ts";
 
@@ -101,7 +103,7 @@ export function alphabetOf(sets: readonly CharacterSet[]): Alphabet {
     let found = classes.get(key);
     if (found === undefined) {
       found = memberships.push(held) - 1;
-      if (found >= 250) throw new RangeError("it tells more than 250 classes of characters apart");
+      if (found >= 250) throw rangeError(say`it tells more than 250 classes of characters apart`);
       classes.set(key, found);
     }
     return found;

@@ -1,4 +1,6 @@
 /** The regexes of tokenizers' files → a tree. What is not known is refused by name: a pattern is followed exactly or not at all. */
+import { SentenceError } from "../../../errors.ts";
+import { say } from "../../../sentence.ts";
 import { anyButLineFeed, caselessSet, complementOf, intersectionOf, propertySet, rangeSet, shorthandSet, unionOf } from "./characterSet.ts";
 import type { CharacterSet } from "./characterSet.ts";
 
@@ -12,7 +14,7 @@ export type Regex =
   | { readonly kind: "lookAhead"; readonly set: CharacterSet; readonly isNegative: boolean };
 
 /** Thrown for a regex that is not followed; the message says which part. */
-export class RegexError extends Error {
+export class RegexError extends SentenceError {
   override readonly name = "RegexError";
 }
 
@@ -23,7 +25,7 @@ const mostRepeats = 1000;
 
 /** @throws RegexError naming what is not followed */
 export function parseRegex(source: string): Regex {
-  if (source.length > longestPattern) throw new RegexError(`it has ${source.length} characters; at most ${longestPattern} are read`);
+  if (source.length > longestPattern) throw new RegexError(say`it has ${source.length} characters; at most ${longestPattern} are read`);
   return new Parser(source).whole();
 }
 
@@ -41,7 +43,7 @@ class Parser {
 
   whole(): Regex {
     const regex = this.#choice();
-    if (this.#at < this.#characters.length) throw new RegexError(`")" without "("`);
+    if (this.#at < this.#characters.length) throw new RegexError(say`")" without "("`);
     return regex;
   }
 
@@ -57,12 +59,12 @@ class Parser {
 
   #next(): string {
     const character = this.#characters[this.#at++];
-    if (character === undefined) throw new RegexError("it ends in the middle");
+    if (character === undefined) throw new RegexError(say`it ends in the middle`);
     return character;
   }
 
   #choice(): Regex {
-    if (++this.#depth > deepest) throw new RegexError(`more than ${deepest} groups in each other`);
+    if (++this.#depth > deepest) throw new RegexError(say`more than ${deepest} groups in each other`);
     const parts = [this.#sequence()];
     while (this.#take("|")) parts.push(this.#sequence());
     this.#depth--;
@@ -78,10 +80,10 @@ class Parser {
   #repeated(part: Regex): Regex {
     const counts = this.#counts();
     if (counts === undefined) return part;
-    if (part.kind === "lookAhead") throw new RegexError("a look-ahead that is repeated");
-    if (this.#take("+")) throw new RegexError("a possessive quantifier");
+    if (part.kind === "lookAhead") throw new RegexError(say`a look-ahead that is repeated`);
+    if (this.#take("+")) throw new RegexError(say`a possessive quantifier`);
     const regex: Regex = { kind: "repeat", part, ...counts, isLazy: this.#take("?") };
-    if (this.#counts() !== undefined) throw new RegexError("two quantifiers one after the other");
+    if (this.#counts() !== undefined) throw new RegexError(say`two quantifiers one after the other`);
     return regex;
   }
 
@@ -94,8 +96,8 @@ class Parser {
     this.#at += whole.length;
     const from = Number(least);
     const to = comma === "" ? from : most === "" ? undefined : Number(most);
-    if (Math.max(from, to ?? 0) > mostRepeats) throw new RegexError(`"${whole}", more than ${mostRepeats} times`);
-    if (to !== undefined && to < from) throw new RegexError(`"${whole}", which ends before it begins`);
+    if (Math.max(from, to ?? 0) > mostRepeats) throw new RegexError(say`"${whole}", more than ${mostRepeats} times`);
+    if (to !== undefined && to < from) throw new RegexError(say`"${whole}", which ends before it begins`);
     return { least: from, most: to };
   }
 
@@ -112,11 +114,11 @@ class Parser {
         return { kind: "set", set: this.#escape() };
       case "^":
       case "$":
-        throw new RegexError(`the anchor "${character}"`);
+        throw new RegexError(say`the anchor "${character}"`);
       case "*":
       case "+":
       case "?":
-        throw new RegexError(`"${character}" with nothing before it`);
+        throw new RegexError(say`"${character}" with nothing before it`);
       default:
         return { kind: "set", set: this.#literal(character) };
     }
@@ -125,7 +127,7 @@ class Parser {
   #literal(character: string): CharacterSet {
     const code = character.codePointAt(0)!; // a character is not empty
     if (!this.#ignoresCase) return rangeSet(code, code);
-    if (code >= 0x80) throw new RegexError(`"${character}" in (?i: )`);
+    if (code >= 0x80) throw new RegexError(say`"${character}" in (?i: )`);
     return caselessSet(code);
   }
 
@@ -134,9 +136,9 @@ class Parser {
     if (this.#take("?i:")) this.#ignoresCase = true;
     else if (this.#peek("?=") || this.#peek("?!")) return this.#lookAhead();
     else if (!this.#take("?:") && this.#peek("?"))
-      throw new RegexError(`the group "(${this.#characters.slice(this.#at, this.#at + 3).join("")}"`);
+      throw new RegexError(say`the group "(${this.#characters.slice(this.#at, this.#at + 3).join("")}"`);
     const regex = this.#choice();
-    if (!this.#take(")")) throw new RegexError(`"(" without ")"`);
+    if (!this.#take(")")) throw new RegexError(say`"(" without ")"`);
     this.#ignoresCase = before;
     return regex;
   }
@@ -145,8 +147,8 @@ class Parser {
     const isNegative = this.#characters[this.#at + 1] === "!";
     this.#at += 2;
     const regex = this.#choice();
-    if (!this.#take(")")) throw new RegexError(`"(" without ")"`);
-    if (regex.kind !== "set") throw new RegexError("a look-ahead at more than one character");
+    if (!this.#take(")")) throw new RegexError(say`"(" without ")"`);
+    if (regex.kind !== "set") throw new RegexError(say`a look-ahead at more than one character`);
     return { kind: "lookAhead", set: regex.set, isNegative };
   }
 
@@ -165,7 +167,7 @@ class Parser {
     }
     const isNegative = (letter === "P") !== name.startsWith("^");
     const set = propertySet(name.replace(/^\^/, ""));
-    if (set === undefined) throw new RegexError(`the property \\p{${name}}`);
+    if (set === undefined) throw new RegexError(say`the property \\p{${name}}`);
     return isNegative ? complementOf(set) : set;
   }
 
@@ -176,22 +178,22 @@ class Parser {
       const [whole, digits, bare] =
         (letter === "x" ? /^(?:\{([\da-f]{1,6})\}|([\da-f]{2}))/i : /^(?:\{([\da-f]{1,6})\}|([\da-f]{4}))/i).exec(rest) ?? [];
       const code = Number.parseInt(digits ?? bare ?? "", 16);
-      if (whole === undefined || !(code <= 0x10ffff)) throw new RegexError(`the escape "\\${letter}"`);
+      if (whole === undefined || !(code <= 0x10ffff)) throw new RegexError(say`the escape "\\${letter}"`);
       this.#at += whole.length;
       return code;
     }
-    if (/[\p{L}\p{N}]/u.test(letter)) throw new RegexError(`the escape "\\${letter}"`);
+    if (/[\p{L}\p{N}]/u.test(letter)) throw new RegexError(say`the escape "\\${letter}"`);
     return letter.codePointAt(0)!; // a character is not empty
   }
 
   /** After "[". */
   #class(): CharacterSet {
-    if (++this.#depth > deepest) throw new RegexError(`more than ${deepest} classes in each other`);
+    if (++this.#depth > deepest) throw new RegexError(say`more than ${deepest} classes in each other`);
     const isNegative = this.#take("^");
     const intersected: CharacterSet[] = [];
     let sets: CharacterSet[] = [];
     for (let isFirst = true; isFirst || !this.#take("]"); isFirst = false) {
-      if (this.#peek("[:")) throw new RegexError("a class such as [:alpha:]");
+      if (this.#peek("[:")) throw new RegexError(say`a class such as [:alpha:]`);
       if (this.#take("&&")) {
         intersected.push(unionOf(sets));
         sets = [];
@@ -214,11 +216,11 @@ class Parser {
     const isRange = this.#peek("-") && this.#characters[this.#at + 1] !== "]";
     if (isRange) this.#next();
     const last = isRange ? this.#next() : undefined;
-    if (last === "[") throw new RegexError("a class in a range");
+    if (last === "[") throw new RegexError(say`a class in a range`);
     const to = last === undefined ? from : last === "\\" ? this.#escapedCode(this.#next()) : codeOf(last);
-    if (to < from) throw new RegexError("a range that ends before it begins");
+    if (to < from) throw new RegexError(say`a range that ends before it begins`);
     if (!this.#ignoresCase) return rangeSet(from, to);
-    if (to >= 0x80 || to - from > 128) throw new RegexError("a range beyond ASCII in (?i: )");
+    if (to >= 0x80 || to - from > 128) throw new RegexError(say`a range beyond ASCII in (?i: )`);
     return unionOf(Array.from({ length: to - from + 1 }, (_, i) => caselessSet(from + i)));
   }
 }

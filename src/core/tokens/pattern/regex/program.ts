@@ -1,4 +1,5 @@
 /** A regex as a program of small steps, in the order in which a backtracking matcher would try them (Thompson's construction). */
+import { say } from "../../../sentence.ts";
 import type { CharacterSet } from "./characterSet.ts";
 import { RegexError } from "./parseRegex.ts";
 import type { Regex } from "./parseRegex.ts";
@@ -26,7 +27,7 @@ export function compileRegex(regex: Regex): Program {
   const steps: Step[] = [];
   const sets: CharacterSet[] = [];
   const add = (step: Step): number => {
-    if (steps.length >= mostSteps) throw new RegexError(`more than ${mostSteps} steps`);
+    if (steps.length >= mostSteps) throw new RegexError(say`more than ${mostSteps} steps`);
     return steps.push(step) - 1;
   };
   const addSet = (set: CharacterSet): number => sets.push(set) - 1;

@@ -2,6 +2,7 @@
  * Trains in slices between which messages come in: the worker's logic, without the worker. One run at a time. The run goes on by itself until it is
  * paused, its held-out loss no longer falls, or its loss runs away; whatever happens, a step that was seen can be gone back to.
  */
+import { toRecord } from "../../../../core/errors.ts";
 import { finish } from "../../../../core/steps.ts";
 import { baselines } from "../../../../core/training/baselines.ts";
 import { patienceOf, StopRule, type Verdict } from "../../../../core/training/stopRule.ts";
@@ -192,7 +193,7 @@ export class Trainer {
     void this.#work()
       .catch((error: unknown) => {
         this.#mode = "paused";
-        this.#scope.post({ kind: "failed", job: undefined, message: error instanceof Error ? error.message : String(error) }, []);
+        this.#scope.post({ kind: "failed", job: undefined, error: toRecord(error) }, []);
       })
       .finally(() => {
         this.#isWorking = false;

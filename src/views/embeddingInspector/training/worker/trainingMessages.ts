@@ -1,5 +1,6 @@
 /** What the page and its training worker say to each other. Both are built from this folder at one time, so messages are trusted. Only ids and options go
  *  to the worker, never text; all its rows are those of the document's distinct ids, ascending. */
+import type { ErrorRecord } from "../../../../core/errors.ts";
 import type { Baselines } from "../../../../core/training/baselines.ts";
 import type { HeldOutPoint, Verdict } from "../../../../core/training/stopRule.ts";
 import type { TrainingOptions } from "../../../../core/training/trainingOptions.ts";
@@ -155,4 +156,4 @@ export type TrainingReply =
   | { readonly kind: "handStep"; readonly job: number; readonly handStep: HandStep }
   | { readonly kind: "wholeTables"; readonly job: number; readonly whole: WholeTables }
   /** @property job of the question that can't be answered; undefined: the run itself can't go on */
-  | { readonly kind: "failed"; readonly job: number | undefined; readonly message: string };
+  | { readonly kind: "failed"; readonly job: number | undefined; readonly error: ErrorRecord };

@@ -1,4 +1,5 @@
 /** The training worker: one run, from its first message until it is terminated, which frees all it held. */
+import { toRecord } from "../../../../core/errors.ts";
 import { Trainer, type TrainerScope } from "./trainer.ts";
 import type { Look, TrainingReply, TrainingRequest } from "./trainingMessages.ts";
 
@@ -34,14 +35,12 @@ const scope: TrainerScope = {
 
 let trainer: Trainer | undefined;
 
-const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 function serve(request: TrainingRequest): void {
   switch (request.kind) {
     case "start": {
       const started = new Trainer(scope, request);
       trainer = started;
-      started.begin().catch((error: unknown) => scope.post({ kind: "failed", job: undefined, message: sentence(error) }, []));
+      started.begin().catch((error: unknown) => scope.post({ kind: "failed", job: undefined, error: toRecord(error) }, []));
       return;
     }
     case "train":
@@ -57,7 +56,7 @@ function serve(request: TrainingRequest): void {
     case "look":
     case "handStep":
     case "wholeTables":
-      answer(request).catch((error: unknown) => scope.post({ kind: "failed", job: request.job, message: sentence(error) }, []));
+      answer(request).catch((error: unknown) => scope.post({ kind: "failed", job: request.job, error: toRecord(error) }, []));
       return;
     default:
       request satisfies never;
