@@ -2,8 +2,8 @@
  * Where the inspector computes: tfjs on WebGL, else tfjs on the CPU, behind one interface.
  *
  * Jobs run one after the other. A job that loses its context under it is run again on a fresh one (its tables are uploaded again from
- * their copies in memory); after `maxRestores` losses in a row the CPU takes over. A job that finds the graphics memory full is run again on
- * the CPU, which computes until other tables are asked for. Law: outside of jobs, `memory().numTensors` is the number of blocks of the tables
+ * their copies in memory); after `maxRestores` losses in a row the CPU takes over. A job that finds the graphics memory full, or a
+ * texture too small, is run again on the CPU, which computes until other tables are asked for. Law: outside of jobs, `memory().numTensors` is the number of blocks of the tables
  * held here, and nothing else.
  */
 import { type Tensor, dispose, engine, env, memory, registerBackend, setBackend, tensor2d, type Tensor2D } from "@tensorflow/tfjs-core";
@@ -57,8 +57,17 @@ const memoryFull = toTranslate(
   "The graphics memory is too small for these tables, so calculations on them run on the processor: the same numbers, more slowly. The next tables are tried on the graphics processor again: choose a smaller vocab_size or embedding_dim.",
 );
 
+const textureTooSmall = toTranslate(
+  "What is to be computed is too large for one texture of this graphics processor, so calculations on these tables run on the processor: the same numbers, more slowly. The next tables are tried on the graphics processor again: choose a smaller batch_size, max_length or embedding_dim.",
+);
+/** Reasons that hold for the tables of the moment alone. */
+const ofTheseTables: ReadonlySet<string | undefined> = new Set([memoryFull, textureTooSmall]);
+
 class ContextLostError extends Error {}
 class GraphicsMemoryError extends Error {}
+
+/** tfjs says so in no other way: its webgl_util.validateTextureSize. Tables are cut into blocks before; a batch of their rows is not. */
+const isTextureTooSmall = (error: unknown): boolean => error instanceof Error && error.message.startsWith("Requested texture size ");
 
 /** One per page; jobs wait until `start`. @param onReport called after every job and every change of the backend */
 export class Gpu {
@@ -133,7 +142,7 @@ export class Gpu {
         dispose(blocks.map((block) => block.rows));
         this.#held.delete(table);
       }
-      if (this.#reason === memoryFull && this.#held.size === 0) this.#open();
+      if (ofTheseTables.has(this.#reason) && this.#held.size === 0) this.#open();
     });
   }
 
@@ -156,8 +165,9 @@ export class Gpu {
         return result;
       } catch (error) {
         if (this.#isLost()) continue;
-        if (error instanceof GraphicsMemoryError) {
-          this.#leave(memoryFull);
+        const reason = error instanceof GraphicsMemoryError ? memoryFull : isTextureTooSmall(error) ? textureTooSmall : undefined;
+        if (reason !== undefined && this.isWebgl) {
+          this.#leave(reason);
           continue;
         }
         this.#report();
@@ -173,6 +183,7 @@ export class Gpu {
     if (context !== undefined) {
       setWebGLContext(context.version, context.gl);
       env().set("WEBGL_VERSION", context.version);
+      env().set("WEBGL_MAX_TEXTURE_SIZE", context.maxTextureSize); // tfjs keeps that of its first context, which may have been on another processor
       env().set("WEBGL_DELETE_TEXTURE_THRESHOLD", textureCacheBytes);
       registerBackend("webgl", () => new MathBackendWebGL(new GPGPUContext(context.gl)));
       context.canvas.addEventListener("webglcontextlost", (event) => {

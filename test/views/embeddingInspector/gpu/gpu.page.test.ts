@@ -201,6 +201,46 @@ describe("with WebGL", () => {
     await page.close();
   });
 
+  it("cuts tables into blocks where one texture is too small for them, computes on the CPU what a texture is too small for, the same numbers", async () => {
+    const page = await pages.open({ text, lens: small, kept: { ...open, inputRows: { show: "numbers" } } });
+    const read = (): Promise<(string | null)[]> => page.locator(".values, .neighbour-list").allTextContents();
+    const large = { maxLength: 40, batchSize: 12 };
+    const show = (windows: object): Promise<void> => page.evaluate((patch) => fakeHost.set({ windows: patch }), windows);
+    const shape = (words: string): Promise<unknown> =>
+      page.waitForFunction(
+        (said) => document.querySelector('[aria-label="Shapes of the batch"]')?.textContent?.includes(said) === true,
+        words,
+      );
+    await settledOn(page, "webgl", 16);
+    const before = await read();
+    await show(large);
+    await shape("torch.Size([12, 40, 16])");
+    const beforeLarge = await read();
+    // A texture of 64 × 64 holds a 64th of the token table and a fourth of the positions; the context that is made next says so.
+    await page.evaluate(() => {
+      const { prototype } = WebGL2RenderingContext;
+      const { getParameter } = prototype;
+      prototype.getParameter = function limited(this: WebGL2RenderingContext, name) {
+        return name === this.MAX_TEXTURE_SIZE ? 64 : (getParameter.call(this, name) as unknown);
+      };
+      for (const context of madeContexts) if (!context.isContextLost()) context.getExtension("WEBGL_lose_context")?.loseContext();
+    });
+    await show({ maxLength: 4, batchSize: 8 });
+    await settledOn(page, "webgl", 16);
+    await page.locator('.badge[data-tensors="68"]').waitFor();
+    await expect.poll(read).toEqual(before);
+    await show(large);
+    await shape("torch.Size([12, 40, 16])");
+    await page.locator('.badge[data-backend="cpu"]').waitFor();
+    await expect.poll(read).toEqual(beforeLarge);
+    expect(await page.locator("header").textContent()).toMatch(/too large for one texture of this graphics processor/);
+    await show({ maxLength: 4, batchSize: 8 });
+    await page.evaluate(() => fakeHost.set({ embedding: { embeddingDim: 8 } }));
+    await settledOn(page, "webgl", 8);
+    expect(await page.locator("header").textContent()).not.toMatch(/too large for one texture/);
+    await page.close();
+  });
+
   it("makes a 50257×768 table, and stops making it when told to", async () => {
     const page = await pages.open({
       text,
