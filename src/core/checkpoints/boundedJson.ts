@@ -4,6 +4,7 @@
  * for an index of the largest models takes hundreds of milliseconds.
  */
 
+import { say, type Sentence } from "../sentence.ts";
 import { quoted } from "../files/quoted.ts";
 import { CheckpointError } from "./checkpointError.ts";
 import { pause, type Reading } from "./reading.ts";
@@ -23,13 +24,13 @@ const entriesPerStep = 1_024;
 /** Depth of objects with many entries: a header's tensors are at 0, an index's at 1. */
 const longObjectDepth = 1;
 
-/** @param what names the text in errors, e.g. "The header"  @throws CheckpointError when the bytes are not UTF-8 or not bounded JSON */
-export function* readBoundedJson(bytes: Uint8Array, what: string): Reading<JsonValue> {
+/** @param what names the text in errors, e.g. say`The header`  @throws CheckpointError when the bytes are not UTF-8 or not bounded JSON */
+export function* readBoundedJson(bytes: Uint8Array, what: Sentence): Reading<JsonValue> {
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new CheckpointError(`${what} is not UTF-8 text. The file is damaged or of another format.`);
+    throw new CheckpointError(say`${what} is not UTF-8 text. The file is damaged or of another format.`);
   }
   const parser = new JsonText(text, what);
   const value = yield* parser.valueSteps(0);
@@ -40,11 +41,11 @@ export function* readBoundedJson(bytes: Uint8Array, what: string): Reading<JsonV
 /** The text and the place reached in it. */
 class JsonText {
   readonly #text: string;
-  readonly #what: string;
+  readonly #what: Sentence;
   #at = 0;
   #valueCount = 0;
 
-  constructor(text: string, what: string) {
+  constructor(text: string, what: Sentence) {
     this.#text = text;
     this.#what = what;
   }
@@ -61,14 +62,15 @@ class JsonText {
       object.set(name, yield* this.valueSteps(depth + 1));
       if (object.size % entriesPerStep === 0) yield pause;
     } while (this.#take(","));
-    if (!this.#take("}")) throw this.#error("lacks a closing brace");
+    if (!this.#take("}")) throw this.#error(say`${this.#what} lacks a closing brace, near character ${this.#at}.`);
     return object;
   }
 
   #enter(depth: number): void {
     this.#valueCount += 1;
-    if (this.#valueCount > valueLimit) throw this.#error(`has more than ${valueLimit} values, more than any model needs`);
-    if (depth > depthLimit) throw this.#error(`is nested more than ${depthLimit} deep`);
+    if (this.#valueCount > valueLimit)
+      throw this.#error(say`${this.#what} has more than ${valueLimit} values, more than any model needs, near character ${this.#at}.`);
+    if (depth > depthLimit) throw this.#error(say`${this.#what} is nested more than ${depthLimit} deep, near character ${this.#at}.`);
   }
 
   #value(depth: number): JsonValue {
@@ -92,7 +94,7 @@ class JsonText {
   }
 
   end(): void {
-    if (this.#peek() !== "") throw this.#error("goes on after its end");
+    if (this.#peek() !== "") throw this.#error(say`${this.#what} goes on after its end, near character ${this.#at}.`);
   }
 
   #object(depth: number): JsonObject {
@@ -103,16 +105,16 @@ class JsonText {
       const name = this.#newName(object);
       object.set(name, this.#value(depth + 1));
     } while (this.#take(","));
-    if (!this.#take("}")) throw this.#error("lacks a closing brace");
+    if (!this.#take("}")) throw this.#error(say`${this.#what} lacks a closing brace, near character ${this.#at}.`);
     return object;
   }
 
   /** A name that the object doesn't have yet, and the colon after it. */
   #newName(object: JsonObject): string {
-    if (this.#peek() !== '"') throw this.#error("lacks a name in quotes");
+    if (this.#peek() !== '"') throw this.#error(say`${this.#what} lacks a name in quotes, near character ${this.#at}.`);
     const name = this.#string();
-    if (object.has(name)) throw this.#error(`has the name ${quoted(name)} twice`);
-    if (!this.#take(":")) throw this.#error("lacks a colon");
+    if (object.has(name)) throw this.#error(say`${this.#what} has the name ${quoted(name)} twice, near character ${this.#at}.`);
+    if (!this.#take(":")) throw this.#error(say`${this.#what} lacks a colon, near character ${this.#at}.`);
     return name;
   }
 
@@ -122,7 +124,7 @@ class JsonText {
     if (this.#take("]")) return array;
     do array.push(this.#value(depth + 1));
     while (this.#take(","));
-    if (!this.#take("]")) throw this.#error("lacks a closing bracket");
+    if (!this.#take("]")) throw this.#error(say`${this.#what} lacks a closing bracket, near character ${this.#at}.`);
     return array;
   }
 
@@ -136,7 +138,7 @@ class JsonText {
       this.#at = to + 1;
       return value;
     } catch {
-      throw this.#error("has a malformed string");
+      throw this.#error(say`${this.#what} has a malformed string, near character ${this.#at}.`);
     }
   }
 
@@ -144,13 +146,14 @@ class JsonText {
     let to = this.#at;
     while (to < this.#text.length && "+-.0123456789eE".includes(this.#text.charAt(to))) to += 1;
     const literal = this.#text.slice(this.#at, Math.min(to, this.#at + numberLength + 1));
-    if (literal.length > numberLength || !numberPattern.test(literal)) throw this.#error("has a malformed value");
+    if (literal.length > numberLength || !numberPattern.test(literal))
+      throw this.#error(say`${this.#what} has a malformed value, near character ${this.#at}.`);
     this.#at = to;
     return Number(literal);
   }
 
   #word<Value>(word: string, value: Value): Value {
-    if (!this.#text.startsWith(word, this.#at)) throw this.#error("has a malformed value");
+    if (!this.#text.startsWith(word, this.#at)) throw this.#error(say`${this.#what} has a malformed value, near character ${this.#at}.`);
     this.#at += word.length;
     return value;
   }
@@ -170,7 +173,7 @@ class JsonText {
     return true;
   }
 
-  #error(problem: string): CheckpointError {
-    return new CheckpointError(`${this.#what} ${problem}, near character ${this.#at}. The file is damaged; download or export it again.`);
+  #error(problem: Sentence): CheckpointError {
+    return new CheckpointError(say`${problem} The file is damaged; download or export it again.`);
   }
 }

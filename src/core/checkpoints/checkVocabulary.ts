@@ -1,5 +1,6 @@
 /** Whether a token table's rows are those of an encoding's ids: told from its name, its neighbours' names and the number of its rows. */
 
+import { say, type Sentence } from "../sentence.ts";
 import type { Family } from "./families.ts";
 import { isBuiltIn, type KnownVocabulary, neoXRows, vocabularyOfRows } from "./vocabularies.ts";
 
@@ -12,7 +13,7 @@ export interface VocabularyCheck {
   /** Whether row i is the encoding's token i, as far as can be told: otherwise rows must not be named with its words. */
   readonly fits: boolean;
   /** For the user. */
-  readonly sentence: string;
+  readonly sentence: Sentence;
 }
 
 export interface TokenTable {
@@ -35,14 +36,17 @@ const smallMultiples = [8, 16, 32];
 const extraLimit = 1_024;
 
 const count = (value: number): string => value.toLocaleString("en-US");
-const rowsText = (rows: number): string => (rows === 1 ? "1 row" : `${count(rows)} rows`);
-const chooseAnother = "Choose the encoding this checkpoint was trained with.";
+const chooseAnother = say`Choose the encoding this checkpoint was trained with.`;
 
 export function checkVocabulary(table: TokenTable, encoding: EncodingSize): VocabularyCheck {
-  const lead = `The token table has ${rowsText(table.rows)} and ${encoding.label} has ${count(encoding.vocabSize)} tokens`;
+  const tokens = count(encoding.vocabSize);
+  const sizes =
+    table.rows === 1
+      ? say`The token table has 1 row and ${encoding.label} has ${tokens} tokens`
+      : say`The token table has ${count(table.rows)} rows and ${encoding.label} has ${tokens} tokens`;
   const owner = isBuiltIn(encoding.id) ? ownerOf(table) : undefined; // of other encodings only the size is known
   const { sentence, ...check } = owner === undefined ? checkSize(table, encoding) : checkOwner(owner, table, encoding);
-  return { ...check, sentence: `${lead}: ${sentence}` };
+  return { ...check, sentence: say`${sizes}: ${sentence}` };
 }
 
 /** Whose rows they are: by the family's name where its vocabulary fits, else by their number alone. */
@@ -55,21 +59,22 @@ function ownerOf({ rows, family }: TokenTable): KnownVocabulary | undefined {
 function checkOwner(owner: KnownVocabulary, { rows, family }: TokenTable, { id, label, vocabSize }: EncodingSize): VocabularyCheck {
   const sharedCount = owner.shared[id];
   if (sharedCount === undefined) {
-    const evidence = family?.vocabulary === owner ? `the name says ${family.label}` : `they are ${owner.owner} rows`;
-    const missing = rows < vocabSize ? `ids from ${count(rows)} on have no row, and ` : "";
-    const advice = owner.encoding === undefined ? "Open the tokenizer that belongs to it" : `Choose ${owner.encoding}`;
-    return { kind: "other", fits: false, sentence: `${missing}${evidence}, whose ids are not ${label}'s. ${advice}.` };
+    const evidence =
+      family?.vocabulary === owner
+        ? say`the name says ${family.label}, whose ids are not ${label}'s.`
+        : say`they are ${owner.owner} rows, whose ids are not ${label}'s.`;
+    const found = rows < vocabSize ? say`ids from ${count(rows)} on have no row, and ${evidence}` : evidence;
+    const advice = owner.encoding === undefined ? say`Open the tokenizer that belongs to it.` : say`Choose ${owner.encoding}.`;
+    return { kind: "other", fits: false, sentence: say`${found} ${advice}` };
   }
   if (rows === vocabSize) return exact;
-  const areSame = `the first ${count(sharedCount)} are ${label}'s`;
+  const shared = count(sharedCount);
   if (rows < vocabSize) {
-    return {
-      kind: "smaller",
-      fits: true,
-      sentence: `they are ${owner.owner} rows; ${areSame}, and ids from ${count(rows)} on have no row.`,
-    };
+    const sentence = say`they are ${owner.owner} rows; the first ${shared} are ${label}'s, and ids from ${count(rows)} on have no row.`;
+    return { kind: "smaller", fits: true, sentence };
   }
-  if (owner.size > vocabSize) return { kind: "larger", fits: true, sentence: `they are ${owner.owner} rows; ${areSame}.` };
+  if (owner.size > vocabSize)
+    return { kind: "larger", fits: true, sentence: say`they are ${owner.owner} rows; the first ${shared} are ${label}'s.` };
   return withExtra(rows, vocabSize, vocabularyOfRows(rows) === owner);
 }
 
@@ -77,23 +82,28 @@ function checkOwner(owner: KnownVocabulary, { rows, family }: TokenTable, { id, 
 function checkSize({ rows, family }: TokenTable, { id, vocabSize }: EncodingSize): VocabularyCheck {
   if (rows === vocabSize) return exact;
   const extra = rows - vocabSize;
-  if (extra < 0) return { kind: "other", fits: false, sentence: `ids from ${count(rows)} on have no row. ${chooseAnother}` };
-  if (extra >= extraLimit) return { kind: "other", fits: false, sentence: `${rowsText(extra)} belong to no token. ${chooseAnother}` };
+  if (extra < 0) return { kind: "other", fits: false, sentence: say`ids from ${count(rows)} on have no row. ${chooseAnother}` };
+  if (extra >= extraLimit) return { kind: "other", fits: false, sentence: say`${count(extra)} rows belong to no token. ${chooseAnother}` };
   const mayBeNeoX = isBuiltIn(id) && family?.vocabulary === undefined && neoXRows.includes(rows);
   if (!mayBeNeoX) return withExtra(rows, vocabSize, false);
-  const sentence = `both these and GPT-NeoX's 50,277 tokens are padded to ${count(rows)}. Look up which tokenizer the model has before you trust the names.`;
+  const sentence = say`both these and GPT-NeoX's 50,277 tokens are padded to ${count(rows)}. Look up which tokenizer the model has before you trust the names.`;
   return { kind: "unsure", fits: true, sentence };
 }
 
-const exact: VocabularyCheck = { kind: "exact", fits: true, sentence: "a row for each." };
+const exact: VocabularyCheck = { kind: "exact", fits: true, sentence: say`a row for each.` };
 
 function withExtra(rows: number, vocabSize: number, isKnownPadding: boolean): VocabularyCheck {
   const extra = rows - vocabSize;
   const isExact = smallMultiples.some((multiple) => rows % multiple === 0 && extra < multiple);
   if (isKnownPadding || isExact || rows % paddingMultiple === 0) {
-    const last = extra === 1 ? "the last row is" : `the last ${count(extra)} rows are`;
-    return { kind: "padded", fits: true, sentence: `${last} padding that no token uses.` };
+    const sentence =
+      extra === 1 ? say`the last row is padding that no token uses.` : say`the last ${count(extra)} rows are padding that no token uses.`;
+    return { kind: "padded", fits: true, sentence };
   }
-  const sentence = `all ${count(vocabSize)} ids are right; ${extra === 1 ? "1 more row" : `${count(extra)} more rows`}, probably added in fine-tuning.`;
+  const ids = count(vocabSize);
+  const sentence =
+    extra === 1
+      ? say`all ${ids} ids are right; 1 more row, probably added in fine-tuning.`
+      : say`all ${ids} ids are right; ${count(extra)} more rows, probably added in fine-tuning.`;
   return { kind: "added", fits: true, sentence };
 }

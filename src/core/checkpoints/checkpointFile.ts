@@ -1,5 +1,6 @@
 /** A file of weights → the tensors in it. What the file is, its first bytes say, and its name where they don't. */
 
+import { say } from "../sentence.ts";
 import { type FileKind, fileKindOf, kindLength } from "../files/fileKind.ts";
 import { quoted } from "../files/quoted.ts";
 import { CheckpointError } from "./checkpointError.ts";
@@ -22,7 +23,7 @@ const indexLengthLimit = 100_000_000;
 export function* readShardIndex(fileName: string, fileLength: number): Reading<ShardIndex> {
   if (fileLength > indexLengthLimit) {
     throw new CheckpointError(
-      `The index has ${fileLength} bytes; more than ${indexLengthLimit} are refused. Choose a .safetensors file instead.`,
+      say`The index has ${fileLength} bytes; more than ${indexLengthLimit} are refused. Choose a .safetensors file instead.`,
     );
   }
   const bytes = yield { byteFrom: 0, byteTo: fileLength, progress: 0 };
@@ -56,21 +57,21 @@ function* readByName(fileName: string, fileLength: number): Reading<readonly Ten
     case "pkl":
     case "pickle":
       throw new CheckpointError(
-        `${quoted(fileName)} is no checkpoint of torch.save but a pickle, which only Python can read. ${saveAgain}`,
+        say`${quoted(fileName)} is no checkpoint of torch.save but a pickle, which only Python can read. ${saveAgain}`,
       );
     case "bin":
     case "pt":
     case "pth":
     case "ckpt":
-      throw new CheckpointError(`${quoted(fileName)} does not start as torch.save writes files since version 1.6. ${saveAgain}`);
+      throw new CheckpointError(say`${quoted(fileName)} does not start as torch.save writes files since version 1.6. ${saveAgain}`);
     default:
       throw new CheckpointError(
-        `${quoted(fileName)} is no file of weights that Tokenscope reads. Choose a .safetensors, .safetensors.index.json, .pt, .pth, .bin or .npy file.`,
+        say`${quoted(fileName)} is no file of weights that Tokenscope reads. Choose a .safetensors, .safetensors.index.json, .pt, .pth, .bin or .npy file.`,
       );
   }
 }
 
 const otherKind = (fileName: string, { is, remedy }: FileKind): CheckpointError =>
-  new CheckpointError(`${quoted(fileName)} is ${is}. ${remedy}`);
+  new CheckpointError(say`${is(quoted(fileName))} ${remedy}`);
 
-const saveAgain = "Save the weights with torch.save(model.state_dict(), file) or safetensors.torch.save_file, and choose that file.";
+const saveAgain = say`Save the weights with torch.save(model.state_dict(), file) or safetensors.torch.save_file, and choose that file.`;

@@ -1,5 +1,6 @@
 /** Which tensors of a checkpoint are the embedding tables. */
 
+import { say, type Sentence } from "../sentence.ts";
 import { quoted } from "../files/quoted.ts";
 import { isNamed, isOutputName, positionalNames, tokenNames } from "./families.ts";
 import { isInteger, unpackedName, whyUnusable } from "./packedTables.ts";
@@ -12,7 +13,7 @@ export interface EmbeddingTables<T extends Tensor> {
   /** Every other table that can be read: two-dimensional, not empty, not packed. Output layers first, then by name. */
   readonly candidates: readonly T[];
   /** Why the tensor with a token table's name can't be read, as a sentence for the user; undefined when there is no such tensor. */
-  readonly unusable: string | undefined;
+  readonly unusable: Sentence | undefined;
 }
 
 /**
@@ -40,8 +41,8 @@ export function findEmbeddingTables<T extends Tensor>(
   };
 }
 
-const integersFor = ({ name, dtype }: Tensor): string =>
-  `Tensor ${quoted(name)} holds ${dtype}, whole numbers, and embeddings are none: it is packed in a way that is not known here. Choose a checkpoint of this model in F32, F16 or BF16.`;
+const integersFor = ({ name, dtype }: Tensor): Sentence =>
+  say`Tensor ${quoted(name)} holds ${dtype}, whole numbers, and embeddings are none: it is packed in a way that is not known here. Choose a checkpoint of this model in F32, F16 or BF16.`;
 
 function bestNamed<T extends Tensor>(tensors: readonly T[], endings: readonly string[]): T | undefined {
   for (const ending of endings) {

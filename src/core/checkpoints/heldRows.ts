@@ -3,6 +3,7 @@
  * file, so the rows of a text take milliseconds where the table takes minutes.
  */
 
+import { say } from "../sentence.ts";
 import { quoted } from "../files/quoted.ts";
 import { CheckpointError } from "./checkpointError.ts";
 import { whyUnusable } from "./packedTables.ts";
@@ -79,7 +80,7 @@ export function* readRows(tensor: Tensor, ids: Int32Array): Reading<Table> {
   const [rowStride = columns] = strides ?? [];
   if (!isByRows(tensor)) {
     throw new CheckpointError(
-      `Tensor ${quoted(name)} is too large to be held as a whole, and its rows can't be read one by one. Save it with torch.save(tensor.contiguous(), file), not packed.`,
+      say`Tensor ${quoted(name)} is too large to be held as a whole, and its rows can't be read one by one. Save it with torch.save(tensor.contiguous(), file), not packed.`,
     );
   }
   const valueSize = dtypeBits[dtype] / 8;

@@ -1,5 +1,6 @@
 /** A `.npy` file of numbers as a checkpoint of one tensor. */
 
+import { say } from "../sentence.ts";
 import { type NpyHeader, NpyError, npyHeaderLimit, type NumpyType, parseNpyHeader } from "../numpy/npy.ts";
 import { CheckpointError } from "./checkpointError.ts";
 import type { Reading } from "./reading.ts";
@@ -28,7 +29,7 @@ export function* readNpy(name: string, fileLength: number): Reading<Tensor> {
   const byteTo = dataOffset + byteLengthOf(name, dtype, shape);
   if (byteTo !== fileLength) {
     throw new CheckpointError(
-      `The array of ${type} with shape (${shape.join(", ")}) ends at byte ${byteTo} and the file at ${fileLength}. The file is damaged; save it again.`,
+      say`The array of ${type} with shape (${shape.join(", ")}) ends at byte ${byteTo} and the file at ${fileLength}. The file is damaged; save it again.`,
     );
   }
   const tensor = { name, dtype, shape, byteFrom: dataOffset, byteTo };
@@ -39,7 +40,7 @@ function headerOf(start: Uint8Array): NpyHeader {
   try {
     return parseNpyHeader(start);
   } catch (error) {
-    throw error instanceof NpyError ? new CheckpointError(error.message, { cause: error }) : error;
+    throw error instanceof NpyError ? new CheckpointError(error.sentence, { cause: error }) : error;
   }
 }
 

@@ -1,11 +1,12 @@
 /** Tables whose stored numbers are no embeddings: quantised and packed, told from the tensors beside them. Named, never shown. */
 
+import { say, type Sentence } from "../sentence.ts";
 import { quoted } from "../files/quoted.ts";
 import { isReadableDtype } from "./toFloat32.ts";
 import type { Tensor } from "./tensor.ts";
 
 interface Packing {
-  readonly label: string;
+  readonly label: string | Sentence;
   /** What the packed tensor's name ends with. */
   readonly packed: string;
   /** In place of that ending, the names of tensors that are all there with it. */
@@ -17,12 +18,12 @@ const packings: readonly Packing[] = [
   { label: "MLX", packed: ".weight", beside: [".scales", ".biases"] },
   { label: "MLX", packed: ".weight", beside: [".scales"] },
   { label: "GPTQ", packed: ".qweight", beside: [".qzeros", ".scales", ".g_idx"] },
-  { label: "AWQ or GPTQ", packed: ".qweight", beside: [".qzeros", ".scales"] },
-  { label: "bitsandbytes, 4 bits", packed: ".weight", beside: [".weight.absmax"] },
-  { label: "bitsandbytes, 8 bits", packed: ".weight", beside: [".SCB"] },
+  { label: say`AWQ or GPTQ`, packed: ".qweight", beside: [".qzeros", ".scales"] },
+  { label: say`bitsandbytes, 4 bits`, packed: ".weight", beside: [".weight.absmax"] },
+  { label: say`bitsandbytes, 8 bits`, packed: ".weight", beside: [".SCB"] },
   { label: "compressed-tensors", packed: ".weight_packed", beside: [".weight_scale"] },
-  { label: "scaled to 8 bits", packed: ".weight", beside: [".weight_scale"] },
-  { label: "scaled to 8 bits", packed: ".weight", beside: [".weight_scale_inv"] },
+  { label: say`scaled to 8 bits`, packed: ".weight", beside: [".weight_scale"] },
+  { label: say`scaled to 8 bits`, packed: ".weight", beside: [".weight_scale_inv"] },
   { label: "HQQ", packed: ".W_q", beside: [".scale", ".zero"] },
   { label: "EXL2", packed: ".q_weight", beside: [".q_scale"] },
   { label: "quanto", packed: ".weight._data", beside: [".weight._scale"] },
@@ -46,15 +47,15 @@ function packingOf(name: string, names: ReadonlySet<string>): Packing | undefine
 }
 
 /** Why a tensor can't be an embedding table, as a sentence for the user; undefined when it can. */
-export function whyUnusable({ name, dtype, shape }: Tensor, names: ReadonlySet<string>): string | undefined {
+export function whyUnusable({ name, dtype, shape }: Tensor, names: ReadonlySet<string>): Sentence | undefined {
   const packing = packingOf(name, names);
   if (packing !== undefined) {
-    return `Tensor ${quoted(name)} is packed (${packing.label}): its ${dtype} numbers are no embeddings before they are unpacked. Choose a checkpoint of this model in F32, F16 or BF16.`;
+    return say`Tensor ${quoted(name)} is packed (${packing.label}): its ${dtype} numbers are no embeddings before they are unpacked. Choose a checkpoint of this model in F32, F16 or BF16.`;
   }
-  if (!isReadableDtype(dtype)) return `Tensor ${quoted(name)} holds ${dtype}, which cannot be shown. Export it as F32, F16 or BF16.`;
+  if (!isReadableDtype(dtype)) return say`Tensor ${quoted(name)} holds ${dtype}, which cannot be shown. Export it as F32, F16 or BF16.`;
   return shape.length === 2 && !shape.includes(0)
     ? undefined
-    : `Tensor ${quoted(name)} has the shape [${shape.join(", ")}]; an embedding table has two sides, none of them 0. Choose another tensor.`;
+    : say`Tensor ${quoted(name)} has the shape [${shape.join(", ")}]; an embedding table has two sides, none of them 0. Choose another tensor.`;
 }
 
 /** Integers under the name of an embedding table are packed in a way that is not known here. */

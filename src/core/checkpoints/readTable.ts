@@ -1,5 +1,6 @@
 /** One tensor of a checkpoint → its values, reading its bytes alone. */
 
+import { say } from "../sentence.ts";
 import { quoted } from "../files/quoted.ts";
 import { CheckpointError } from "./checkpointError.ts";
 import { readDeflated } from "./deflated.ts";
@@ -35,7 +36,7 @@ export function* readTable(tensor: Tensor): Reading<Table> {
   const count = valueCount(name, shape);
   if (count > valueLimit) {
     throw new CheckpointError(
-      `Tensor ${quoted(name)} has ${count} values; at most ${valueLimit} (1 GiB) are held as a whole. Choose a smaller table.`,
+      say`Tensor ${quoted(name)} has ${count} values; at most ${valueLimit} (1 GiB) are held as a whole. Choose a smaller table.`,
     );
   }
   const values = new Float32Array(count); // [rows, columns]
@@ -125,6 +126,6 @@ function scatter(
     };
   }
   throw new CheckpointError(
-    `Tensor ${quoted(name)} has the strides (${rowStride}, ${columnStride}): neither its rows nor its columns are in one piece. Save tensor.contiguous() instead.`,
+    say`Tensor ${quoted(name)} has the strides (${rowStride}, ${columnStride}): neither its rows nor its columns are in one piece. Save tensor.contiguous() instead.`,
   );
 }

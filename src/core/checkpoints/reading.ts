@@ -3,6 +3,7 @@
  * them. Whoever has the file runs it, so exactly the ranges asked for are read, one after the other, and any pause is a place to cancel.
  */
 
+import { say } from "../sentence.ts";
 import { CheckpointError } from "./checkpointError.ts";
 import type { ByteRange } from "./tensor.ts";
 
@@ -46,6 +47,6 @@ export async function runReading<Result>(
 export function checkLength(bytes: Uint8Array, { byteFrom, byteTo }: ByteRange): Uint8Array {
   if (bytes.length === byteTo - byteFrom) return bytes;
   throw new CheckpointError(
-    `Bytes ${byteFrom} to ${byteTo} were asked for and ${bytes.length} came: the file is shorter than it was when opened. Load it again.`,
+    say`Bytes ${byteFrom} to ${byteTo} were asked for and ${bytes.length} came: the file is shorter than it was when opened. Load it again.`,
   );
 }

@@ -1,5 +1,6 @@
 /** `model.safetensors.index.json`: which of a checkpoint's files holds which tensor. */
 
+import { say } from "../sentence.ts";
 import { readBoundedJson } from "./boundedJson.ts";
 import { quoted } from "../files/quoted.ts";
 import { CheckpointError } from "./checkpointError.ts";
@@ -20,15 +21,15 @@ const entriesPerStep = 4_096;
 
 /** @throws CheckpointError when the bytes are no index, or one that names files anywhere but beside itself */
 export function* readIndexBytes(bytes: Uint8Array): Reading<ShardIndex> {
-  const json = yield* readBoundedJson(bytes, "The index");
+  const json = yield* readBoundedJson(bytes, say`The index`);
   const map = json instanceof Map ? json.get("weight_map") : undefined;
   if (!(map instanceof Map))
-    throw new CheckpointError("The index has no weight_map. Choose a model.safetensors.index.json or a .safetensors file.");
+    throw new CheckpointError(say`The index has no weight_map. Choose a model.safetensors.index.json or a .safetensors file.`);
   const index = new Map<string, string>();
   for (const [name, fileName] of map) {
     if (typeof fileName !== "string" || !isShardName(fileName)) {
       throw new CheckpointError(
-        `The index looks for tensor ${quoted(name)} in ${quoted(String(fileName))}; it may only name .safetensors files in its own folder.`,
+        say`The index looks for tensor ${quoted(name)} in ${quoted(String(fileName))}; it may only name .safetensors files in its own folder.`,
       );
     }
     index.set(name, fileName);
@@ -49,7 +50,7 @@ export function toShardTensors(index: ShardIndex, fileName: string, tensors: rea
   for (const [name, holder] of index) {
     if (holder === fileName && !names.has(name)) {
       throw new CheckpointError(
-        `The index places tensor ${quoted(name)} in ${quoted(fileName)}, which does not hold it. Download index and files together.`,
+        say`The index places tensor ${quoted(name)} in ${quoted(fileName)}, which does not hold it. Download index and files together.`,
       );
     }
   }

@@ -1,5 +1,6 @@
 /** What a checkpoint's header says of one tensor, and where its bytes lie. No values: those are read only when asked for. */
 
+import { say } from "../sentence.ts";
 import { quoted } from "../files/quoted.ts";
 import { CheckpointError } from "./checkpointError.ts";
 
@@ -66,13 +67,15 @@ const valueCountLimit = 2 ** 46;
 export function valueCount(name: string, shape: readonly number[]): number {
   if (shape.length > rankLimit) {
     throw new CheckpointError(
-      `Tensor ${quoted(name)} has ${shape.length} dimensions; at most ${rankLimit} make sense. The file is damaged.`,
+      say`Tensor ${quoted(name)} has ${shape.length} dimensions; at most ${rankLimit} make sense. The file is damaged.`,
     );
   }
   if (shape.includes(0)) return 0;
   const count = shape.reduce((product, side) => product * side, 1);
   if (count > valueCountLimit) {
-    throw new CheckpointError(`Tensor ${quoted(name)} claims the shape [${shape.join(", ")}], larger than any file. The file is damaged.`);
+    throw new CheckpointError(
+      say`Tensor ${quoted(name)} claims the shape [${shape.join(", ")}], larger than any file. The file is damaged.`,
+    );
   }
   return count;
 }
@@ -81,7 +84,9 @@ export function valueCount(name: string, shape: readonly number[]): number {
 export function byteLengthOf(name: string, dtype: Dtype, shape: readonly number[]): number {
   const length = (valueCount(name, shape) * dtypeBits[dtype]) / 8;
   if (!Number.isInteger(length)) {
-    throw new CheckpointError(`Tensor ${quoted(name)} (${dtype}, [${shape.join(", ")}]) does not fill whole bytes. The file is damaged.`);
+    throw new CheckpointError(
+      say`Tensor ${quoted(name)} (${dtype}, [${shape.join(", ")}]) does not fill whole bytes. The file is damaged.`,
+    );
   }
   return length;
 }

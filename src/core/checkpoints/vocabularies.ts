@@ -2,10 +2,11 @@
  * Vocabularies of published models, by what a checkpoint shows of them: the number of rows. An encoding is named by its id, as a string: this
  * folder knows nothing of encodings. Sizes are those of the models' configurations and tokenizers.
  */
+import { say, type Sentence } from "../sentence.ts";
 
 export interface KnownVocabulary {
-  /** Whose it is, e.g. "Llama 3's". */
-  readonly owner: string;
+  /** Whose it is, in the possessive. */
+  readonly owner: Sentence;
   /** The built-in encoding that it is. */
   readonly encoding?: string;
   /** Ids that stand for something; rows beyond them are padding. */
@@ -21,50 +22,65 @@ export const isBuiltIn = (encoding: string): boolean => builtIn.has(encoding);
 
 /** p50k_base and p50k_edit continue GPT-2's ids with runs of spaces. */
 const gpt2Ids = { gpt2: 50_257, r50k_base: 50_257, p50k_base: 50_257, p50k_edit: 50_257 };
-const foreign = (owner: string, size: number): KnownVocabulary => ({ owner, size, shared: {} });
+const foreign = (owner: Sentence, size: number): KnownVocabulary => ({ owner, size, shared: {} });
 
 export const vocabularies = {
-  gpt2: { owner: "gpt2's", encoding: "gpt2", size: 50_257, shared: gpt2Ids },
-  p50kBase: { owner: "p50k_base's", encoding: "p50k_base", size: 50_281, shared: { ...gpt2Ids, p50k_base: 50_281, p50k_edit: 50_281 } },
-  p50kEdit: { owner: "p50k_edit's", encoding: "p50k_edit", size: 50_284, shared: { ...gpt2Ids, p50k_base: 50_281, p50k_edit: 50_284 } },
+  gpt2: { owner: say`${"gpt2"}'s`, encoding: "gpt2", size: 50_257, shared: gpt2Ids },
+  p50kBase: {
+    owner: say`${"p50k_base"}'s`,
+    encoding: "p50k_base",
+    size: 50_281,
+    shared: { ...gpt2Ids, p50k_base: 50_281, p50k_edit: 50_281 },
+  },
+  p50kEdit: {
+    owner: say`${"p50k_edit"}'s`,
+    encoding: "p50k_edit",
+    size: 50_284,
+    shared: { ...gpt2Ids, p50k_base: 50_281, p50k_edit: 50_284 },
+  },
   /** GPT-2's and 38 runs of spaces and tabs. */
-  codeGen: { owner: "CodeGen's and Phi's", size: 50_295, shared: gpt2Ids },
+  codeGen: { owner: say`${"CodeGen"}'s and ${"Phi"}'s`, size: 50_295, shared: gpt2Ids },
   /** GPT-2's, then languages, tasks and times. */
-  whisperEnglish: { owner: "English Whisper's", size: 51_864, shared: gpt2Ids },
-  cl100k: { owner: "cl100k_base's", encoding: "cl100k_base", size: 100_277, shared: { cl100k_base: 100_277 } },
+  whisperEnglish: { owner: say`English ${"Whisper"}'s`, size: 51_864, shared: gpt2Ids },
+  cl100k: { owner: say`${"cl100k_base"}'s`, encoding: "cl100k_base", size: 100_277, shared: { cl100k_base: 100_277 } },
   /** cl100k's mergeable tokens, then special tokens of their own. */
-  cl100kKin: { owner: "Phi-4's and OLMo 2's", size: 100_352, shared: { cl100k_base: 100_256 } },
-  o200k: { owner: "o200k_base's", encoding: "o200k_base", size: 200_019, shared: { o200k_base: 200_019, o200k_harmony: 200_019 } },
-  harmony: { owner: "o200k_harmony's", encoding: "o200k_harmony", size: 201_088, shared: { o200k_base: 200_019, o200k_harmony: 201_088 } },
-  neoX: foreign("GPT-NeoX's", 50_277),
+  cl100kKin: { owner: say`${"Phi-4"}'s and ${"OLMo 2"}'s`, size: 100_352, shared: { cl100k_base: 100_256 } },
+  o200k: { owner: say`${"o200k_base"}'s`, encoding: "o200k_base", size: 200_019, shared: { o200k_base: 200_019, o200k_harmony: 200_019 } },
+  harmony: {
+    owner: say`${"o200k_harmony"}'s`,
+    encoding: "o200k_harmony",
+    size: 201_088,
+    shared: { o200k_base: 200_019, o200k_harmony: 201_088 },
+  },
+  neoX: foreign(say`${"GPT-NeoX"}'s`, 50_277),
   /** The merges are GPT-2's, the ids those of fairseq's dictionary, by frequency. */
-  fairseq: foreign("RoBERTa's and BART's", 50_265),
-  opt: foreign("OPT's", 50_265),
-  gpt1: foreign("GPT-1's", 40_478),
-  bert: foreign("BERT's", 30_522),
-  bertCased: foreign("cased BERT's", 28_996),
-  bertMany: foreign("multilingual BERT's", 119_547),
-  llama2: foreign("Llama 2's and Mistral's", 32_000),
-  codeLlama: foreign("Code Llama's", 32_016),
-  phi3: foreign("Phi-3's", 32_011),
-  mistral3: foreign("Mistral v0.3's", 32_768),
-  t5: foreign("T5's", 32_100),
-  starCoder: foreign("StarCoder's and SmolLM's", 49_152),
-  clip: foreign("CLIP's", 49_408),
-  whisper: foreign("multilingual Whisper's", 51_865),
-  yi: foreign("Yi's", 64_000),
-  falcon: foreign("Falcon's", 65_024),
-  deepSeek2: foreign("DeepSeek V2's", 100_015),
-  llama3: foreign("Llama 3's", 128_256),
-  deepSeek3: foreign("DeepSeek V3's", 128_815),
-  tekken: foreign("Mistral NeMo's", 131_072),
-  glm4: foreign("GLM-4's", 151_343),
-  qwen: foreign("Qwen's", 151_643),
-  llama4: foreign("Llama 4's", 201_135),
-  xlmR: foreign("XLM-RoBERTa's", 250_002),
-  bloom: foreign("BLOOM's", 250_680),
-  gemma: foreign("Gemma's", 256_000),
-  gemma3: foreign("Gemma 3's", 262_144),
+  fairseq: foreign(say`${"RoBERTa"}'s and ${"BART"}'s`, 50_265),
+  opt: foreign(say`${"OPT"}'s`, 50_265),
+  gpt1: foreign(say`${"GPT-1"}'s`, 40_478),
+  bert: foreign(say`${"BERT"}'s`, 30_522),
+  bertCased: foreign(say`cased ${"BERT"}'s`, 28_996),
+  bertMany: foreign(say`multilingual ${"BERT"}'s`, 119_547),
+  llama2: foreign(say`${"Llama 2"}'s and ${"Mistral"}'s`, 32_000),
+  codeLlama: foreign(say`${"Code Llama"}'s`, 32_016),
+  phi3: foreign(say`${"Phi-3"}'s`, 32_011),
+  mistral3: foreign(say`${"Mistral v0.3"}'s`, 32_768),
+  t5: foreign(say`${"T5"}'s`, 32_100),
+  starCoder: foreign(say`${"StarCoder"}'s and ${"SmolLM"}'s`, 49_152),
+  clip: foreign(say`${"CLIP"}'s`, 49_408),
+  whisper: foreign(say`multilingual ${"Whisper"}'s`, 51_865),
+  yi: foreign(say`${"Yi"}'s`, 64_000),
+  falcon: foreign(say`${"Falcon"}'s`, 65_024),
+  deepSeek2: foreign(say`${"DeepSeek V2"}'s`, 100_015),
+  llama3: foreign(say`${"Llama 3"}'s`, 128_256),
+  deepSeek3: foreign(say`${"DeepSeek V3"}'s`, 128_815),
+  tekken: foreign(say`${"Mistral NeMo"}'s`, 131_072),
+  glm4: foreign(say`${"GLM-4"}'s`, 151_343),
+  qwen: foreign(say`${"Qwen"}'s`, 151_643),
+  llama4: foreign(say`${"Llama 4"}'s`, 201_135),
+  xlmR: foreign(say`${"XLM-RoBERTa"}'s`, 250_002),
+  bloom: foreign(say`${"BLOOM"}'s`, 250_680),
+  gemma: foreign(say`${"Gemma"}'s`, 256_000),
+  gemma3: foreign(say`${"Gemma 3"}'s`, 262_144),
 } as const satisfies Readonly<Record<string, KnownVocabulary>>;
 
 /** Row counts that say whose table it is, whatever it is called. Those that several vocabularies are padded to are missing. */

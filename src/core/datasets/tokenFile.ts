@@ -38,7 +38,7 @@ const llmcTypes: ReadonlyMap<number, IdType> = new Map([
 export function openTokenFile(name: string, start: Uint8Array, byteLength: number, givenType?: IdType): TokenFile {
   const found = fileKindOf(start.subarray(0, kindLength));
   if (found?.kind === "npy") return openNpy(start, byteLength);
-  if (found !== undefined) throw rangeError(say`${quoted(name)} is ${found.is}. ${found.remedy}`);
+  if (found !== undefined) throw rangeError(say`${found.is(quoted(name))} ${found.remedy}`);
   return openBin(start, byteLength, givenType);
 }
 

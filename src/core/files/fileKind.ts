@@ -2,6 +2,7 @@
  * What a file is by its first bytes, whatever its name says: pointers that a clone without git-lfs leaves, web pages and servers' answers saved
  * in place of a download, archives, other formats. Bytes that no kind is certain of are of no kind: a file of token ids may start with anything.
  */
+import { say, type Sentence } from "../sentence.ts";
 import { hexOf } from "./hexOf.ts";
 
 export interface FileKind {
@@ -22,10 +23,10 @@ export interface FileKind {
     | "safetensors"
     | "parquet"
     | "arrow";
-  /** With its article, to follow "is", e.g. "a Git LFS pointer, not the file itself (548,105,171 bytes)". */
-  readonly is: string;
-  /** What to do when another kind was expected: a whole sentence. */
-  readonly remedy: string;
+  /** Says it of a file, by its name in quotes. */
+  readonly is: (file: string) => Sentence;
+  /** What to do when another kind was expected. */
+  readonly remedy: Sentence;
 }
 
 /** As many bytes as `fileKindOf` should have of the start of a file, or all of a shorter one. A pointer is no longer (git-lfs/docs/spec.md). */
@@ -51,18 +52,21 @@ const annexPattern = /^\/annex\/objects\/\S+\r?\n?/u;
 function pointerKind(text: string): FileKind | undefined {
   if (lfsPattern.test(text)) {
     const size = /^size (\d{1,16})\r?$/mu.exec(text)?.[1];
-    const length = size === undefined ? "" : ` (${Number(size).toLocaleString("en-US")} bytes)`;
+    const length = Number(size).toLocaleString("en-US");
     return {
       kind: "gitLfsPointer",
-      is: `a Git LFS pointer, not the file itself${length}`,
-      remedy: "Run git lfs pull in its repository, or download the file.",
+      is: (file) =>
+        size === undefined
+          ? say`${file} is a Git LFS pointer, not the file itself.`
+          : say`${file} is a Git LFS pointer, not the file itself (${length} bytes).`,
+      remedy: say`Run git lfs pull in its repository, or download the file.`,
     };
   }
   if (!annexPattern.test(text)) return undefined;
   return {
     kind: "gitAnnexPointer",
-    is: "a git-annex pointer, not the file itself",
-    remedy: "Run git annex get in its repository, or download the file.",
+    is: (file) => say`${file} is a git-annex pointer, not the file itself.`,
+    remedy: say`Run git annex get in its repository, or download the file.`,
   };
 }
 
@@ -72,16 +76,16 @@ const texts: readonly { readonly pattern: RegExp; readonly found: FileKind }[] =
     pattern: /^# xet version \d/u,
     found: {
       kind: "xetPointer",
-      is: "a Xet pointer, not the file itself",
-      remedy: "Fetch it with git-xet in its repository, or download the file.",
+      is: (file) => say`${file} is a Xet pointer, not the file itself.`,
+      remedy: say`Fetch it with git-xet in its repository, or download the file.`,
     },
   },
   {
     pattern: /^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype html|html)[\s>]/iu, // after a byte order mark and white space, where there are any
     found: {
       kind: "webPage",
-      is: "a web page, saved in place of the file",
-      remedy: "Download the file itself; the address of a file's page is not that of the file.",
+      is: (file) => say`${file} is a web page, saved in place of the file.`,
+      remedy: say`Download the file itself; the address of a file's page is not that of the file.`,
     },
   },
   {
@@ -90,13 +94,13 @@ const texts: readonly { readonly pattern: RegExp; readonly found: FileKind }[] =
       /^(?:(?:Entry not found|Repository not found|Invalid username or password\.|Not Found|404: Not Found|Unauthorized|Forbidden)\s*$|Access to model .{1,300} is restricted|<\?xml [^>]{1,100}>\s*<Error>|\{\s*"(?:error|message|detail)"\s*:)/iu,
     found: {
       kind: "serverAnswer",
-      is: "what a server answered in place of the file",
-      remedy: "Open it as text to read why; then download the file again, signed in if it asks for that.",
+      is: (file) => say`${file} is what a server answered in place of the file.`,
+      remedy: say`Open it as text to read why; then download the file again, signed in if it asks for that.`,
     },
   },
   {
     pattern: /^[^]{257}ustar[\0 ]/u, // POSIX.1-1988 and GNU
-    found: { kind: "tar", is: "a tar archive", remedy: "Unpack it with tar -xf and choose the file in it." },
+    found: { kind: "tar", is: (file) => say`${file} is a tar archive.`, remedy: say`Unpack it with tar -xf and choose the file in it.` },
   },
 ];
 
@@ -108,57 +112,77 @@ const kinds: readonly { readonly pattern: RegExp; readonly found: FileKind }[] =
   {
     // "PK", a local file header: version, flags, how it is packed; torch.save writes version 0. Or the end of an empty archive.
     pattern: /^504b(?:0304[0-3].00....(?:0.|5d)00|0506(?:00){16})/u,
-    found: { kind: "zip", is: "a zip archive, as torch.save writes", remedy: "Load it as embedding weights if it is a checkpoint." },
+    found: {
+      kind: "zip",
+      is: (file) => say`${file} is a zip archive, as torch.save writes.`,
+      remedy: say`Load it as embedding weights if it is a checkpoint.`,
+    },
   },
   {
     // The pickled number 0x1950a86a20f9469cfc6c.
     pattern: /^80028a0a6cfc9c46f9206aa850192e/u,
     found: {
       kind: "oldTorch",
-      is: "a checkpoint in the format that torch.save wrote before version 1.6",
-      remedy: 'Save it again: torch.save(torch.load(file, map_location="cpu", weights_only=True), file).',
+      is: (file) => say`${file} is a checkpoint in the format that torch.save wrote before version 1.6.`,
+      remedy: say`Save it again: torch.save(torch.load(file, map_location="cpu", weights_only=True), file).`,
     },
   },
   {
     // Deflate, flags, time, how it was compressed, on which system.
     pattern: /^1f8b08[01].{9}0[024](?:0[\da-d]|ff)/u,
-    found: { kind: "gzip", is: "compressed with gzip", remedy: "Unpack it with gunzip." },
+    found: { kind: "gzip", is: (file) => say`${file} is compressed with gzip.`, remedy: say`Unpack it with gunzip.` },
   },
   {
     // zstd · xz, with its flags · bzip2, a block of its · 7-Zip
     pattern: /^(?:28b52ffd|fd377a585a00000[014a]|425a683[1-9]314159265359|377abcaf271c)/u,
-    found: { kind: "compressed", is: "compressed (with zstd, xz, bzip2 or 7-Zip)", remedy: "Unpack it and choose the file in it." },
+    found: {
+      kind: "compressed",
+      is: (file) => say`${file} is compressed (with zstd, xz, bzip2 or 7-Zip).`,
+      remedy: say`Unpack it and choose the file in it.`,
+    },
   },
   {
     pattern: /^474755460[1-9]000000/u, // "GGUF", a version
     found: {
       kind: "gguf",
-      is: "a GGUF file, as llama.cpp writes",
-      remedy: "Choose the model's .safetensors file: GGUF's tables are packed.",
+      is: (file) => say`${file} is a GGUF file, as llama.cpp writes.`,
+      remedy: say`Choose the model's .safetensors file: GGUF's tables are packed.`,
     },
   },
   {
     pattern: /^894844460d0a1a0a/u,
-    found: { kind: "hdf5", is: "an HDF5 file, as Keras writes", remedy: "Save the table with np.save(file, table) and choose that file." },
+    found: {
+      kind: "hdf5",
+      is: (file) => say`${file} is an HDF5 file, as Keras writes.`,
+      remedy: say`Save the table with np.save(file, table) and choose that file.`,
+    },
   },
   {
     pattern: /^934e554d50590[1-3]00/u, // NUMPY, a version
-    found: { kind: "npy", is: "a NumPy array", remedy: "Give the file the ending .npy." },
+    found: { kind: "npy", is: (file) => say`${file} is a NumPy array.`, remedy: say`Give the file the ending .npy.` },
   },
   {
     pattern: /^.{6}00000000007b(?:20|0a|09|0d)*22/u, // the header's length, less than 16 MiB; a brace and a quote
     found: {
       kind: "safetensors",
-      is: "a file of tensors",
-      remedy: "Give the file the ending .safetensors and load it as embedding weights.",
+      is: (file) => say`${file} is a file of tensors.`,
+      remedy: say`Give the file the ending .safetensors and load it as embedding weights.`,
     },
   },
   {
     pattern: /^50415231(?!50)/u, // "PAR1"
-    found: { kind: "parquet", is: "a Parquet table", remedy: "Read it with pandas or datasets and save what is needed in another format." },
+    found: {
+      kind: "parquet",
+      is: (file) => say`${file} is a Parquet table.`,
+      remedy: say`Read it with pandas or datasets and save what is needed in another format.`,
+    },
   },
   {
     pattern: /^4152524f57310000/u, // "ARROW1"
-    found: { kind: "arrow", is: "an Arrow file", remedy: "Read it with pyarrow or datasets and save what is needed in another format." },
+    found: {
+      kind: "arrow",
+      is: (file) => say`${file} is an Arrow file.`,
+      remedy: say`Read it with pyarrow or datasets and save what is needed in another format.`,
+    },
   },
 ];

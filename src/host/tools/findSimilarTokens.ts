@@ -1,4 +1,5 @@
 /** The tool find_similar_tokens: the tokens whose rows of the loaded weights point in the most similar directions. */
+import { inEnglish } from "../../core/sentence.ts";
 import * as v from "valibot";
 import * as vscode from "vscode";
 import { topK } from "../../core/embeddings/topK.ts";
@@ -59,7 +60,7 @@ export const findSimilarTokens: Tool<Input> = {
         const words = check.fits ? said(encoding, near) : {}; // another vocabulary's rows are not named with this one's words
         return { id: near, ...words, similarity: Number(score.toFixed(4)) };
       }),
-      ...(check.kind === "exact" ? {} : { note: check.sentence }),
+      ...(check.kind === "exact" ? {} : { note: inEnglish(check.sentence) }),
     };
   },
 };

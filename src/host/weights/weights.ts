@@ -2,7 +2,7 @@
  * Where the embedding weights come from: as torch.manual_seed gives them, or two tables of a checkpoint. A table read is laid down as
  * plain float32 in the extension's own storage, where the inspector fetches it; the choice is remembered with the workspace.
  */
-import { errorText } from "../said.ts";
+import { errorText, said } from "../said.ts";
 import * as v from "valibot";
 import * as vscode from "vscode";
 import type { ReadOptions } from "../../core/checkpoints/reading.ts";
@@ -56,7 +56,10 @@ export class Weights implements vscode.Disposable {
       name: loaded.name,
       token: sourceOf(loaded.token, webview),
       positional: loaded.positional === undefined ? null : sourceOf(loaded.positional, webview),
-      note: [check?.kind === "exact" ? "" : (check?.sentence ?? ""), heldNote(loaded), positionNote(loaded)].join(" ").trim() || null,
+      note:
+        [check === undefined || check.kind === "exact" ? "" : said(check.sentence), heldNote(loaded), positionNote(loaded)]
+          .join(" ")
+          .trim() || null,
       namesFit: check?.fits ?? true,
     };
   }

@@ -1,3 +1,4 @@
+import { say } from "../../../src/core/sentence.ts";
 import { describe, expect, it } from "vitest";
 import * as fc from "fast-check";
 import { type JsonValue, readBoundedJson } from "../../../src/core/checkpoints/boundedJson.ts";
@@ -5,7 +6,7 @@ import { runReadingInMemory } from "../../support/plain/readInMemory.ts";
 import { CheckpointError } from "../../../src/core/checkpoints/checkpointError.ts";
 
 const parse = (text: string): JsonValue =>
-  runReadingInMemory(readBoundedJson(new TextEncoder().encode(text), "The text"), new Uint8Array(0));
+  runReadingInMemory(readBoundedJson(new TextEncoder().encode(text), say`The text`), new Uint8Array(0));
 
 /** Maps back to plain objects, to compare with JSON.parse. */
 function toPlain(value: JsonValue): unknown {
@@ -101,7 +102,7 @@ describe("readBoundedJson", () => {
   it("lets others go first in objects of many entries, at the top and one below, as headers and indexes have", () => {
     const many = JSON.stringify(Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`t${i}`, [i]])));
     for (const text of [many, `{"weight_map":${many}}`]) {
-      const reading = readBoundedJson(new TextEncoder().encode(text), "The text");
+      const reading = readBoundedJson(new TextEncoder().encode(text), say`The text`);
       let pauses = 0;
       for (let step = reading.next(); step.done !== true; step = reading.next(new Uint8Array(0))) pauses += Number(step.value.byteTo === 0);
       expect(pauses).toBe(4);

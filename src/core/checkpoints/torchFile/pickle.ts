@@ -2,6 +2,7 @@
  * Python's pickle, read by a machine that builds descriptions. It can run nothing: names that are imported become entries of a table, and a
  * name that is not in it stops the reading.
  */
+import { say } from "../../sentence.ts";
 import { hexOf } from "../../files/hexOf.ts";
 import { PickleMachine } from "./pickleMachine.ts";
 import { operations, stop } from "./pickleOpcodes.ts";
@@ -17,7 +18,7 @@ const opcodesPerStep = 16_384;
 export function* unpickle(bytes: Uint8Array): Generator<void, PickleValue> {
   const machine = new PickleMachine(bytes);
   for (let count = 1; !step(machine); count += 1) {
-    if (count >= opcodeLimit) throw malformed(`has more than ${opcodeLimit} steps`);
+    if (count >= opcodeLimit) throw malformed(say`The pickle has more than ${opcodeLimit} steps.`);
     if (count % opcodesPerStep === 0) yield;
   }
   return machine.result();
@@ -27,7 +28,7 @@ export function* unpickle(bytes: Uint8Array): Generator<void, PickleValue> {
 function step(machine: PickleMachine): boolean {
   const opcode = machine.uint8();
   const run = operations.get(opcode);
-  if (run === undefined) throw malformed(`has the unknown opcode 0x${hexOf([opcode])} at byte ${machine.at - 1}`);
+  if (run === undefined) throw malformed(say`The pickle has the unknown opcode 0x${hexOf([opcode])} at byte ${machine.at - 1}.`);
   run(machine);
   return opcode === stop;
 }

@@ -1,4 +1,5 @@
 /** What a pickle's opcodes work on: the bytes, read from the start to the end, a stack with marks, and the memo of what was built before. */
+import { say, type Sentence } from "../../sentence.ts";
 import type { CheckpointError } from "../checkpointError.ts";
 import type { PickleValue } from "./pickleValues.ts";
 import { malformed } from "./torchGlobals.ts";
@@ -20,7 +21,7 @@ export class PickleMachine {
   }
 
   result(): PickleValue {
-    if (this.#stack.length !== 1 || this.#below.length > 0) throw malformed("ends in the middle");
+    if (this.#stack.length !== 1 || this.#below.length > 0) throw malformed(say`The pickle ends in the middle.`);
     return this.#stack[0];
   }
 
@@ -29,13 +30,13 @@ export class PickleMachine {
   }
 
   pop(): PickleValue {
-    if (this.#stack.length === 0) throw malformed("takes a value that is not there");
+    if (this.#stack.length === 0) throw malformed(say`The pickle takes a value that is not there.`);
     return this.#stack.pop();
   }
 
   /** The value on top stays. */
   top(): PickleValue {
-    if (this.#stack.length === 0) throw malformed("takes a value that is not there");
+    if (this.#stack.length === 0) throw malformed(say`The pickle takes a value that is not there.`);
     return this.#stack.at(-1);
   }
 
@@ -47,7 +48,7 @@ export class PickleMachine {
   /** What was pushed since the last mark. */
   sinceMark(): PickleValue[] {
     const stack = this.#below.pop();
-    if (stack === undefined) throw malformed("closes what was not opened");
+    if (stack === undefined) throw malformed(say`The pickle closes what was not opened.`);
     const items = this.#stack;
     this.#stack = stack;
     return items;
@@ -62,7 +63,7 @@ export class PickleMachine {
   }
 
   recall(key: number): void {
-    if (!this.#memo.has(key)) throw malformed("refers to what was not remembered");
+    if (!this.#memo.has(key)) throw malformed(say`The pickle refers to what was not remembered.`);
     this.push(this.#memo.get(key));
   }
 
@@ -90,14 +91,14 @@ export class PickleMachine {
     try {
       return utf8.decode(this.#take(length));
     } catch (error) {
-      throw asMalformed(error, "has text that is not UTF-8");
+      throw asMalformed(error, say`The pickle has text that is not UTF-8.`);
     }
   }
 
   /** Up to the end of the line. */
   line(): string {
     const end = this.#bytes.indexOf(0x0a, this.#at);
-    if (end === -1) throw malformed("ends in the middle");
+    if (end === -1) throw malformed(say`The pickle ends in the middle.`);
     const text = this.text(end - this.#at);
     this.skip(1);
     return text;
@@ -118,12 +119,12 @@ export class PickleMachine {
   }
 
   #take(length: number): Uint8Array {
-    if (this.#at + length > this.#bytes.length) throw malformed("ends in the middle");
+    if (this.#at + length > this.#bytes.length) throw malformed(say`The pickle ends in the middle.`);
     this.#at += length;
     return this.#bytes.subarray(this.#at - length, this.#at);
   }
 }
 
-function asMalformed(error: unknown, problem: string): CheckpointError | Error {
+function asMalformed(error: unknown, problem: Sentence): CheckpointError | Error {
   return error instanceof TypeError ? malformed(problem) : error instanceof Error ? error : malformed(problem);
 }

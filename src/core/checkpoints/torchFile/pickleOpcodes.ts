@@ -1,4 +1,5 @@
 /** What each opcode of a pickle does, as Lib/pickletools.py says it: protocols 2 to 5, and the older opcodes that they keep. */
+import { say } from "../../sentence.ts";
 import { dict, isDict, isGlobal, isPlain, isSequence, type PickleValue, sequence } from "./pickleValues.ts";
 import type { PickleMachine } from "./pickleMachine.ts";
 import { callGlobal, malformed, toGlobal, toStorage } from "./torchGlobals.ts";
@@ -8,7 +9,7 @@ export const stop = 0x2e;
 const code = (character: string): number => character.charCodeAt(0);
 
 function setItems(target: PickleValue, items: readonly PickleValue[]): void {
-  if (!isDict(target) || items.length % 2 !== 0) throw malformed("fills what is no dict");
+  if (!isDict(target) || items.length % 2 !== 0) throw malformed(say`The pickle fills what is no dict.`);
   for (let i = 0; i < items.length; i += 2) {
     const key = items[i];
     if (isPlain(key)) target.entries.set(key, items[i + 1]);
@@ -16,19 +17,19 @@ function setItems(target: PickleValue, items: readonly PickleValue[]): void {
 }
 
 function append(target: PickleValue, items: readonly PickleValue[]): void {
-  if (!isSequence(target)) throw malformed("fills what is no list");
+  if (!isSequence(target)) throw malformed(say`The pickle fills what is no list.`);
   for (const item of items) target.items.push(item);
 }
 
 function call(machine: PickleMachine): void {
   const args = machine.pop();
   const callee = machine.pop();
-  if (!isGlobal(callee) || !isSequence(args)) throw malformed("calls what is no name");
+  if (!isGlobal(callee) || !isSequence(args)) throw malformed(say`The pickle calls what is no name.`);
   machine.push(callGlobal(callee, args.items));
 }
 
 function importName(machine: PickleMachine, module: PickleValue, name: PickleValue): void {
-  if (typeof module !== "string" || typeof name !== "string") throw malformed("imports what is no name");
+  if (typeof module !== "string" || typeof name !== "string") throw malformed(say`The pickle imports what is no name.`);
   machine.push(toGlobal(module, name));
 }
 

@@ -3,6 +3,7 @@
  * raw bytes for each storage (`data/0`, …). The pickle's names are looked up in a table, so reading it runs nothing.
  */
 
+import { say, type Sentence } from "../../sentence.ts";
 import { quoted } from "../../files/quoted.ts";
 import { CheckpointError } from "../checkpointError.ts";
 import { pause, type Reading } from "../reading.ts";
@@ -41,7 +42,7 @@ export function* readTorchFile(fileLength: number): Reading<readonly Tensor[]> {
     tensors.push(isBigEndian ? { ...tensor, byteOrder: "big" } : tensor);
   }
   if (tensors.length === 0)
-    throw new CheckpointError("The pickle has no tensor. Save the weights with torch.save(model.state_dict(), file).");
+    throw new CheckpointError(say`The pickle has no tensor. Save the weights with torch.save(model.state_dict(), file).`);
   return tensors;
 }
 
@@ -50,7 +51,7 @@ function findPickle(entries: ReadonlyMap<string, ZipEntry>): ZipEntry {
   const has = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));
   if (has(/^(?:[^/]+\/)?constants\.pkl$/u)) {
     throw new CheckpointError(
-      "This is a TorchScript program, not weights alone. Save them with torch.save(torch.jit.load(file).state_dict(), file).",
+      say`This is a TorchScript program, not weights alone. Save them with torch.save(torch.jit.load(file).state_dict(), file).`,
     );
   }
   const pickles = names.filter((name) => /^(?:[^/]+\/)?data\.pkl$/u.test(name));
@@ -58,9 +59,11 @@ function findPickle(entries: ReadonlyMap<string, ZipEntry>): ZipEntry {
   const entry = first === undefined ? undefined : entries.get(first);
   if (entry !== undefined && others.length === 0) return entry;
   if (has(/\.npy$/u))
-    throw new CheckpointError("This is NumPy's archive of several arrays. Save the table alone with np.save(file, table).");
+    throw new CheckpointError(say`This is NumPy's archive of several arrays. Save the table alone with np.save(file, table).`);
   throw new CheckpointError(
-    `The zip archive has ${pickles.length === 0 ? "no" : "more than one"} data.pkl among its ${names.length} entries: torch.save did not write it. Choose another file.`,
+    pickles.length === 0
+      ? say`The zip archive has no data.pkl among its ${names.length} entries: torch.save did not write it. Choose another file.`
+      : say`The zip archive has more than one data.pkl among its ${names.length} entries: torch.save did not write it. Choose another file.`,
   );
 }
 
@@ -75,7 +78,7 @@ interface ZipPlace {
 function* placeOf(entry: ZipEntry | undefined, { storage }: PickledTensor): Reading<ZipPlace> {
   if (entry === undefined) {
     throw new CheckpointError(
-      `The pickle's storage ${quoted(storage.key)} is missing from the archive. The file is damaged; save it again.`,
+      say`The pickle's storage ${quoted(storage.key)} is missing from the archive. The file is damaged; save it again.`,
     );
   }
   const range = yield* locateEntry(entry);
@@ -83,17 +86,19 @@ function* placeOf(entry: ZipEntry | undefined, { storage }: PickledTensor): Read
 }
 
 function toTensor(name: string, { storage, offset, shape, strides, dtype }: PickledTensor, place: ZipPlace): Tensor {
-  const fail = (problem: string): CheckpointError =>
-    new CheckpointError(`Tensor ${quoted(name)} ${problem}. The file is damaged; save it again.`);
+  const fail = (problem: Sentence): CheckpointError => new CheckpointError(say`${problem} The file is damaged; save it again.`);
   const length = place.deflatedLength ?? place.byteTo - place.byteFrom;
   const storageBits = isDtype(storage.dtype) ? dtypeBits[storage.dtype] : 0;
   if ((storage.valueCount * storageBits) / 8 > length)
-    throw fail(`says that its storage has ${storage.valueCount} values of ${storage.dtype}, and it has ${length} bytes`);
+    throw fail(
+      say`Tensor ${quoted(name)} says that its storage has ${storage.valueCount} values of ${storage.dtype}, and it has ${length} bytes.`,
+    );
   const size = (isDtype(dtype) ? dtypeBits[dtype] : 8) / 8;
   const count = valueCount(name, shape);
   const last = shape.reduce((sum, side, i) => sum + (side - 1) * (strides[i] ?? 0), 0);
   const used = count === 0 ? 0 : last + 1;
-  if ((offset + used) * size > length) throw fail(`ends at byte ${(offset + used) * size} of a storage of ${length}`);
+  if ((offset + used) * size > length)
+    throw fail(say`Tensor ${quoted(name)} ends at byte ${(offset + used) * size} of a storage of ${length}.`);
   const inStorage = { byteFrom: offset * size, byteTo: (offset + used) * size };
   const layout = isRowByRow(shape, strides) ? {} : { strides };
   if (place.deflatedLength !== undefined) {

@@ -3,6 +3,7 @@
  * allows; any other one is refused by name. Nothing is imported and nothing called: each name stands for a description.
  */
 
+import { say, type Sentence } from "../../sentence.ts";
 import { quoted } from "../../files/quoted.ts";
 import { CheckpointError } from "../checkpointError.ts";
 import {
@@ -102,7 +103,7 @@ export function toGlobal(module: string, name: string): Global {
   const isStorageType = (module === "torch" || module === "torch.storage") && storages.has(name);
   if (!calls.has(full) && !inert.has(full) && !isType && !isStorageType) {
     throw new CheckpointError(
-      `The pickle wants ${plainName(full)}, which only Python can give; tensors alone are read here, and nothing is run. Save them alone with torch.save(model.state_dict(), file) and load that file.`,
+      say`The pickle wants ${plainName(full)}, which only Python can give; tensors alone are read here, and nothing is run. Save them alone with torch.save(model.state_dict(), file) and load that file.`,
     );
   }
   return { kind: "global", name: full };
@@ -113,7 +114,7 @@ const plainName = (name: string): string => (/^[\w.]{1,80}$/u.test(name) ? name 
 
 export function callGlobal({ name }: Global, args: readonly PickleValue[]): PickleValue {
   const call = calls.get(name);
-  if (call === undefined) throw malformed(`calls ${plainName(name)}`);
+  if (call === undefined) throw malformed(say`The pickle calls ${plainName(name)}.`);
   return call(args);
 }
 
@@ -121,9 +122,9 @@ export function callGlobal({ name }: Global, args: readonly PickleValue[]): Pick
 export function toStorage(id: PickleValue): Storage {
   const [kind, type, key, , valueCount] = isSequence(id) ? id.items : [];
   if (kind !== "storage" || !isGlobal(type) || typeof key !== "string" || !isCount(valueCount))
-    throw malformed("describes a storage in a way that torch.save does not");
+    throw malformed(say`The pickle describes a storage in a way that torch.save does not.`);
   const dtype = storages.get(afterTorch(type.name));
-  if (dtype === undefined) throw malformed(`has a storage of ${plainName(type.name)}`);
+  if (dtype === undefined) throw malformed(say`The pickle has a storage of ${plainName(type.name)}.`);
   return { kind: "storage", key, dtype, valueCount };
 }
 
@@ -131,7 +132,7 @@ function toTensor(storage: PickleValue, offset: PickleValue, shape: PickleValue,
   const sides = countsOf(shape);
   const steps = countsOf(strides);
   if (!isStorage(storage) || !isCount(offset) || sides === undefined || steps?.length !== sides.length) {
-    throw malformed("describes a tensor in a way that torch.save does not");
+    throw malformed(say`The pickle describes a tensor in a way that torch.save does not.`);
   }
   const dtype = isGlobal(type) ? dtypes.get(afterTorch(type.name)) : storage.dtype;
   return { kind: "tensor", storage, offset, shape: sides, strides: steps, dtype: dtype ?? "an unknown type" };
@@ -154,5 +155,5 @@ function countsOf(value: PickleValue): readonly number[] | undefined {
   return value.items.filter(isCount);
 }
 
-export const malformed = (problem: string): CheckpointError =>
-  new CheckpointError(`The pickle ${problem}. The file is damaged or not written by torch.save; save it again.`);
+export const malformed = (problem: Sentence): CheckpointError =>
+  new CheckpointError(say`${problem} The file is damaged or not written by torch.save; save it again.`);

@@ -3,6 +3,7 @@
  * believed: entries lie inside the file, before the directory, and share no byte, so that no archive unpacks to more than its entries say.
  */
 
+import { say, type Sentence } from "../../sentence.ts";
 import { quoted } from "../../files/quoted.ts";
 import { CheckpointError } from "../checkpointError.ts";
 import { readDeflated } from "../deflated.ts";
@@ -33,8 +34,8 @@ const directoryLengthLimit = 32_000_000;
 const signatures = { end: 0x0605_4b50, zip64Locator: 0x0706_4b50, zip64End: 0x0606_4b50, central: 0x0201_4b50, local: 0x0403_4b50 };
 const utf8 = new TextDecoder();
 
-const damaged = (problem: string): CheckpointError =>
-  new CheckpointError(`The zip archive ${problem}. The file is damaged or was cut short; download or save it again.`);
+const damaged = (problem: Sentence): CheckpointError =>
+  new CheckpointError(say`${problem} The file is damaged or was cut short; download or save it again.`);
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 /** 64 bits; what a double can't hold exactly is larger than any file. */
@@ -44,19 +45,20 @@ const uint64 = (view: DataView, at: number): number => view.getUint32(at, true) 
 export function* readZipDirectory(fileLength: number): Reading<ReadonlyMap<string, ZipEntry>> {
   const { count, byteFrom, byteTo } = yield* findDirectory(fileLength);
   if (count > entryCountLimit || byteTo - byteFrom > directoryLengthLimit) {
-    throw damaged(`claims ${count} entries in ${byteTo - byteFrom} bytes; more than ${entryCountLimit} are refused`);
+    throw damaged(say`The zip archive claims ${count} entries in ${byteTo - byteFrom} bytes; more than ${entryCountLimit} are refused.`);
   }
-  if (byteTo > fileLength || byteTo < byteFrom) throw damaged(`claims a directory up to byte ${byteTo} and ends at ${fileLength}`);
+  if (byteTo > fileLength || byteTo < byteFrom)
+    throw damaged(say`The zip archive claims a directory up to byte ${byteTo} and ends at ${fileLength}.`);
   const view = viewOf(yield { byteFrom, byteTo, progress: 0 });
   const entries = new Map<string, ZipEntry>();
   let at = 0;
   for (let i = 0; i < count; i += 1) {
     if (at + centralHeaderLength > view.byteLength || view.getUint32(at, true) !== signatures.central)
-      throw damaged("has a damaged directory");
+      throw damaged(say`The zip archive has a damaged directory.`);
     const length = centralHeaderLength + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
-    if (at + length > view.byteLength) throw damaged("has a damaged directory");
+    if (at + length > view.byteLength) throw damaged(say`The zip archive has a damaged directory.`);
     const entry = toEntry(new DataView(view.buffer, view.byteOffset + at, length));
-    if (entries.has(entry.name)) throw damaged(`has the entry ${quoted(entry.name)} twice`);
+    if (entries.has(entry.name)) throw damaged(say`The zip archive has the entry ${quoted(entry.name)} twice.`);
     entries.set(entry.name, entry);
     at += length;
   }
@@ -71,16 +73,16 @@ function* findDirectory(fileLength: number): Reading<ByteRange & { readonly coun
   let end = tail.byteLength - endLength;
   while (end >= 0 && !(tail.getUint32(end, true) === signatures.end && end + endLength + tail.getUint16(end + 20, true) <= tail.byteLength))
     end -= 1;
-  if (end < 0) throw damaged("has no end record");
+  if (end < 0) throw damaged(say`The zip archive has no end record.`);
   const locator = end - zip64LocatorLength;
   if (locator < 0 || tail.getUint32(locator, true) !== signatures.zip64Locator) {
     const byteFrom = tail.getUint32(end + 16, true);
     return { count: tail.getUint16(end + 10, true), byteFrom, byteTo: byteFrom + tail.getUint32(end + 12, true) };
   }
   const recordFrom = uint64(tail, locator + 8);
-  if (recordFrom + zip64EndLength > fileLength) throw damaged("has a damaged end record");
+  if (recordFrom + zip64EndLength > fileLength) throw damaged(say`The zip archive has a damaged end record.`);
   const record = viewOf(yield { byteFrom: recordFrom, byteTo: recordFrom + zip64EndLength, progress: 0 });
-  if (record.getUint32(0, true) !== signatures.zip64End) throw damaged("has a damaged end record");
+  if (record.getUint32(0, true) !== signatures.zip64End) throw damaged(say`The zip archive has a damaged end record.`);
   const byteFrom = uint64(record, 48);
   return { count: uint64(record, 32), byteFrom, byteTo: byteFrom + uint64(record, 40) };
 }
@@ -95,23 +97,24 @@ function toEntry(header: DataView): ZipEntry {
   const name = utf8.decode(new Uint8Array(header.buffer, header.byteOffset + centralHeaderLength, nameLength));
   const method = header.getUint16(10, true);
   if ((header.getUint16(8, true) & 1) !== 0)
-    throw new CheckpointError(`Entry ${quoted(name)} of the zip archive is encrypted. Save it without a password.`);
+    throw new CheckpointError(say`Entry ${quoted(name)} of the zip archive is encrypted. Save it without a password.`);
   if (method !== 0 && method !== 8) {
     throw new CheckpointError(
-      `Entry ${quoted(name)} of the zip archive is packed by method ${method}; stored and deflated ones are read. Save it again.`,
+      say`Entry ${quoted(name)} of the zip archive is packed by method ${method}; stored and deflated ones are read. Save it again.`,
     );
   }
   const sizes = [header.getUint32(24, true), header.getUint32(20, true), header.getUint32(42, true)]; // the order of the zip64 field
   let extraAt = zip64Field(header, centralHeaderLength + nameLength);
   const [length = 0, storedLength = 0, headerFrom = 0] = sizes.map((size) => {
     if (size !== inZip64) return size;
-    if (extraAt.from + 8 > extraAt.to) throw damaged(`has no size for entry ${quoted(name)}`);
+    if (extraAt.from + 8 > extraAt.to) throw damaged(say`The zip archive has no size for entry ${quoted(name)}.`);
     const value = uint64(header, extraAt.from);
     extraAt = { ...extraAt, from: extraAt.from + 8 };
     return value;
   });
-  if (method === 0 && length !== storedLength) throw damaged(`has two sizes for the stored entry ${quoted(name)}`);
-  if (length > storedLength * mostUnpacked) throw damaged(`claims that ${storedLength} bytes of ${quoted(name)} unpack to ${length}`);
+  if (method === 0 && length !== storedLength) throw damaged(say`The zip archive has two sizes for the stored entry ${quoted(name)}.`);
+  if (length > storedLength * mostUnpacked)
+    throw damaged(say`The zip archive claims that ${storedLength} bytes of ${quoted(name)} unpack to ${length}.`);
   return { name, isDeflated: method === 8, storedLength, length, headerFrom, crc32: header.getUint32(16, true) };
 }
 
@@ -128,9 +131,10 @@ function zip64Field(header: DataView, extraFrom: number): { readonly from: numbe
 function checkPlaces(entries: readonly ZipEntry[], directoryFrom: number): void {
   let reached = 0;
   for (const { name, headerFrom, storedLength } of entries.toSorted((a, b) => a.headerFrom - b.headerFrom)) {
-    if (headerFrom < reached) throw damaged(`has entries that overlap, ${quoted(name)} among them`);
+    if (headerFrom < reached) throw damaged(say`The zip archive has entries that overlap, ${quoted(name)} among them.`);
     reached = headerFrom + localHeaderLength + storedLength;
-    if (reached > directoryFrom) throw damaged(`has the entry ${quoted(name)} that ends at byte ${reached}, within its directory`);
+    if (reached > directoryFrom)
+      throw damaged(say`The zip archive has the entry ${quoted(name)} that ends at byte ${reached}, within its directory.`);
   }
 }
 
@@ -139,7 +143,7 @@ export function* locateEntry(entry: ZipEntry): Reading<ByteRange> {
   const { name, headerFrom, storedLength } = entry;
   const header = viewOf(yield { byteFrom: headerFrom, byteTo: headerFrom + localHeaderLength, progress: 0 });
   if (header.getUint32(0, true) !== signatures.local || (header.getUint16(8, true) === 8) !== entry.isDeflated) {
-    throw damaged(`has two descriptions of the entry ${quoted(name)} that differ`);
+    throw damaged(say`The zip archive has two descriptions of the entry ${quoted(name)} that differ.`);
   }
   const byteFrom = headerFrom + localHeaderLength + header.getUint16(26, true) + header.getUint16(28, true);
   return { byteFrom, byteTo: byteFrom + storedLength };
@@ -148,10 +152,11 @@ export function* locateEntry(entry: ZipEntry): Reading<ByteRange> {
 /** The whole of a small entry, unpacked, its checksum compared.  @param limit the most bytes it may have, unpacked */
 export function* readEntry(entry: ZipEntry, limit: number): Reading<Uint8Array> {
   const { name, length } = entry;
-  if (length > limit || entry.storedLength > limit) throw damaged(`has ${length} bytes in ${quoted(name)}; more than ${limit} are refused`);
+  if (length > limit || entry.storedLength > limit)
+    throw damaged(say`The zip archive has ${length} bytes in ${quoted(name)}; more than ${limit} are refused.`);
   const range = yield* locateEntry(entry);
   const bytes = entry.isDeflated ? yield* unpack(range, length) : yield { ...range, progress: 0 };
-  if (crc32(bytes) !== entry.crc32) throw damaged(`has another checksum for ${quoted(name)} than its directory says`);
+  if (crc32(bytes) !== entry.crc32) throw damaged(say`The zip archive has another checksum for ${quoted(name)} than its directory says.`);
   return bytes;
 }
 
