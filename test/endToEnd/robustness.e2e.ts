@@ -1,13 +1,16 @@
 /** Texts that break other tools: empty, huge, one endless line, emoji, changed from outside; special tokens; and a browser without WebGL. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { get_encoding } from "tiktoken";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { root } from "../tools/hosts/paths.mjs";
 import { putCursor } from "./support/editor.ts";
 import { inspector } from "./support/inspector.ts";
+import { makeCheckpoint } from "../support/makeCheckpoint.ts";
 import { minifiedOf, proseOf } from "./support/largeTexts.ts";
 import { showSideBar } from "./support/sideBar.ts";
 import { type TokenView, tokenView } from "./support/tokenView.ts";
+import { loadWeights } from "./support/weightsFile.ts";
 import { openWorkbench, type Workbench } from "./support/workbench.ts";
 
 const manyScripts = "👨‍👩‍👧‍👦 🏳️‍🌈 👍🏽 e\u0301 ﷽ Z̶̧̛a̷l̸g̶o̴\n海辺の夜に猫が歩く。\n한국어 문장, हिन्दी वाक्य, עברית, ไทย\n\u200Bzero\u00A0width\n";
@@ -28,6 +31,8 @@ describe("texts that break other tools", () => {
     "special.txt": special,
     "minified.txt": minifiedOf(2_000_000),
     "ten-megabytes.txt": proseOf(10_000_000),
+    "book.md": readFileSync(join(root, "media/the-awakening.md"), "utf8"),
+    "weights.safetensors": makeCheckpoint({ vocabSize: 50_257, contextLength: 16, embeddingDim: 64 }, "F16"),
   };
   let workbench: Workbench;
   let view: TokenView;
@@ -140,6 +145,68 @@ describe("texts that break other tools", () => {
       await view.header.getByText(`${grouped(count)} tokens`).waitFor();
     },
   );
+
+  it("webviews that are reloaded or hidden in the middle of work show what they showed, once, and go on", async () => {
+    const inAll = async (selector: string): Promise<number> => {
+      const counts = workbench.page.frames().map((frame) =>
+        frame
+          .locator(selector)
+          .count()
+          .catch(() => 0),
+      ); // of frames that are just going
+      return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+    };
+    const views = "[role=tablist][aria-label=View], main.inspector";
+    /** Both views: they are other pages then, and still two. */
+    const reloadViews = async (): Promise<void> => {
+      for (const selector of views.split(", ")) {
+        const frame = await workbench.webviewFrame(selector);
+        await frame.evaluate(() => document.body.classList.add("before"));
+      }
+      await workbench.runCommand("Developer: Reload Webviews");
+      await expect.poll(() => inAll("body.before")).toBe(0);
+      await expect.poll(() => inAll(views), { timeout: 30_000 }).toBe(2);
+      view = await tokenView(workbench);
+    };
+    await showSideBar(workbench, "Secondary", true);
+    // While ten megabytes are tokenized anew.
+    await open("ten-megabytes.txt");
+    const gpt2Count = `${grouped(idsOf(files["ten-megabytes.txt"]).length)} tokens`;
+    await view.header.getByText(gpt2Count).waitFor();
+    workbench.updateSettings({ "tokenscope.encoding": "cl100k_base" });
+    await reloadViews();
+    const count = view.header.getByText(/^[\d,]+ tokens$/).filter({ hasNotText: gpt2Count });
+    await workbench.statusBarItem(await count.innerText());
+    await view.token(0).waitFor();
+    // While they are tokenized once more, hidden behind another file and shown again.
+    workbench.updateSettings({ "tokenscope.encoding": "gpt2" });
+    const second = workbench.page.locator(".editor-group-container").nth(1);
+    await second.locator(".tab.active").click();
+    await workbench.openFile("many-scripts.txt");
+    await expect.poll(() => inAll("[role=tablist][aria-label=View]")).toBe(0);
+    await second.locator('.tab[data-resource-name="Tokens"], .tab', { hasText: "Tokens" }).first().click();
+    await open("ten-megabytes.txt");
+    view = await tokenView(workbench);
+    await view.header.getByText(gpt2Count).waitFor();
+    // While the inspector trains.
+    await open("book.md");
+    let { frame } = await inspector(workbench);
+    await frame.getByText("book.md").first().waitFor();
+    await frame.locator(".train-button").click();
+    await frame.locator('.run:not([data-mode="paused"], [data-step="0"])').waitFor();
+    await reloadViews();
+    ({ frame } = await inspector(workbench));
+    expect(await frame.locator(".run").count()).toBe(0); // a run lives in its page
+    expect(await frame.locator(".weights-button").textContent()).toBe("weights: seed 123");
+    // While weights are read.
+    await loadWeights(workbench, "weights.safetensors");
+    await reloadViews();
+    await showSideBar(workbench, "Secondary", false);
+    await showSideBar(workbench, "Secondary", true);
+    ({ frame } = await inspector(workbench));
+    await expect.poll(() => frame.locator(".weights-button").textContent()).toContain("weights.safetensors");
+    await workbench.screenshot("reloaded-views");
+  });
 });
 
 describe("a browser without WebGL", () => {

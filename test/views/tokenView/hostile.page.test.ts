@@ -27,7 +27,7 @@ it("800 lines of hostile text are the same text on the screen", async () => {
   const benign = await pages.open({ text: "a" });
   await benign.locator(".token").waitFor();
   const text = hostileTexts.join("\n");
-  const page = await pages.open({ text: "a", size: { width: 1600, height: 30_000 } });
+  const page = await pages.open({ text: "a", size: { width: 1600, height: 15_000 } });
   await page.locator(".token").waitFor();
   await page.evaluate((hostile) => globalThis.fakeHost.edit(hostile), text);
   await expect
