@@ -182,7 +182,26 @@ describe("tools for agents", () => {
       nearest.map(({ similarity }) => similarity),
       best.map(({ similarity }) => Number(similarity.toFixed(4))),
     );
-    assert.match(await refusal("find_similar_tokens", { text: "The cat", encoding: "gpt2" }), /is 2 tokens of gpt2 \(464, 3797\)/);
+    assert.equal(answer["rowsCompared"], shape.vocabSize);
+    assert.equal(answer["note"], undefined);
+  });
+
+  it("say what a text is that is not one token, and whose rows the weights are", async () => {
+    await write("tiny.safetensors", makeCheckpoint({ vocabSize: 50_257, contextLength: 4, embeddingDim: 4 }, "F32"));
+    await vscode.commands.executeCommand("tokenscope.loadEmbeddingWeights", vscode.Uri.joinPath(folder, "tiny.safetensors"));
+    const similar = (input: object): Promise<string> => refusal("find_similar_tokens", input);
+    assert.match(
+      await similar({ text: "The cat", encoding: "gpt2" }),
+      /"The cat" is 2 tokens of gpt2, not one: 464 \{"text":"The"\}, 3797 \{"text":" cat"\}\. Ask for one of them by its "id"/,
+    );
+    assert.match(await similar({ text: "Awakening", encoding: "gpt2" }), /it is one token: ask for " Awakening"/);
+    assert.match(await similar({ text: " cat", encoding: "cl100k_base" }), /another vocabulary.*the name says GPT-2.*Choose gpt2/);
+    assert.match(await similar({ id: 50_257, encoding: "gpt2" }), /no row 50257: its rows are 0 to 50256/);
+    assert.match(await similar({ text: " cat", count: 51 }), /count: .*<=50/);
+    // Rows of another vocabulary have numbers, and none of this one's words.
+    const { token, nearest } = await invoke("find_similar_tokens", { id: 3797, encoding: "cl100k_base", count: 1 });
+    assert.deepEqual(token, { id: 3797 });
+    assert.deepEqual(Object.keys((nearest as object[])[0] ?? {}), ["id", "similarity"]);
   });
 
   it("ask before they read files, and only then", () => {

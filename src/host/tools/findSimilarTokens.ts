@@ -37,42 +37,75 @@ export const findSimilarTokens: Tool<Input> = {
           "Ask the user to run the command Tokenscope: Load Embedding Weights… with a .safetensors or .npy file.",
       );
     }
-    const id = input.id ?? idOf(encoding, input.text ?? "");
-    const row = table.ids?.indexOf(id) ?? id;
-    if (!encoding.vocabulary.isToken(id) || row < 0 || row >= table.rows)
-      throw new Error(
-        `There is no row for token ${id}: ${table.name} has ${table.totalRows} rows, ${table.rows} of them held here, and ${encoding.spec.label} ids below ${encoding.vocabulary.vocabSize}.`,
-      );
-    const similarities = await rowSimilarities(services.platform, table, row, signal);
-    const nearest = topK(similarities, input.count ?? 10, "largest", new Set([row]));
     const check = checkVocabulary(
       { rows: table.totalRows, family: table.family },
       { ...encoding.spec, vocabSize: encoding.vocabulary.vocabSize },
     );
+    if (!check.fits && input.text !== undefined)
+      throw new Error(
+        `${table.name} is of another vocabulary, so the row of "${input.text}" in it is not known. ${inEnglish(check.sentence)} Or ask by "id" for a row by its number.`,
+      );
+    const id = input.id ?? idOf(encoding, input.text ?? "");
+    const row = rowOf(table, id);
+    const similarities = await rowSimilarities(services.platform, table, row, signal);
+    const nearest = topK(similarities, input.count ?? 10, "largest", new Set([row]));
+    const words = (each: number): object => (check.fits ? said(encoding, each) : {}); // another vocabulary's rows are not named with this one's words
+    const notes = [
+      ...(check.kind === "exact" ? [] : [inEnglish(check.sentence)]),
+      ...(table.rows === table.totalRows ? [] : [`Only ${table.rows} of its ${table.totalRows} rows were compared: ${whatIsHeld}.`]),
+    ];
     return {
-      encoding: encoding.spec.label,
+      ...(check.fits ? { encoding: encoding.spec.label } : {}),
       weights: table.name,
       tensor: table.tensor,
-      token: { id, ...said(encoding, id) },
+      token: { id, ...words(id) },
       similarity: "cosine",
+      rowsCompared: table.rows,
       nearest: nearest.map(({ index, score }) => {
         const near = table.ids?.[index] ?? index;
-        const words = check.fits ? said(encoding, near) : {}; // another vocabulary's rows are not named with this one's words
-        return { id: near, ...words, similarity: Number(score.toFixed(4)) };
+        return { id: near, ...words(near), similarity: Number(score.toFixed(4)) };
       }),
-      ...(check.kind === "exact" ? {} : { note: inEnglish(check.sentence) }),
+      ...(notes.length === 0 ? {} : { note: notes.join(" ") }),
     };
   },
 };
+
+/** Of a table that is too large to be held. */
+const whatIsHeld = "those of the text that was open when the weights were loaded, and the first of the vocabulary";
+
+interface HeldTable {
+  readonly name: string;
+  readonly rows: number;
+  readonly totalRows: number;
+  readonly ids: Int32Array | undefined;
+}
+
+function rowOf({ name, rows, totalRows, ids }: HeldTable, id: number): number {
+  if (id >= totalRows) throw new Error(`${name} has no row ${id}: its rows are 0 to ${totalRows - 1}.`);
+  const row = ids?.indexOf(id) ?? id;
+  if (row >= 0 && row < rows) return row;
+  throw new Error(
+    `The row of token ${id} is not held: ${name} is so large that only ${rows} of its ${totalRows} rows are, ${whatIsHeld}. ` +
+      "Ask the user to open a text that has this token, and to load the weights again.",
+  );
+}
+
+/** Tokens that are told of a text that is more than one. */
+const mostParts = 8;
 
 function idOf(encoding: Encoding, text: string): number {
   const ids = encoding.encode(text);
   const [id] = ids;
   if (id !== undefined && ids.length === 1) return id;
-  const spaced = text.startsWith(" ") ? "" : ` Words inside a sentence begin with a space: try " ${text}".`;
-  throw new Error(
-    `"${text}" is ${ids.length} tokens of ${encoding.spec.label} (${ids.join(", ")}), not one.${spaced} Or give one of the ids.`,
-  );
+  const { label } = encoding.spec;
+  const parts = Array.from(ids.subarray(0, mostParts), (part) => `${part} ${JSON.stringify(said(encoding, part))}`).join(", ");
+  const others = ids.length > mostParts ? ` and ${ids.length - mostParts} more` : "";
+  const spaced = encoding.encode(` ${text}`);
+  const advice =
+    spaced.length === 1
+      ? `With a space before it, as inside a sentence, it is one token: ask for " ${text}".`
+      : 'Ask for one of them by its "id".';
+  throw new Error(`${JSON.stringify(text.slice(0, 100))} is ${ids.length} tokens of ${label}, not one: ${parts}${others}. ${advice}`);
 }
 
 function said({ vocabulary }: Encoding, id: number): object {

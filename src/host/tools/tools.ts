@@ -23,7 +23,8 @@ function checking<Input>({ name, schema, prepare, run }: Tool<Input>): BoundTool
   const checked = (input: unknown): Input => {
     const result = v.safeParse(schema, input);
     if (result.success) return result.output;
-    throw new Error(`The input of ${name} does not fit. ${v.summarize(result.issues)}`);
+    const problems = result.issues.map((issue) => [v.getDotPath(issue), issue.message].filter((part) => part !== null).join(": "));
+    throw new Error(`The input of ${name} does not fit. ${problems.join("; ")}`);
   };
   return { name, prepare: (input) => prepare(checked(input)), run: (services, input, signal) => run(services, checked(input), signal) };
 }
