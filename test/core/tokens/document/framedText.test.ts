@@ -60,6 +60,14 @@ describe("the ids with start and end tokens", () => {
     { processor: template(special("far"), text), why: "names the id 9999, which is no token of the file" },
     { processor: template(text, { Sequence: { id: "B", type_id: 1 } }), why: "has a template with" },
     { processor: { type: "BertProcessing", cls: ["<|bos|>"], sep: ["<|eot|>", 501] }, why: "has a cls or sep without an id" },
+    { processor: template(...Array.from({ length: 65 }, () => special("<|bos|>")), text), why: "adds more than 64 tokens" },
+    {
+      processor: {
+        ...template(special("many"), text),
+        special_tokens: { many: { id: "many", ids: Array.from({ length: 300_000 }, () => start) } },
+      },
+      why: "adds more than 64 tokens", // as arguments of one call they were more than the stack holds
+    },
     { processor: 7, why: "is no list of objects" },
     { processor: null, why: "comes from a file that names no start and end tokens" },
   ])("are not offered, and the file is read all the same: $why", async ({ processor, why }) => {

@@ -4,6 +4,9 @@ import { say, type Sentence } from "../../../sentence.ts";
 import { itsLabel, type Template } from "../../template.ts";
 import { describe, isRecord, type JsonRecord } from "./jsonShape.ts";
 
+/** Tokens around a text; known models have up to three. More would be most of what is counted, for every text. */
+const mostAdded = 64;
+
 const none = (why: Sentence): Template => ({ kind: "none", why });
 export const namesNone = none(say`${itsLabel} comes from a file that names no start and end tokens.`);
 
@@ -61,6 +64,8 @@ function readSingle({ single, special_tokens: specials }: JsonRecord): Template 
     const name = isRecord(special) ? special["id"] : undefined;
     const known: unknown = typeof name === "string" && isRecord(specials) && Object.hasOwn(specials, name) ? specials[name] : undefined;
     const ids: unknown = isRecord(known) ? known["ids"] : undefined;
+    if (Array.isArray(ids) && lists.start.length + lists.end.length + ids.length > mostAdded)
+      return none(say`${itsLabel} comes from a file whose post_processor adds more than ${mostAdded} tokens.`);
     if (!Array.isArray(ids) || !ids.every(isId))
       return none(say`${itsLabel} comes from a file whose post_processor has a template with ${describe(piece)}, which is not followed.`);
     lists[textCount === 0 ? "start" : "end"].push(...ids);
