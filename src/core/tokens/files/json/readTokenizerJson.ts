@@ -3,6 +3,7 @@ import { inEnglish, say } from "../../../sentence.ts";
 import { binaryText } from "../binaryText.ts";
 import type { Template } from "../../template.ts";
 import { bytesOfAlphabet } from "./byteAlphabet.ts";
+import { checkIsPipeline } from "./checkIsPipeline.ts";
 import { checkLists } from "./checkLists.ts";
 import { describe, isRecord, parseJson, shapeProblem } from "./jsonShape.ts";
 import type { JsonRecord } from "./jsonShape.ts";
@@ -22,6 +23,7 @@ const form = tokenizerJsonForm;
 export function readTokenizerJson(bytes: Uint8Array): TokenizerFile {
   const lists = readLongLists(bytes);
   const file = lists?.file ?? parseJson(bytes, form);
+  checkIsPipeline(file);
   const model = recordIn(file, "model");
   const type = model["type"] ?? ("merges" in model ? "BPE" : "unknown");
   if (type !== "BPE") throw new TokenizerFileError(say`The file's model is ${describe(type)}; byte-level BPE is followed.`);
@@ -30,13 +32,14 @@ export function readTokenizerJson(bytes: Uint8Array): TokenizerFile {
   const added = readAdded(file["added_tokens"], names);
   const whole = { form, merges, added, unfound: [], template: templateOf(file, names, added) };
   if (model["byte_fallback"] === true) return { ...whole, ...readSentencePiece(file, model, names, added) };
+  const splits = readPreTokenizer(file["pre_tokenizer"]); // first: it says whether the model merges bytes at all
   return {
     ...whole,
     byteFallback: undefined,
     tokens: tokensOf(names, added),
     wholePiecesFirst: model["ignore_merges"] === true,
     normalizer: readNormalizer(file["normalizer"]),
-    splits: readPreTokenizer(file["pre_tokenizer"]),
+    splits,
   };
 }
 
