@@ -1,5 +1,6 @@
 /** A tokenizer's file of any form that is followed, by its name and what is in it. */
 import { fileKindOf, kindLength } from "../../files/fileKind.ts";
+import { quoted } from "../../files/quoted.ts";
 import { say } from "../../sentence.ts";
 import type { PatternName } from "../pattern/patterns.ts";
 import { readTekken, readTiktokenRanks } from "./readRanks.ts";
@@ -10,7 +11,7 @@ import type { TokenizerFile } from "./tokenizerFile.ts";
 /** @param pattern the pattern chosen for a file that names none  @throws TokenizerFileError naming what is not followed */
 export function readTokenizerFile(bytes: Uint8Array, name: string, pattern: PatternName | undefined): TokenizerFile {
   const other = fileKindOf(bytes.subarray(0, kindLength));
-  if (other !== undefined) throw new TokenizerFileError(say`The file is ${other.is}. ${other.remedy}`);
+  if (other !== undefined) throw new TokenizerFileError(say`${other.is(quoted(name))} ${other.remedy}`);
   if (needsPattern(name)) {
     if (pattern === undefined) throw new TokenizerFileError(say`The file holds ranks and no pattern, and none was chosen.`);
     return readTiktokenRanks(bytes, { kind: "named", name: pattern });
