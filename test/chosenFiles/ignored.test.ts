@@ -14,6 +14,9 @@ interface RuleCase {
   readonly isStricter?: boolean;
 }
 
+/** As little of one as Git takes for a repository. */
+const repository = { ".git/HEAD": "ref: refs/heads/m\n", ".git/objects/x": "", ".git/refs/x": "" };
+
 const rules: readonly RuleCase[] = [
   {
     about: "takes nothing back below a folder that is ignored",
@@ -143,6 +146,41 @@ const rules: readonly RuleCase[] = [
     ignored: ["a.key2", "a.tmp"],
   },
   {
+    about: "reads the file of rules that the repository's own settings name, before its exclude file and .gitignore",
+    tree: {
+      ...repository,
+      ".git/config": '[core]\n\texcludesFile = ~/"my rules" # mine\n',
+      ".git/info/exclude": "!b.tmp\nhome\n",
+      "home/my rules": "*.tmp\n*.old\n",
+      ".gitignore": "!c.old\n",
+      "a.tmp": "",
+      "b.tmp": "",
+      "c.old": "",
+      "d.old": "",
+    },
+    taken: ["b.tmp", "c.old"],
+    ignored: ["a.tmp", "d.old"],
+  },
+  {
+    about: "reads a file of rules that is named from the top of the repository",
+    tree: {
+      ...repository,
+      ".git/config": "[core]\nexcludesFile = rules\n",
+      rules: "*.tmp\nrules\n",
+      "a.tmp": "",
+      "sub/b.tmp": "",
+      "c.txt": "",
+    },
+    taken: ["c.txt"],
+    ignored: ["a.tmp", "sub/b.tmp"],
+  },
+  {
+    about: "reads no file of rules where the repository's settings name none",
+    tree: { ...repository, ".git/config": "[core]\nexcludesFile =\n[other]\nexcludesFile = c.txt\n", "c.txt": "*" },
+    taken: ["c.txt"],
+    ignored: [],
+  },
+  {
     about: "reads a worktree's exclude file, which its repository has",
     tree: {
       ".git": "gitdir: TOP/main/worktrees/w\n",
@@ -212,7 +250,8 @@ const rules: readonly RuleCase[] = [
 
 it.each(rules)("a folder that is chosen $about", async ({ tree, taken, ignored, isStricter = false }) => {
   made = new ChosenTree(tree);
-  const hasGit = tree[".git"] === undefined ? made.initialize() : made.ignoredByGit(ignored).length > 0;
+  const isRepository = Object.keys(tree).some((path) => path === ".git" || path === ".git/HEAD");
+  const hasGit = isRepository ? made.ignoredByGit(ignored).length > 0 : made.initialize();
   expect((await made.take("")).taken).toEqual(taken.toSorted());
   if (!hasGit) return;
   const asked = made.ignoredByGit([...taken, ...ignored]);

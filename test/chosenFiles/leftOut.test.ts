@@ -25,6 +25,11 @@ describe("a folder that is chosen", () => {
     { about: "is an exclude file, a pipe", tree: { "sub/.git/info/exclude": "pipe" }, why: /what exclude keeps out is unknown/ },
     { about: "can't be read", tree: { "sub/.gitignore": "*" }, why: /since it can't be read: the permission is missing$/ },
     {
+      about: "is where settings say that can't be read",
+      tree: { "sub/.git/config": "[core]" },
+      why: /what \.git keeps out is unknown, since it can't be/,
+    },
+    {
       about: "is where a .git says that can't be read",
       tree: { "sub/.git": "gitdir: x" },
       why: /what \.git keeps out is unknown, since it can't be read/,
@@ -129,6 +134,7 @@ describe("a folder that is chosen", () => {
     });
     const mine = uriOf(join(made.top, "mine"));
     const platform = {
+      homeFolder: undefined,
       gitExcludesFile: () => Promise.resolve(mine),
       realFolder: (uri: vscode.Uri) => Promise.resolve(uri),
     };

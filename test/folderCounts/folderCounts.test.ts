@@ -28,6 +28,7 @@ beforeEach(() => {
         return openLocal(fsPath);
       },
       isUtf8: () => true,
+      homeFolder: undefined,
       gitExcludesFile: () => (failure === undefined ? Promise.resolve(undefined) : Promise.reject(failure)),
       realFolder: async ({ fsPath }: { readonly fsPath: string }) => uriOf(await realpath(fsPath)),
     },

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { gitSettings } from "../../src/host/platform/node/gitConfig.ts";
+import { gitSettings } from "../../src/core/datasets/chosenFiles/gitConfig.ts";
 import { gitExcludesFile } from "../../src/host/platform/node/gitExcludes.ts";
 
 let home: string;

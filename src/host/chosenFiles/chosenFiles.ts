@@ -10,17 +10,8 @@ import { namesWrittenInto } from "./exportedFiles.ts";
 import type { Platform } from "../platform/platform.ts";
 import { ownerOf } from "../platform/temporaryName.ts";
 import { yieldToOthers } from "../slices.ts";
-import {
-  type FolderRules,
-  folderPath,
-  isIgnored,
-  type MayPassOver,
-  relativePath,
-  rulesAbove,
-  rulesIn,
-  RulesUnknown,
-  topFolder,
-} from "./ruleFiles.ts";
+import { type FolderRules, folderPath, isIgnored, relativePath, rulesAbove, rulesIn, topFolder } from "./ruleFiles.ts";
+import { type MayPassOver, type RuleOptions, RulesUnknown } from "./unknownRules.ts";
 import { unreadable } from "./unreadable.ts";
 import { setting } from "../settings.ts";
 
@@ -43,7 +34,7 @@ export interface ChoiceOptions {
   readonly signal: AbortSignal;
   readonly mayPassOver: MayPassOver;
   /** Knows the user's own ignore file, and where links lead. */
-  readonly platform: Pick<Platform, "gitExcludesFile" | "realFolder">;
+  readonly platform: Pick<Platform, "gitExcludesFile" | "realFolder" | "homeFolder">;
 }
 
 interface FoundFiles {
@@ -51,7 +42,7 @@ interface FoundFiles {
   readonly skipped: { readonly uri: vscode.Uri; readonly reason: string }[];
 }
 
-interface Walk extends ChoiceOptions, FoundFiles {
+interface Walk extends ChoiceOptions, RuleOptions, FoundFiles {
   /** What globs are relative to: the workspace folder, or the chosen one outside any. */
   readonly root: vscode.Uri;
   /** What the paths of ignore rules are relative to, links followed. */
@@ -124,6 +115,7 @@ async function walkBelow(folder: vscode.Uri, options: ChoiceOptions): Promise<Fo
   const readsIgnoreFiles = settings.get<boolean>("search.useIgnoreFiles") ?? true;
   const walk: Walk = {
     ...options,
+    home: platform.homeFolder,
     root,
     top: readsIgnoreFiles ? await topFolder(place, await platform.realFolder(root)) : root,
     include,
@@ -137,10 +129,7 @@ async function walkBelow(folder: vscode.Uri, options: ChoiceOptions): Promise<Fo
     skipped: [],
   };
   await leavingOut(walk, folder, async () => {
-    const { mayPassOver } = options;
-    const above = readsIgnoreFiles
-      ? await rulesAbove(walk.top, place, { mayPassOver, excludesFile: await platform.gitExcludesFile() })
-      : undefined;
+    const above = readsIgnoreFiles ? await rulesAbove(walk.top, place, await platform.gitExcludesFile(), walk) : undefined;
     await enter(folder, place, above, walk);
   });
   return walk;
@@ -150,7 +139,7 @@ async function walkBelow(folder: vscode.Uri, options: ChoiceOptions): Promise<Fo
 async function enter(folder: vscode.Uri, place: vscode.Uri, above: FolderRules | undefined, walk: Walk): Promise<void> {
   const entries = await vscode.workspace.fs.readDirectory(folder);
   const names = entries.map(([name]) => name);
-  const rules = above === undefined ? undefined : await rulesIn(place, walk.top, above, walk.mayPassOver, names);
+  const rules = above === undefined ? undefined : await rulesIn(place, walk.top, above, walk, names);
   const written = new Set(names.includes(manifestName) ? await namesWrittenInto(folder) : []);
   let sliceEnd = performance.now() + sliceMs;
   for (const [name, type] of entries) {

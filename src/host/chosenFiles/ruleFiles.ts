@@ -1,28 +1,15 @@
 /**
- * The ignore files of a tree, read where they are: `.gitignore`, `.ignore` and `.rgignore` in each folder, as VS Code's search has them, and a
- * repository's `.git/info/exclude`; and the user's own ignore file. Where one can't be read, what it keeps out is unknown: nothing below its folder may
+ * The ignore files of a tree, read where they are: `.gitignore`, `.ignore` and `.rgignore` in each folder, as VS Code's search has them, and those
+ * that a repository has besides; and the user's own ignore file. Where one can't be read, what it keeps out is unknown: nothing below its folder may
  * be taken without a yes.
  */
 import * as vscode from "vscode";
 import { type IgnoreRules, ignoreFileProblem, longestIgnoreFile, noIgnoreRules } from "../../core/datasets/chosenFiles/ignoreRules.ts";
 import { nameOf } from "../names.ts";
-import { isNotFound, readSmallFile } from "../smallFile.ts";
+import { isNotFound } from "../smallFile.ts";
+import { filesOfRepository } from "./repositoryFiles.ts";
+import { passOver, type RuleOptions } from "./unknownRules.ts";
 import { unreadable } from "./unreadable.ts";
-
-/** An ignore file that can't be read. */
-export interface UnreadableRules {
-  readonly uri: vscode.Uri;
-  /** A clause that goes on from its name. */
-  readonly reason: string;
-}
-
-/** Asked for a yes: whether to go on as if an ignore file that can't be read held no rules. */
-export type MayPassOver = (rules: UnreadableRules) => Promise<boolean>;
-
-/** Nobody said yes. The message is a clause that goes on from the folder's name. */
-export class RulesUnknown extends Error {
-  override readonly name = "RulesUnknown";
-}
 
 /** The rules in force in a folder. What either kind ignores is ignored: `.ignore` can't take back what Git keeps out. */
 export interface FolderRules {
@@ -43,12 +30,13 @@ export const isIgnored = ({ git, search }: FolderRules, path: string, isFolder: 
 export async function rulesAbove(
   top: vscode.Uri,
   folder: vscode.Uri,
-  { mayPassOver, excludesFile }: { readonly mayPassOver: MayPassOver; readonly excludesFile: vscode.Uri | undefined },
+  excludesFile: vscode.Uri | undefined,
+  options: RuleOptions,
 ): Promise<FolderRules> {
   let rules = noRules;
-  const own = excludesFile === undefined ? undefined : await readRules(excludesFile, mayPassOver);
+  const own = excludesFile === undefined ? undefined : await readRules(excludesFile, options);
   if (own !== undefined) rules = { ...rules, git: rules.git.with("", own.text, own) };
-  for (const parent of foldersBetween(top, folder)) rules = await rulesIn(parent, top, rules, mayPassOver);
+  for (const parent of foldersBetween(top, folder)) rules = await rulesIn(parent, top, rules, options);
   const path = relativePath(top, folder);
   return { git: rules.git.exceptFor(path), search: rules.search.exceptFor(path) };
 }
@@ -62,19 +50,19 @@ export async function rulesIn(
   folder: vscode.Uri,
   top: vscode.Uri,
   above: FolderRules,
-  mayPassOver: MayPassOver,
+  options: RuleOptions,
   names?: readonly string[],
 ): Promise<FolderRules> {
   const listed = names === undefined ? undefined : new Set(names.map((name) => name.toLowerCase())); // as file systems without case find them
   const path = relativePath(top, folder);
   const extend = async (rules: IgnoreRules, file: vscode.Uri): Promise<IgnoreRules> => {
-    const found = await readRules(file, mayPassOver);
+    const found = await readRules(file, options);
     return found === undefined ? rules : rules.with(path, found.text, found);
   };
   const extendByName = (rules: IgnoreRules, name: string): IgnoreRules | Promise<IgnoreRules> =>
     listed?.has(name) === false ? rules : extend(rules, vscode.Uri.joinPath(folder, name));
-  const exclude = listed?.has(".git") === false ? undefined : await excludeFile(folder, mayPassOver);
-  const git = exclude === undefined ? above.git : await extend(above.git, exclude);
+  let { git } = above;
+  for (const file of listed?.has(".git") === false ? [] : await filesOfRepository(folder, options)) git = await extend(git, file);
   const search = await extendByName(above.search, ".ignore");
   return { git: await extendByName(git, ".gitignore"), search: await extendByName(search, ".rgignore") };
 }
@@ -105,17 +93,11 @@ interface RuleText {
 }
 
 /** @returns undefined where there is no such file, or it can't be read and may be passed over */
-async function readRules(uri: vscode.Uri, mayPassOver: MayPassOver): Promise<RuleText | undefined> {
+async function readRules(uri: vscode.Uri, options: RuleOptions): Promise<RuleText | undefined> {
   const found = await tryToRead(uri);
   if (typeof found !== "string") return found;
-  await passOver({ uri, reason: found }, mayPassOver);
+  await passOver({ uri, reason: found }, options);
   return undefined;
-}
-
-/** @throws RulesUnknown without a yes */
-async function passOver(rules: UnreadableRules, mayPassOver: MayPassOver): Promise<void> {
-  if (await mayPassOver(rules)) return;
-  throw new RulesUnknown(`is left out with all that is in it: what ${nameOf(rules.uri)} keeps out is unknown, since it ${rules.reason}`);
 }
 
 /** @returns the text; undefined where there is none; a string that says why it can't be read */
@@ -143,38 +125,6 @@ const withoutNegations = (text: string): string =>
     .split("\n")
     .filter((line) => !line.startsWith("!"))
     .join("\n");
-
-/** Bytes of the small files by which one folder of Git's names another: paths. */
-const longestPointer = 2 ** 14;
-
-/**
- * `.git/info/exclude` of the repository whose top a folder is; a worktree's or submodule's `.git` is a file that says where the repository is.
- * @throws RulesUnknown where that can't be read, and nobody said yes
- */
-async function excludeFile(folder: vscode.Uri, mayPassOver: MayPassOver): Promise<vscode.Uri | undefined> {
-  const git = vscode.Uri.joinPath(folder, ".git");
-  try {
-    const stat = await statOf(git);
-    if (stat === undefined) return undefined;
-    if ((stat.type & vscode.FileType.Directory) !== 0) return vscode.Uri.joinPath(git, "info", "exclude");
-    const place = /^gitdir: (.+)$/.exec((await readPointer(git)) ?? "")?.[1];
-    if (place === undefined) return undefined; // no file of Git's
-    const own = at(folder, place);
-    const common = await readPointer(vscode.Uri.joinPath(own, "commondir")); // worktrees share it; a submodule has its own
-    return vscode.Uri.joinPath(common === undefined ? own : at(own, common), "info", "exclude");
-  } catch (error) {
-    await passOver({ uri: git, reason: unreadable(error) }, mayPassOver);
-    return undefined;
-  }
-}
-
-async function readPointer(uri: vscode.Uri): Promise<string | undefined> {
-  const bytes = await readSmallFile(uri, longestPointer);
-  return bytes && new TextDecoder().decode(bytes).trim();
-}
-
-const at = (folder: vscode.Uri, path: string): vscode.Uri =>
-  /^([/\\]|[a-z]:)/i.test(path) ? folder.with({ path: vscode.Uri.file(path).path }) : vscode.Uri.joinPath(folder, path);
 
 async function statOf(uri: vscode.Uri): Promise<vscode.FileStat | undefined> {
   try {

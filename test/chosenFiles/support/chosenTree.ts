@@ -39,6 +39,7 @@ export class ChosenTree {
       signal: new AbortController().signal,
       mayPassOver: () => Promise.resolve(false),
       platform: {
+        homeFolder: uriOf(join(this.top, "home")),
         gitExcludesFile: () => Promise.resolve(undefined),
         realFolder: async (uri) => uriOf(await realpath(uri.fsPath)),
       },
@@ -62,7 +63,7 @@ export class ChosenTree {
   }
 
   #git(words: readonly string[], input = ""): { readonly status: number | null; readonly stdout: string } {
-    const env = { PATH: process.env["PATH"], HOME: this.top, GIT_CONFIG_NOSYSTEM: "1" };
+    const env = { PATH: process.env["PATH"], HOME: join(this.top, "home"), GIT_CONFIG_NOSYSTEM: "1" };
     return spawnSync("git", words, { cwd: this.top, env, input, encoding: "utf8" });
   }
 }

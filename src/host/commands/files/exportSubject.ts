@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import type { DatasetFormat } from "../../../core/datasets/formats.ts";
 import type { SpecialTokenSet } from "../../../core/tokens/specialTokens.ts";
-import type { MayPassOver } from "../../chosenFiles/ruleFiles.ts";
+import type { MayPassOver } from "../../chosenFiles/unknownRules.ts";
 import { UserError } from "../../errors.ts";
 import { askFiles, askPassOver, askWhat } from "../../export/asking/askExport.ts";
 import { askCut, type CutOptions } from "../../export/asking/askOptions.ts";

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import type { DatasetFormat } from "../../../core/datasets/formats.ts";
 import type { SplitOptions } from "../../../core/datasets/split.ts";
-import type { UnreadableRules } from "../../chosenFiles/ruleFiles.ts";
+import type { UnreadableRules } from "../../chosenFiles/unknownRules.ts";
 import { outputNames } from "../outputNames.ts";
 import { heading, type Item, pick } from "./pick.ts";
 import { inLabel, inMessage } from "../../literal.ts";

@@ -3,7 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import process from "node:process";
-import { gitSettings } from "./gitConfig.ts";
+import { gitSettings } from "../../../core/datasets/chosenFiles/gitConfig.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
