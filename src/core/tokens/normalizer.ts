@@ -6,9 +6,31 @@ export interface Normalizer {
   readonly isBoundary: (code: number) => boolean;
   /** Whether `isStart` makes a difference. */
   readonly dependsOnStart: boolean;
+  /** How to tell without normalizing a text that it does not change; undefined: there is no such way. */
+  readonly quickCheck: QuickCheck | undefined;
   /** @param isStart whether nothing, or a special token, stands before the text  @returns undefined when the text is normalized */
   readonly apply: (text: string, isStart: boolean) => NormalizedText | undefined;
 }
+
+/** Most texts hold no character that a normalizer might change. */
+export interface QuickCheck {
+  /** [classCount] by `placeInClasses`. */
+  readonly classes: () => Uint8Array;
+  /** Whether normalizing changes the text around a place at which a character may change, in code units, within [from, to). */
+  readonly changesAt: (text: string, at: number, from: number, to: number) => boolean;
+}
+
+// Of a character; 0 for one that stays as it is, whatever stands beside it. A text changes only where a character may change, or two that may move
+// stand side by side.
+
+/** It may change, or change what stands before it. */
+export const MAY_CHANGE = 2;
+/** It stays as it is, but may change places with one that may move too. */
+export const MAY_MOVE = 1;
+
+/** Code points of the first plane have a class each, of the others each 1,024 together. */
+export const placeInClasses = (code: number): number => (code < 0x10000 ? code : 0x10000 - 64 + (code >> 10));
+export const classCount = placeInClasses(0x10ffff) + 1;
 
 export interface NormalizedText {
   readonly text: string;

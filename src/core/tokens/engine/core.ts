@@ -41,6 +41,7 @@ interface Exports {
   readonly strip: Call;
   readonly findEnds: Call;
   readonly countUnits: Call;
+  readonly unsettled: Call;
   readonly mergeOn: Call;
   readonly pair: Call;
   readonly apart: Call;
@@ -214,6 +215,14 @@ export class Core implements PieceEncoder {
 
   countUnits(from: number, to: number): number {
     return from === to ? 0 : this.#machine.calls.countUnits(from, to, 0, 0);
+  }
+
+  watch(classes: Uint8Array): void {
+    new Uint8Array(this.#machine.memory.buffer, this.#header[12], classes.length).set(classes);
+  }
+
+  findUnsettled(from: number, to: number): number {
+    return this.#machine.calls.unsettled(from, to, 0, 0);
   }
 
   mergeOn(done: number, to: number, count: number, fromStart: boolean): number {

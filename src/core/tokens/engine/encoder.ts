@@ -9,7 +9,7 @@ import { Core, hasCore } from "./core.ts";
 import type { BlockSizes, PieceEncoder } from "./pieceEncoder.ts";
 import { PlainPieces } from "./plainPieces.ts";
 import { rankTablesOf } from "./rankTables.ts";
-import { lastCut } from "./normalizedBlock.ts";
+import { lastCut, writeNormalized } from "./normalizedBlock.ts";
 import type { RankTables } from "./rankTables.ts";
 import type { TokenLayout, TokenTables } from "./tokenTables.ts";
 import { giveWholePieces } from "./wholePieces.ts";
@@ -62,6 +62,8 @@ const leastLearning = 1024;
 export function createEncoder(tables: TokenTables, pattern: Pattern, sizes?: BlockSizes, given?: GivenByFile): Encoder {
   const ranks = given?.ranks ?? rankTablesOf(tables.merges);
   const pieces = hasCore() ? Core.create(ranks, sizes) : new PlainPieces(ranks);
+  const classes = given?.normalizer?.quickCheck?.classes();
+  if (classes !== undefined) pieces.watch(classes);
   const { ids, pieceEnds } = pieces;
   const sizesOfBlock = { pieceCount: 0, idCount: 0, byteCount: 0, normalized: undefined };
   return { pattern, tables, tokens: given?.tokens ?? tables, given, pieces, ids, ends: pieceEnds, ...sizesOfBlock };
@@ -101,15 +103,15 @@ export function encodeLongBlock(encoder: Encoder, text: string, from: number, to
   for (let length = longBlock; ; length *= 2) {
     let end = blockEnd(text, from, to, length);
     if (normalizer !== undefined && end < to) end = lastBoundary(normalizer, text, from, end);
-    if (normalizer?.apply(text.slice(from, end), isStart) !== undefined) {
+    const { byteCount, normalized } = writeNormalized(pieces, normalizer, text, from, end, isStart);
+    encoder.normalized = normalized;
+    if (normalized !== undefined) {
       // Where its pieces end is to be known, which the core forgets where it splits and looks up some at a time.
       const scanned = tryScanBlock(encoder, text, from, to, true, length, isStart, false);
       if (scanned < 0) continue;
       encodeScanned(encoder, scanned);
       return scanned;
     }
-    encoder.normalized = undefined;
-    const byteCount = pieces.write(text, from, end);
     encoder.idCount = pieces.encode(pattern.name, byteCount, end === to, byteCount !== end - from);
     takeCounts(encoder);
     if (encoder.pieceCount === 0 && end < to) continue;
@@ -156,8 +158,8 @@ export function tryScanBlock(
   const normalizer = given?.normalizer;
   if (normalizer !== undefined && (canRead || !isEnd)) end = lastBoundary(normalizer, text, from, end);
   if (end === from && from < to) return noBlock(encoder, canRead);
-  const normalized = (encoder.normalized = normalizer?.apply(text.slice(from, end), isStart));
-  const byteCount = normalized === undefined ? pieces.write(text, from, end) : pieces.write(normalized.text, 0, normalized.text.length);
+  const { byteCount, normalized } = writeNormalized(pieces, normalizer, text, from, end, isStart);
+  encoder.normalized = normalized;
   let pieceCount = pattern.name === undefined ? scanWith(encoder, byteCount) : pieces.split(pattern.name, byteCount);
   encoder.ends = pieces.pieceEnds;
   if (canRead || !isEnd) pieceCount = settledCount(pattern, pieces.text, encoder.ends, pieceCount, byteCount);

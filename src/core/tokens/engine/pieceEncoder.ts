@@ -54,6 +54,10 @@ export interface PieceEncoder {
   findEnds(idCount: number, isWide: boolean): void;
   /** Code units of text[from, to). */
   countUnits(from: number, to: number): number;
+  /** Says which characters a normalizer may change: see `QuickCheck` in normalizer.ts. */
+  watch(classes: Uint8Array): void;
+  /** Where the next of these is in text[from, to), `to` when there is none; of those that may move, one that stands behind another, or at `from`. */
+  findUnsettled(from: number, to: number): number;
   /** Fills the tables that a long text needs with the next merges: by itself it would do so with all at once. @returns whether all are in */
   fillTables(count: number): boolean;
   /** Makes the next tokens found without merging, after all merges are in the tables. @returns whether all are */

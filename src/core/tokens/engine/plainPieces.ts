@@ -1,8 +1,9 @@
 /** The plain algorithm in the core's place, where WebAssembly SIMD does not run: the same ids, some hundred times slower. */
 import { unitsBetween, writeUtf8 } from "./utf8.ts";
 import { addSums, checkSums } from "../vocabularyFile.ts";
-import { END_BYTE } from "../pattern/characterClass.ts";
-import { settledCount } from "../pattern/lookAhead.ts";
+import { characterWidth, END_BYTE } from "../pattern/characterClass.ts";
+import { MAY_CHANGE, MAY_MOVE, placeInClasses } from "../normalizer.ts";
+import { codeAt, settledCount } from "../pattern/lookAhead.ts";
 import { patternOf } from "../pattern/patterns.ts";
 import type { PatternName } from "../pattern/patterns.ts";
 import { plainEncode } from "../plainEncode.ts";
@@ -22,6 +23,7 @@ export class PlainPieces implements PieceEncoder {
   readonly #lengthOfId: Int32Array;
   readonly #rankOf: PairRank;
   readonly learned: number;
+  #classes: Uint8Array = new Uint8Array(0);
   capacity = 0;
   text = new Uint8Array(0);
   ids = new Int32Array(0);
@@ -118,6 +120,21 @@ export class PlainPieces implements PieceEncoder {
 
   countUnits(from: number, to: number): number {
     return unitsBetween(this.text, from, to);
+  }
+
+  watch(classes: Uint8Array): void {
+    this.#classes = classes;
+  }
+
+  findUnsettled(from: number, to: number): number {
+    let movableEnd = from;
+    for (let at = from; at < to; at++) {
+      if ((this.text[at]! & 0xc0) === 0x80) continue;
+      const found = this.#classes[placeInClasses(codeAt(this.text, at))] ?? 0;
+      if (found === MAY_CHANGE || (found === MAY_MOVE && at === movableEnd)) return at;
+      if (found === MAY_MOVE) movableEnd = at + characterWidth(this.text[at]!);
+    }
+    return to;
   }
 
   fillTables(): boolean {

@@ -2,8 +2,9 @@
  *  as they are, and end what is normalized before them, so that the result is the same on every runtime, whatever its Unicode. */
 import { say } from "../../sentence.ts";
 import { categoryOfCode } from "../pattern/characterClass.ts";
-import { isLowSurrogate } from "../../text/surrogates.ts";
-import { normalizeStretches } from "../normalizer.ts";
+import { isHighSurrogate, isLowSurrogate } from "../../text/surrogates.ts";
+import { MAY_CHANGE, MAY_MOVE, normalizeStretches, placeInClasses } from "../normalizer.ts";
+import { nfcClasses } from "./nfcClasses.ts";
 import type { Normalizer } from "../normalizer.ts";
 import { TokenizerFileError } from "./tokenizerFile.ts";
 
@@ -90,19 +91,37 @@ const isHangulFollower = (code: number): boolean => code >= 0x1160 && code <= 0x
 
 export const isNfcBoundary = (code: number): boolean => code < 0x300 || (categoryOfCode(code) !== "M" && !isHangulFollower(code));
 
-/** Code units of characters that are in NFC, each by itself, whatever is beside it: of the scripts and signs that most texts are made of. Three of the
- *  high surrogates are among them, those of emoji, and all of the low ones. Others are looked at one by one. */
-const inert =
-  "\\u0000-\\u02ff\\u0388-\\u0482\\u048a-\\u052f\\u0531-\\u058f\\u05d0-\\u05ea\\u0620-\\u064a\\u1e00-\\u1eff\\u2002-\\u20cf\\u2100-\\u2125" +
-  "\\u212c-\\u2328\\u232b-\\u2adb\\u2add-\\u2cee\\u3000-\\u3029\\u3030-\\u3098\\u309b-\\ua66e\\uac00-\\ud7a3\\ud83c-\\ud83e\\udc00-\\udfff\\ufe30-\\uffff";
-const others = new RegExp(`[^${inert}]`);
+let shared: Uint8Array | undefined;
+const classes = (): Uint8Array => (shared ??= nfcClasses(newerRanges));
 
 /** Whether a text may not be in NFC. */
-export const mayChange = (text: string): boolean => others.test(text);
+export function mayChange(text: string): boolean {
+  const classOf = classes();
+  let before = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    const found = unit < 0x300 ? 0 : classOf[placeInClasses(isHighSurrogate(unit) ? text.codePointAt(at)! : unit)]!;
+    if (found === MAY_CHANGE || (found === MAY_MOVE && before === MAY_MOVE)) return true;
+    before = found;
+  }
+  return false;
+}
+
+/** Whether NFC changes the stretch around a place, from one boundary to the next. */
+function changesAt(text: string, at: number, from: number, to: number): boolean {
+  const begins = (place: number): boolean => !isLowSurrogate(text.charCodeAt(place)) && isNfcBoundary(text.codePointAt(place)!);
+  let start = at;
+  while (start > from && !begins(start)) start--;
+  let end = at + 1;
+  while (end < to && !begins(end)) end++;
+  const stretch = text.slice(start, end);
+  return toNfc(stretch) !== stretch;
+}
 
 export const nfc: Normalizer = {
   isBoundary: isNfcBoundary,
   dependsOnStart: false,
+  quickCheck: { classes, changesAt },
   apply: (text) => normalizeStretches(text, isNfcBoundary, mayChange, toNfc),
 };
 

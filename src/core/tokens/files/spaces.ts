@@ -9,6 +9,7 @@ export const spaceMarkBytes = "\u00e2\u0096\u0081";
 export const spacesNormalizer = (addsOneBefore: boolean): Normalizer => ({
   isBoundary: () => true,
   dependsOnStart: addsOneBefore,
+  quickCheck: undefined,
   apply: (text, isStart): NormalizedText | undefined => {
     const isLonger = addsOneBefore && isStart && text !== "";
     if (!isLonger && !text.includes(" ")) return undefined;

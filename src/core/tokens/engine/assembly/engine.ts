@@ -20,6 +20,7 @@ import { split } from "./split";
 import { tokenBytes } from "./sortedPairs";
 import { adoptTables, allMerges, index, isWorthIndexing, sumUp, takeFileList, takeLists } from "./tables";
 import { learnTokens, prepareMasks } from "./tokenTable";
+import { findUnsettled } from "./unsettled";
 import { narrow, prepareShuffles } from "./utf16";
 
 /** Lays out the tables for merges. @param ownIdsFrom ranks from here on are their own ids  @returns where the header is, which then holds the addresses of what to fill; 0 when there is no room */
@@ -33,6 +34,7 @@ export function setUp(rankCount: i32, idCount: i32, slotBits: i32, ownIdsFrom: i
   store<u32>(header, <u32>memory.rights, 12);
   store<u32>(header, <u32>memory.idOfRank, 16);
   store<u32>(header, <u32>memory.classes, 20);
+  store<u32>(header, <u32>memory.normalClasses, 48);
   store<u32>(header, <u32>memory.tokens, 44); // where the list of a vocabulary file goes
   return <i32>header;
 }
@@ -142,6 +144,11 @@ export function findEnds(count: i32, isWide: i32, _c: i32, _d: i32): i32 {
 /** Code units of text[from, to). */
 export function countUnits(from: i32, to: i32, _c: i32, _d: i32): i32 {
   return unitsBetween(memory.text + <usize>from, memory.text + <usize>to);
+}
+
+/** Where the next character of text[from, to) is at which a normalizer may change it. @returns `to` when there is none */
+export function unsettled(from: i32, to: i32, _c: i32, _d: i32): i32 {
+  return <i32>(findUnsettled(memory.text + <usize>from, memory.text + <usize>to) - memory.text);
 }
 
 /** Merges the text of `to` bytes as one piece; of its first `done` bytes, the first `count` of `ids` are the ranks already.

@@ -9,6 +9,8 @@ export const header: usize = memory.data(256, 16);
 
 /** [0x40000] class flags of each code point; see pattern/characterClass.ts. */
 export let classes: usize = 0;
+/** [0x10440] see unsettled.ts. */
+export let normalClasses: usize = 0;
 /** [8192] see utf16.ts. Here, for a module holds the zeros of what it declares itself. */
 export let shuffles: usize = 0;
 /** Pairs of parts → what they merge to; see pairs.ts. */
@@ -101,6 +103,7 @@ export function layOutTables(count: u32, idCount: u32, slotBits: u32, ownIds: u3
   tokens = region((<usize>8) << (<usize>tokenBits));
   tokenShift = 64 - tokenBits;
   classes = region(0x40000);
+  normalClasses = region(0x10440);
   shuffles = region(0x2000);
   return <i32>grow();
 }
