@@ -119,6 +119,17 @@ describe("encodings compared", () => {
     for (const theme of ["dark", "light", "highContrast", "highContrastLight"] as const) {
       await changeTheme(page, theme);
       await pages.screenshot(page, `compare-${theme}`);
+      // A token that not all have: its tint, or in high contrast its frame, beside the bar of a boundary that not all have.
+      const { backgroundColor, boxShadow } = await page
+        .locator(".token.other.alone")
+        .first()
+        .evaluate((token) => {
+          const { backgroundColor, boxShadow } = getComputedStyle(token);
+          return { backgroundColor, boxShadow };
+        });
+      const isContrast = theme.startsWith("highContrast");
+      expect(boxShadow.match(/inset/g)).toHaveLength(isContrast ? 2 : 1);
+      expect(backgroundColor === "rgba(0, 0, 0, 0)").toBe(isContrast);
     }
     await page.setViewportSize({ width: 360, height: 700 });
     await expect.poll(() => page.locator(".cell-label").first().isVisible()).toBe(true);
