@@ -6,5 +6,5 @@ const longestShown = 80;
 export function quoted(text: string, longest = longestShown): string {
   const literal = JSON.stringify(text.length > longest ? `${text.slice(0, longest)}…` : text);
   // Bidirectional controls could turn the sentence around; JSON leaves them as they are.
-  return literal.replaceAll(/[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, "\uFFFD");
+  return literal.replaceAll(/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, "\uFFFD");
 }
