@@ -104,7 +104,17 @@ it("leaves each old file or the new one", async () => {
 it("cancelled in its worker, leaves nothing behind", async () => {
   for (const name of await readdir(fixture.out)) await rm(join(fixture.out, name));
   const cancellation = new AbortController();
-  const input = await inputOf(fixture.job({ format: "parquet", chunkLength: 1000 }));
+  // Takes its time for each task, so that no machine is done before it hears of the end: all of them would take half a minute.
+  const slow = join(tools, "slow.mjs");
+  await writeFile(
+    slow,
+    `import { parentPort } from "node:worker_threads";
+     const on = parentPort.on.bind(parentPort);
+     parentPort.on = (name, listen) => on(name, name === "message" ? (message) => setTimeout(listen, 200, message) : listen);
+     await import("./tokenWorker.mjs");`,
+  );
+  const job = fixture.job({ format: "parquet", chunkLength: 1000 });
+  const input = { ...(await inputOf(job)), tokenWorker: slow, workerCount: 1 };
   const onProgress = ({ phase }: ExportProgress): void => {
     if (phase === "writing") cancellation.abort();
   };
