@@ -1,4 +1,5 @@
 /** What the token service answers: the values that every surface shows, and that go over the wire to the views. */
+import type { Sentence } from "../core/sentence.ts";
 import type { TokenText } from "./tokenText.ts";
 
 /** Half-open range of indexes; empty where from = to. */
@@ -49,7 +50,7 @@ export interface SearchResult {
   /** 0-based number of the match among all. */
   readonly matchIndex: number;
   /** How the query was read, where that may be other than meant: `\n` is a line break. */
-  readonly note?: string | undefined;
+  readonly note?: Sentence | undefined;
 }
 
 /** Where documents end in the text. */
@@ -75,7 +76,7 @@ export interface VocabularyMatches {
   readonly ids: readonly number[];
   readonly texts: readonly TokenText[];
   /** As in `SearchResult`. */
-  readonly note?: string | undefined;
+  readonly note?: Sentence | undefined;
 }
 
 /** [from, from + removed) became [from, from + inserted); what is behind moved along. */

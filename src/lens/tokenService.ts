@@ -2,6 +2,7 @@
  * The answers about a source of tokens, for every caller: both views, hover, status bar, the tokenized-file editor, agents' tools.
  * Cheap questions are answered at once where the tokens are in memory; searches run in slices and can be cancelled.
  */
+import type { Sentence } from "../core/sentence.ts";
 import type { WindowOptions } from "../core/windows/slidingWindow.ts";
 import type {
   DistinctToken,
@@ -57,7 +58,7 @@ export interface TokenService {
 export function createTokenService(source: TokenSource, createPause: () => Pause): TokenService {
   const { revision, encoding, rows } = source;
   const { vocabulary } = encoding;
-  let last: { readonly key: string; readonly matches: Matches; readonly note: string | undefined } | undefined;
+  let last: { readonly key: string; readonly matches: Matches; readonly note: Sentence | undefined } | undefined;
 
   const rowsFrom = (from: number, to: number): Awaitable<TokenRows> => {
     const spans = Array.from({ length: Math.max(0, Math.min(to, rows.rowCount) - from) }, (_, at) => rows.rowAt(from + at));

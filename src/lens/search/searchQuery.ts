@@ -1,4 +1,5 @@
 /** What was typed into a search field, read: an id, text, or bytes. Escapes name what can't be typed: `\n`, `\t`, `\r`, `\x80`, `\u{1f600}`, `\\`. */
+import { say, type Sentence } from "../../core/sentence.ts";
 import { codePointName } from "../../core/text/visibleText.ts";
 
 export type Wanted =
@@ -10,16 +11,16 @@ export type Wanted =
 export interface ReadQuery {
   readonly wanted: Wanted;
   /** How escapes were read; undefined where there are none. */
-  readonly note: string | undefined;
+  readonly note: Sentence | undefined;
 }
 
 const escape = /\\(?:([nrt\\])|x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4}))/g;
 const letters: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", "\\": "\\" };
-const names: Readonly<Record<string, string>> = {
-  "\\n": "a line break",
-  "\\r": "a carriage return",
-  "\\t": "a tab",
-  "\\\\": "a backslash",
+const names: Readonly<Record<string, Sentence>> = {
+  "\\n": say`a line break`,
+  "\\r": say`a carriage return`,
+  "\\t": say`a tab`,
+  "\\\\": say`a backslash`,
 };
 const highestCodePoint = 0x10_ffff;
 
@@ -32,7 +33,7 @@ export function readQuery(query: string, by: "text" | "id"): ReadQuery {
     return { wanted: id === undefined ? { kind: "nothing" } : { kind: "id", id }, note: undefined };
   }
   const parts: Uint8Array[] = [];
-  const read = new Map<string, string>();
+  const read = new Map<string, string | Sentence>();
   const encoder = new TextEncoder();
   let at = 0;
   for (const match of query.matchAll(escape)) {
@@ -43,7 +44,7 @@ export function readQuery(query: string, by: "text" | "id"): ReadQuery {
     if (letter !== undefined) parts.push(encoder.encode(letters[letter] ?? ""));
     else if (byte === undefined) parts.push(encoder.encode(String.fromCodePoint(codePoint)));
     else parts.push(Uint8Array.of(Number.parseInt(byte, 16)));
-    read.set(whole, names[whole] ?? (byte === undefined ? codePointName(String.fromCodePoint(codePoint)) : `the byte ${byte}`));
+    read.set(whole, names[whole] ?? (byte === undefined ? codePointName(String.fromCodePoint(codePoint)) : say`the byte ${byte}`));
     at = match.index + whole.length;
   }
   parts.push(encoder.encode(query.slice(at)));
@@ -53,10 +54,12 @@ export function readQuery(query: string, by: "text" | "id"): ReadQuery {
 }
 
 /** One sentence: how the escapes were read, and how to look for them as they are written. */
-function noteOf(read: ReadonlyMap<string, string>): string {
-  const sentence = Array.from(read, ([written, means]) => `${written} is read as ${means}`).join(", ");
+function noteOf(read: ReadonlyMap<string, string | Sentence>): Sentence {
+  const sentence = Array.from(read, ([written, means]) => say`${written} is read as ${means}`).reduce(
+    (list, next) => say`${list}, ${next}`,
+  );
   const first = [...read.keys()].find((written) => written !== "\\\\");
-  return first === undefined ? `${sentence}.` : `${sentence}. Type \\${first} to find the characters ${first} themselves.`;
+  return first === undefined ? say`${sentence}.` : say`${sentence}. Type \\${first} to find the characters ${first} themselves.`;
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

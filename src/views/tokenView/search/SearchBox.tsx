@@ -2,7 +2,7 @@
 import "./search.css";
 import { useEffect, useRef } from "preact/hooks";
 import { IconButton } from "../../shared/elements/elements.tsx";
-import { t } from "../../shared/l10n.tsx";
+import { said, t } from "../../shared/l10n.tsx";
 import { formatCount } from "../../shared/numbers.ts";
 import type { TextProps } from "../tokenView.ts";
 import { bySwitched, endSearch, goOn, resultOf, search, stepped, typed } from "./search.ts";
@@ -67,8 +67,8 @@ export function SearchBox({ view, lens }: Pick<TextProps, "view" | "lens">) {
             : t("{0} of {1}", formatCount(result.matchIndex + 1), formatCount(result.matchCount))}
       </span>
       {result?.note === undefined ? null : (
-        <span class="read-as dim small" title={result.note}>
-          {result.note}
+        <span class="read-as dim small" title={said(result.note)}>
+          {said(result.note)}
         </span>
       )}
       <IconButton icon="symbol-numeric" label={t("Search by id")} pressed={by === "id"} onClick={toggleBy} />
