@@ -107,7 +107,7 @@ export class Core implements PieceEncoder {
 
   /** A core that is ready at once. @throws RangeError when the merges are not what `RankTables` says */
   static create(tables: RankTables, sizes: BlockSizes = {}): Core {
-    const { rankCount, merges, packed, idOfRank } = tables;
+    const { rankCount, merges, packed, idOfRank, givenBytes } = tables;
     const machine = start(tables);
     const { memory, calls, header } = machine;
     const addresses = new Uint32Array(memory.buffer, header, headerLength);
@@ -120,6 +120,7 @@ export class Core implements PieceEncoder {
           say`The merges are not in order: each must join two tokens that are there before it. Use a tokenizer file that is whole.`,
         );
       }
+      new Uint8Array(memory.buffer, new Uint32Array(memory.buffer, header, headerLength)[14]).set(givenBytes);
     } else {
       new Uint8Array(memory.buffer, addresses[11]).set(packed.bytes);
       const isTaken = calls.takeFile(packed.bytes.length, ...packed.before, 0) === 1;

@@ -6,14 +6,14 @@ import { END_BYTE } from "../pattern/characterClass.ts";
 import type { Pattern } from "../pattern/pattern.ts";
 import { settledCount } from "../pattern/lookAhead.ts";
 import { Core, hasCore } from "./core.ts";
+import { expandBeginnings } from "./beginnings.ts";
+import type { Beginnings } from "./beginnings.ts";
 import type { BlockSizes, PieceEncoder } from "./pieceEncoder.ts";
 import { PlainPieces } from "./plainPieces.ts";
 import { rankTablesOf } from "./rankTables.ts";
 import { lastCut, writeNormalized } from "./normalizedBlock.ts";
 import type { RankTables } from "./rankTables.ts";
 import type { TokenLayout, TokenTables } from "./tokenTables.ts";
-import { giveWholePieces } from "./wholePieces.ts";
-import type { WholePieces } from "./wholePieces.ts";
 
 export { continues, idMask } from "./pieceEncoder.ts";
 
@@ -44,7 +44,7 @@ export interface GivenByFile {
   readonly idOfRank: Int32Array;
   /** Ranks from here on are merges; before them are bytes, and where characters are merged, these and their beginnings. */
   readonly firstMerge: number;
-  readonly wholePieces: WholePieces;
+  readonly beginnings: Beginnings;
 }
 
 /** Code units of a document's block, as a rule. Pieces that cross its end belong to the next one. */
@@ -116,7 +116,7 @@ export function encodeLongBlock(encoder: Encoder, text: string, from: number, to
     takeCounts(encoder);
     if (encoder.pieceCount === 0 && end < to) continue;
     const taken = end - from - pieces.countUnits(pieces.byteCount, byteCount);
-    if (given !== undefined) encoder.idCount = giveWholePieces(given.wholePieces, encoder);
+    if (given !== undefined) encoder.idCount = expandBeginnings(given.beginnings, encoder);
     return taken;
   }
 }
@@ -183,7 +183,7 @@ export function encodeScanned(encoder: Encoder, length: number): void {
   encoder.idCount = encoder.pieces.encodePieces(encoder.pieceCount);
   takeCounts(encoder);
   const { given } = encoder;
-  if (given !== undefined) encoder.idCount = giveWholePieces(given.wholePieces, encoder);
+  if (given !== undefined) encoder.idCount = expandBeginnings(given.beginnings, encoder);
 }
 
 /** Splits with a pattern that the core does not know. */

@@ -8,9 +8,10 @@ import { patternOf } from "../pattern/patterns.ts";
 import type { PatternName } from "../pattern/patterns.ts";
 import { plainEncode } from "../plainEncode.ts";
 import type { PairRank } from "../plainEncode.ts";
+import { binaryText } from "../binaryText.ts";
 import { continues, idMask, neverMerge } from "./pieceEncoder.ts";
 import type { PieceEncoder } from "./pieceEncoder.ts";
-import { idOf, partsOf } from "./rankTables.ts";
+import { givenRanks, idOf, partsOf } from "./rankTables.ts";
 import type { RankTables } from "./rankTables.ts";
 
 const usualCapacity = 1 << 16;
@@ -23,6 +24,8 @@ export class PlainPieces implements PieceEncoder {
   readonly #lengthOfId: Int32Array;
   readonly #rankOf: PairRank;
   readonly learned: number;
+  /** Tokens that merging does not give, by their bytes. */
+  readonly #given = new Map<string, number>();
   #classes: Uint8Array = new Uint8Array(0);
   capacity = 0;
   text = new Uint8Array(0);
@@ -47,6 +50,11 @@ export class PlainPieces implements PieceEncoder {
         this.#lengths[rank] = this.#lengths[parts[0]]! + this.#lengths[parts[1]]!;
       }
       this.#lengthOfId[idOf(tables, rank)] = this.#lengths[rank]!;
+    }
+    for (const [rank, end] of givenRanks(tables)) {
+      const length = tables.merges.right[rank]!;
+      this.#lengthOfId[idOf(tables, rank)] = length;
+      this.#given.set(binaryText(tables.givenBytes.subarray(end - length, end)), rank);
     }
     this.#rankOf = (a, b) => pairs.get(keyOf(a, b));
     this.learned = rankCount;
@@ -90,7 +98,9 @@ export class PlainPieces implements PieceEncoder {
     let from = 0;
     let idCount = 0;
     for (const end of this.pieceEnds.subarray(0, count)) {
-      const ranks = plainEncode(this.text.subarray(from, end), this.#rankOf);
+      const piece = this.text.subarray(from, end);
+      const given = this.#given.size === 0 ? undefined : this.#given.get(binaryText(piece));
+      const ranks = given === undefined ? plainEncode(piece, this.#rankOf) : [given];
       for (const [i, rank] of ranks.entries()) this.ids[idCount++] = idOf(this.#tables, rank) | (i === 0 ? 0 : continues);
       from = end;
     }

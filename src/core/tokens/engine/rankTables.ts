@@ -6,8 +6,11 @@ import type { Merges, PackedMerges } from "../vocabularyFile.ts";
  *  The pairs must all be different, and so must the bytes that they make. */
 export interface RankTables {
   readonly rankCount: number;
-  /** The two ranks that each is made of, where they are not `packed`. */
+  /** The two ranks that each is made of, where they are not `packed`. The last ones may be tokens that merging does not give, found where a piece
+   *  is one: of each, `noMerge` and how many bytes it has. */
   readonly merges: MergeLists;
+  /** The bytes of those tokens, one after the other. */
+  readonly givenBytes: Uint8Array;
   /** The same as they lie in a vocabulary file; undefined where there is none. */
   readonly packed: PackedMerges | undefined;
   /** The ids of the first ranks, as they leave the core; 256 at least. Those that are not here are their own ids. */
@@ -29,7 +32,7 @@ export function rankTablesOf(merges: Merges): RankTables {
   const { byteOfId, idCount, packed } = merges;
   const idOfRank = new Int32Array(256);
   for (let id = 0; id < 256; id++) idOfRank[byteOfId[id]!] = id;
-  return { rankCount: idCount, merges, packed, idOfRank, idCount, mayBeUnreachable: false };
+  return { rankCount: idCount, merges, givenBytes: new Uint8Array(0), packed, idOfRank, idCount, mayBeUnreachable: false };
 }
 
 export const idOf = ({ idOfRank }: RankTables, rank: number): number => idOfRank[rank] ?? rank;
@@ -37,3 +40,18 @@ export const idOf = ({ idOfRank }: RankTables, rank: number): number => idOfRank
 /** The ranks that one is made of, or undefined where it is a byte or no token. */
 export const partsOf = ({ merges: { left, right } }: RankTables, rank: number): readonly [left: number, right: number] | undefined =>
   rank < 256 || left[rank] === noMerge ? undefined : [left[rank]!, right[rank]!];
+
+/** The tokens that merging does not give: the rank of each, and where its bytes end in `givenBytes`. */
+export function givenRanks({
+  rankCount,
+  givenBytes,
+  merges: { left, right },
+}: RankTables): readonly (readonly [rank: number, end: number])[] {
+  const ranks: [number, number][] = [];
+  let end = givenBytes.length;
+  for (let rank = rankCount - 1; end > 0 && left[rank] === noMerge; rank--) {
+    ranks.push([rank, end]);
+    end -= right[rank]!;
+  }
+  return ranks;
+}

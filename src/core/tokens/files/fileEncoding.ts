@@ -11,20 +11,20 @@ import type { Pattern } from "../pattern/pattern.ts";
 import { cutsOf, patternOf } from "../pattern/patterns.ts";
 import { regexSplit, splitsOf } from "../pattern/splits.ts";
 import type { Split } from "../pattern/splits.ts";
+import type { Beginnings } from "../engine/beginnings.ts";
 import type { RankTables } from "../engine/rankTables.ts";
-import { noWholePieces, wholePiecesOf } from "../engine/wholePieces.ts";
+import { noMerge } from "../vocabularyFile.ts";
 import { specialTokenSet } from "../specialTokens.ts";
 import type { SpecialTokenSet, TokenRule } from "../specialTokens.ts";
 import type { CompiledTokenizer } from "./compiledTokenizer.ts";
-import { bytesOfBinary } from "./binaryText.ts";
+import { bytesOfBinary } from "../binaryText.ts";
 import { layoutSteps } from "./fileLayout.ts";
 import { characterPairSteps } from "./merging/characterPairs.ts";
-import type { MergeTable } from "./merging/mergeTable.ts";
 import { neighbourPattern } from "./merging/neighbours.ts";
 import { endsInNfc, formsBeforeNfc, nfc } from "./nfc.ts";
 import { spacesNormalizer } from "./spaces.ts";
 import { TokenizerFileError } from "./tokenizerFile.ts";
-import type { AddedToken, FileSplit } from "./tokenizerFile.ts";
+import type { AddedToken, FileSplit, FileToken } from "./tokenizerFile.ts";
 
 /** What the extension knows of a file beside its content. */
 export type FileIdentity = Pick<EncodingSpec, "id" | "label" | "usedBy" | "file">;
@@ -38,16 +38,16 @@ export function* fileEncodingSteps(compiled: CompiledTokenizer, identity: FileId
   const pattern = yield* patternSteps(compiled, tables);
   const normalizer = normalizers[compiled.normalizer];
   const tokens = yield* inSteps(layoutSteps(compiled, tables, givePlaces(compiled, normalizer)), 0.4);
-  const { ranks, beginnings } = ranksOf(table, tokens.vocabSize);
   const { firstMerge, idOfEntry: idOfRank } = table;
-  const given = { tokens, ranks, idOfRank, firstMerge, normalizer, wholePieces: noWholePieces };
-  const encoder = createEncoder(tables, pattern, undefined, given);
+  const encoder = createEncoder(tables, pattern, undefined, {
+    tokens,
+    ...ranksOf(compiled, tokens.vocabSize),
+    idOfRank,
+    firstMerge,
+    normalizer,
+  });
   yield* inSteps(fillMergesSteps(encoder), 0.7);
-  const whole = [...table.wholeRuns, ...(compiled.wholePiecesFirst ? table.unreached : [])];
-  const asBytes = whole.map(({ bytes, id }) => ({ bytes: bytesOfBinary(bytes), id }));
-  const wholePieces = wholePiecesOf(encoder.pieces, asBytes, tokens.vocabSize, beginnings);
-  const complete = { ...encoder, given: { ...given, wholePieces } };
-  return encodingOf({ ...identity, specialTokens, tiktokenName: undefined, template: compiled.template }, complete);
+  return encodingOf({ ...identity, specialTokens, tiktokenName: undefined, template: compiled.template }, encoder);
 }
 
 const normalizers: Readonly<Record<CompiledTokenizer["normalizer"], Normalizer | undefined>> = {
@@ -102,28 +102,38 @@ function tablesOf({ table: { entryCount, left, right } }: CompiledTokenizer): To
   return new TokenTables({ idCount: entryCount, byteOfId, left, right, packed: undefined }, new Map());
 }
 
-/** The entries as the core takes ranks. The beginning of a character gets an id behind all others, which never leaves the engine. */
+/** The entries as the core takes ranks, and behind them the tokens that are found as whole pieces. The beginning of a character gets an id behind
+ *  all others, which never leaves the engine. */
 function ranksOf(
-  { left, right, idOfEntry }: MergeTable,
+  { table: { left, right, idOfEntry, wholeRuns, unreached }, wholePiecesFirst }: CompiledTokenizer,
   vocabSize: number,
-): { readonly ranks: RankTables; readonly beginnings: (readonly [number, number])[] } {
-  const beginnings: (readonly [number, number])[] = [];
-  const idOfRank = idOfEntry.slice();
-  for (let entry = 0; entry < idOfRank.length; entry++) {
+): { readonly ranks: RankTables; readonly beginnings: Beginnings } {
+  const whole = [...wholeRuns, ...(wholePiecesFirst ? unreached : [])];
+  const parts: (readonly [number, number])[] = [];
+  const idOfRank = lengthened(idOfEntry, whole, ({ id }) => id);
+  for (let entry = 0; entry < left.length; entry++) {
     if (idOfRank[entry]! >= 0) continue;
     if (entry < 256) idOfRank[entry] = 0; // a byte that no UTF-8 holds
-    else idOfRank[entry] = vocabSize + beginnings.push([idOfRank[left[entry]!]!, idOfRank[right[entry]!]!]) - 1;
+    else idOfRank[entry] = vocabSize + parts.push([idOfRank[left[entry]!]!, idOfRank[right[entry]!]!]) - 1;
   }
-  const idCount = vocabSize + beginnings.length;
   const ranks = {
-    rankCount: left.length,
-    merges: { left, right },
+    rankCount: idOfRank.length,
+    merges: { left: lengthened(left, whole, () => noMerge), right: lengthened(right, whole, ({ bytes }) => bytes.length) },
+    givenBytes: bytesOfBinary(whole.map(({ bytes }) => bytes).join("")),
     packed: undefined,
     idOfRank,
-    idCount,
+    idCount: vocabSize + parts.length,
     mayBeUnreachable: false,
   };
-  return { ranks, beginnings };
+  return { ranks, beginnings: { firstId: vocabSize, parts } };
+}
+
+/** The list, and a value for each of the tokens. */
+function lengthened(list: Int32Array, tokens: readonly FileToken[], valueOf: (token: FileToken) => number): Int32Array {
+  const longer = new Int32Array(list.length + tokens.length);
+  longer.set(list);
+  longer.set(tokens.map(valueOf), list.length);
+  return longer;
 }
 
 /** Names of tokens that end a document, as models write them. */

@@ -1,5 +1,5 @@
 /** The tokens of a file by its ids, as documents and vocabularies ask for them. */
-import { bytesOfBinary } from "./binaryText.ts";
+import { bytesOfBinary } from "../binaryText.ts";
 import { longestToken, shapeOf } from "../engine/tokenTables.ts";
 import type { TokenLayout, TokenTables } from "../engine/tokenTables.ts";
 import type { CompiledTokenizer } from "./compiledTokenizer.ts";

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { builtInEncoding } from "../../../../src/core/tokens/catalogue.ts";
 import { Core } from "../../../../src/core/tokens/engine/core.ts";
 import { idMask, neverMerge } from "../../../../src/core/tokens/engine/pieceEncoder.ts";
-import type { BlockSizes } from "../../../../src/core/tokens/engine/pieceEncoder.ts";
+import type { BlockSizes, PieceEncoder } from "../../../../src/core/tokens/engine/pieceEncoder.ts";
+import { PlainPieces } from "../../../../src/core/tokens/engine/plainPieces.ts";
 import { rankTablesOf } from "../../../../src/core/tokens/engine/rankTables.ts";
 import type { RankTables } from "../../../../src/core/tokens/engine/rankTables.ts";
 import { readVocabularyFile } from "../../../../src/core/tokens/vocabularyFile.ts";
@@ -186,6 +187,7 @@ function tablesOf(merges: readonly (readonly [number, number])[], idOf: (rank: n
     rankCount: left.length,
     merges: { left, right },
     packed: undefined,
+    givenBytes: new Uint8Array(0),
     idOfRank,
     idCount: Math.max(...idOfRank) + 1,
     mayBeUnreachable: true,
@@ -210,6 +212,46 @@ it("gives each rank the id it is told, and never a token that merging does not r
   expect(Array.from(core.ids.subarray(0, count), (id) => id & idMask)).toEqual([1000 - 256, 1000 - c, 1000 - 257]);
   expect(core.pair(a, b)).toBe(256);
   expect(core.pair(c, a)).toBe(neverMerge);
+});
+
+it("gives a token that merging does not give where a piece is one, before tokens are learned and after a huge text, with the core and without", () => {
+  const merges = tablesOf([[a, b]], (rank) => rank);
+  const given = ["bc", "c".repeat(40), "ab".repeat(700)];
+  const longer = (list: Int32Array, values: readonly number[]): Int32Array => Int32Array.from([...list, ...values]);
+  const tables: RankTables = {
+    ...merges,
+    rankCount: merges.rankCount + given.length,
+    merges: {
+      left: longer(
+        merges.merges.left,
+        given.map(() => -1),
+      ),
+      right: longer(
+        merges.merges.right,
+        given.map(({ length }) => length),
+      ),
+    },
+    givenBytes: new TextEncoder().encode(given.join("")),
+    idOfRank: longer(merges.idOfRank, [500, 501, 502]),
+    idCount: 503,
+  };
+  const cut = ["bc", "abc", "ab", "bc", given[1]!, `${given[1]}c`, given[2]!, "cab"]; // there are three
+  const expected = [500, 256, c, 256, 500, 501, ...Array<number>(41).fill(c), 502, c, 256];
+  const core = Core.create(tables);
+  const idsIn = (pieces: PieceEncoder): number[] => {
+    pieces.write(cut.join(""), 0, cut.join("").length);
+    for (let at = 0, to = 0; at < cut.length; at++) pieces.pieceEnds[at] = to += cut[at]!.length;
+    const count = pieces.encodePieces(cut.length);
+    pieces.findEnds(count, false);
+    expect(pieces.byteEnds[count - 1]).toBe(cut.join("").length);
+    return Array.from(pieces.ids.subarray(0, count), (id) => id & idMask);
+  };
+  expect(idsIn(core)).toEqual(expected);
+  while (!core.learn(8192));
+  core.reserve(8_000_000);
+  core.release();
+  expect(idsIn(core)).toEqual(expected);
+  expect(idsIn(new PlainPieces(tables))).toEqual(expected);
 });
 
 it.each([

@@ -18,8 +18,9 @@ import { mergeLong, stayApart } from "./merge";
 import { merged } from "./pairs";
 import { split } from "./split";
 import { tokenBytes } from "./sortedPairs";
-import { adoptTables, allMerges, index, isWorthIndexing, sumUp, takeFileList, takeLists } from "./tables";
-import { learnTokens, prepareMasks } from "./tokenTable";
+import { adoptTables, allMerges, givenBytes, index, isWorthIndexing, sumUp, takeFileList, takeLists } from "./tables";
+import { prepareMasks } from "./hashing";
+import { learnTokens } from "./tokenTable";
 import { findUnsettled } from "./unsettled";
 import { narrow, prepareShuffles } from "./utf16";
 
@@ -48,11 +49,12 @@ export function takeFile(bytes: i32, sum: i32, sumOfSums: i32, _d: i32): i32 {
   return 1;
 }
 
-/** Takes the merges that were written to `lefts` and `rights`. @returns 0 if they are not well-formed or there is no room */
+/** Takes the merges that were written to `lefts` and `rights`. The header then says where the bytes of tokens go that no merging gives. @returns 0 if they are not well-formed or there is no room */
 export function takeMerges(_a: i32, _b: i32, _c: i32, _d: i32): i32 {
   const bytes = takeLists();
-  if (bytes == 0 || memory.layOutPool(bytes) == 0) return 0;
+  if (bytes == 0 || memory.layOutPool(bytes + givenBytes) == 0) return 0;
   store<u32>(memory.header, <u32>memory.tablesEnd, 52);
+  store<u32>(memory.header, <u32>memory.pool + bytes, 56);
   return 1;
 }
 

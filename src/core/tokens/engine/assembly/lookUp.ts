@@ -10,7 +10,8 @@ import { mergePiece, tooLittle, tooLong } from "./merge";
 import { findRecord, keepRecord, longestKept } from "./records";
 import { isFilled } from "./pairs";
 import { allMerges, idOf, index, isWorthIndexing, noMerge } from "./tables";
-import { factor0, factor1, findToken, hashOf, lengthAt, masks } from "./tokenTable";
+import { factor0, factor1, hashOf, lengthAt, masks } from "./hashing";
+import { findToken } from "./tokenTable";
 
 /** Set in an id that continues the piece of the id before it. */
 export const continues: u32 = 1 << 30;
@@ -23,6 +24,9 @@ const group: usize = 4 * slotBytes;
 const shortKey: usize = 16;
 const longKey: usize = 32;
 const idBytesAt: usize = 60;
+
+/** Bytes of a token, at most: those of a file may be pieces that no merging gives. */
+const longestToken: usize = 2047;
 
 /** A table grows when a quarter of its slots is taken: a small one touches less memory, a crowded one has too few of its pieces at home. */
 const share: u32 = 4;
@@ -192,14 +196,14 @@ function copyIds(slot: usize, keyBytes: usize, out: usize): usize {
  *  @returns where its ids end; 0 if it is too long to be merged */
 function findElsewhere(piece: usize, length: usize, out: usize, room: usize): usize {
   let hash: u64 = 0;
-  if (length <= longestKept) {
+  if (length <= longestToken) {
     hash = hashOf(piece, <u32>length);
     const token = isFilled ? findToken(piece, <u32>length, hash) : noMerge;
     if (token != noMerge) {
       store<u32>(out, idOf(token));
       return out + 4;
     }
-    if (length << 2 > room) {
+    if (length << 2 > room && length <= longestKept) {
       const end = findRecord(piece, <u32>length, hash, out);
       if (end != 0) return end;
     }

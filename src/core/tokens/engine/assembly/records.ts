@@ -1,7 +1,7 @@
 /** The ids of pieces that are too long for a slot, or have too many ids: an entry of the table is the hash, where the record is and the length; a
  *  record is how many bytes of ids, the piece and its ids. All are dropped when either memory is full. */
 import { longBits, longPieces, recordBytes, records } from "./memory";
-import { sameBytes } from "./tokenTable";
+import { sameBytes } from "./hashing";
 
 /** Bytes of a piece that is kept. */
 export const longestKept: usize = 512;

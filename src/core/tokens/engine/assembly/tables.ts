@@ -1,6 +1,7 @@
 /** Fills the tables from the merges: from the sorted list of a vocabulary file, when a text is long enough to be worth it; or from lists by rank,
  *  `lefts` and `rights`, at once. In steps, so that a thread that must answer is not held up. */
-import { header, idOfRank, lefts, lengthOfId, ownIdsFrom, pool, poolBytes, rankCount, rights, starts } from "./memory";
+import { hashOf } from "./hashing";
+import { header, idOfRank, lefts, lengthOfId, ownIdsFrom, pool, poolBytes, rankCount, rights, starts, tokens, tokenShift } from "./memory";
 import { addBytePairs, addPair, clearBytePairs, isFilled, setFilled } from "./pairs";
 import { clearList, firstOf, rankAt, rightAt, searchCount, takeList } from "./sortedPairs";
 
@@ -37,16 +38,23 @@ export function sumUp(from: usize, bytes: u32, sum: u32, sumOfSums: u32): void {
 /** Bytes of all tokens together, at most. */
 const mostBytes: u64 = 1 << 30;
 
+/** Bytes that a token without a merge is said to have, at most; 0 for none. */
+const longestGiven: u32 = 2047;
+
+/** Bytes of all tokens that no merging gives. JavaScript writes them behind the pool, from where they are copied when what is before them is there. */
+export let givenBytes: u32 = 0;
+
 /** Computes where the bytes of each rank start. @returns how many there are; 0 if a merge is made of later ones, or of nothing, or is too long */
 function measure(): u32 {
   let bytes: u64 = 0;
+  givenBytes = 0;
   for (let rank: u32 = 0; rank < rankCount; rank++) {
     const at = (<usize>rank) << 2;
     store<u32>(starts + at, <u32>bytes);
     let length: u32 = 1;
     if (rank >= 256) {
       const left = load<u32>(lefts + at);
-      if (left == noMerge) length = 0;
+      if (left == noMerge) givenBytes += length = givenLength(rank);
       else {
         const right = load<u32>(rights + at);
         if (left >= rank || right >= rank) return 0;
@@ -61,6 +69,12 @@ function measure(): u32 {
   }
   store<u32>(starts + ((<usize>rankCount) << 2), <u32>bytes);
   return <u32>bytes;
+}
+
+/** A token that no merging gives, but a piece may be: its length stands in `rights`, its bytes are given. 0 where a rank is no token. */
+function givenLength(rank: u32): u32 {
+  const length = load<u32>(rights + ((<usize>rank) << 2));
+  return length > longestGiven ? 0 : length;
 }
 
 /** The 256 bytes. */
@@ -83,7 +97,10 @@ function addMerges(from: u32, to: u32): void {
   for (let rank = from; rank < to; rank++) {
     const at = (<usize>rank) << 2;
     const left = load<u32>(lefts + at);
-    if (left == noMerge) continue;
+    if (left == noMerge) {
+      addGiven(rank);
+      continue;
+    }
     const right = load<u32>(rights + at);
     const bytes = pool + <usize>load<u32>(starts + at);
     const leftLength = lengthOfRank(left);
@@ -93,6 +110,32 @@ function addMerges(from: u32, to: u32): void {
     store<u16>(lengthOfId + ((<usize>idOf(rank)) << 1), leftLength + rightLength);
     addPair(left, right, rank);
   }
+}
+
+/** Whether no merging gives the token: it is found by its bytes from the start. */
+export function isGiven(rank: u32): bool {
+  return rank >= 256 && load<u32>(lefts + ((<usize>rank) << 2)) == noMerge;
+}
+
+/** Makes a token that no merging gives found as a piece. */
+function addGiven(rank: u32): void {
+  const length = lengthOfRank(rank);
+  if (length == 0) return;
+  const bytes = pool + <usize>load<u32>(starts + ((<usize>rank) << 2));
+  memory.copy(bytes, bytes + <usize>givenBytes, <usize>length);
+  store<u16>(lengthOfId + ((<usize>idOf(rank)) << 1), length);
+  addToken(rank);
+}
+
+// The tokens by their bytes: an entry is the rank in the low half and half of the hash in the high one; 0 is free, for rank 0 is a byte.
+
+/** Makes a token found by its bytes. */
+export function addToken(rank: u32): void {
+  const end = ((<usize>1) << (<usize>(64 - tokenShift))) - 1;
+  const hash = hashOf(pool + <usize>load<u32>(starts + ((<usize>rank) << 2)), lengthOfRank(rank));
+  let at = <usize>(hash >> tokenShift);
+  while (load<u64>(tokens + (at << 3)) != 0) at = (at + 1) & end;
+  store<u64>(tokens + (at << 3), (hash << 32) | <u64>rank);
 }
 
 /** Merges below this rank are in the tables; 0 before `lefts` and `rights` are filled and measured. */

@@ -1,6 +1,6 @@
 /** Hugging Face's tokenizer.json → a `TokenizerFile`. Every part of the pipeline is either followed exactly or refused by name. */
 import { inEnglish, say } from "../../../sentence.ts";
-import { binaryText } from "../binaryText.ts";
+import { binaryText } from "../../binaryText.ts";
 import type { Template } from "../../template.ts";
 import { bytesOfAlphabet } from "./byteAlphabet.ts";
 import { checkIsPipeline } from "./checkIsPipeline.ts";

@@ -6,7 +6,7 @@
 import { say } from "../../../sentence.ts";
 import { longestToken } from "../../engine/tokenTables.ts";
 import { plainEncode } from "../../plainEncode.ts";
-import { bytesOfBinary } from "../binaryText.ts";
+import { bytesOfBinary } from "../../binaryText.ts";
 import { characterWidth } from "../../pattern/characterClass.ts";
 import { growingRuns } from "./growingRuns.ts";
 import { PairTable } from "./pairTable.ts";

@@ -1,6 +1,6 @@
 /** The pattern of tokenizers that have none: SentencePiece's BPE takes a whole text as one piece. No merge crosses a place at which two
  *  characters meet that stand next to each other in no token, so a text may be cut there, and is. */
-import { bytesOfBinary } from "../binaryText.ts";
+import { bytesOfBinary } from "../../binaryText.ts";
 import { characterWidth } from "../../pattern/characterClass.ts";
 import { codeAt } from "../../pattern/lookAhead.ts";
 import type { Pattern } from "../../pattern/pattern.ts";
