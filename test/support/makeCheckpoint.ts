@@ -3,7 +3,7 @@
  * Rounding to F16 and BF16 is to nearest, ties to even, written here from the formats' definitions and independent of the readers.
  */
 
-import { writeSafetensors } from "../../src/core/checkpoints/writeSafetensors.ts";
+import { writeSafetensors } from "../../src/core/checkpoints/formats/writeSafetensors.ts";
 
 export type CheckpointDtype = "F32" | "F16" | "BF16";
 

@@ -4,12 +4,12 @@ import { say } from "../sentence.ts";
 import { type FileKind, fileKindOf, kindLength } from "../files/fileKind.ts";
 import { quoted } from "../files/quoted.ts";
 import { CheckpointError } from "./checkpointError.ts";
-import { readNpy } from "./npy.ts";
+import { readNpy } from "./formats/npy.ts";
 import type { Reading } from "./reading.ts";
-import { readSafetensors } from "./safetensors.ts";
-import { readIndexBytes, type ShardIndex } from "./shardIndex.ts";
+import { readSafetensors } from "./formats/safetensors.ts";
+import { readIndexBytes, type ShardIndex } from "./formats/shardIndex.ts";
 import type { Tensor } from "./tensor.ts";
-import { readTorchFile } from "./torchFile/torchFile.ts";
+import { readTorchFile } from "./formats/torchFile/torchFile.ts";
 
 /** Endings that *Load Embedding Weights…* offers. */
 export const checkpointExtensions = ["safetensors", "npy", "pt", "pth", "bin", "ckpt", "json"] as const;

@@ -3,7 +3,7 @@
 import { say } from "../sentence.ts";
 import { quoted } from "../files/quoted.ts";
 import { CheckpointError } from "./checkpointError.ts";
-import { readDeflated } from "./deflated.ts";
+import { readDeflated } from "./formats/deflated.ts";
 import { whyUnusable } from "./packedTables.ts";
 import type { Reading } from "./reading.ts";
 import { type ByteRange, dtypeBits, type Tensor, valueCount } from "./tensor.ts";

@@ -5,7 +5,7 @@ import { inFile } from "../../core/checkpoints/checkpointError.ts";
 import { isShardIndexName, readShardIndex, readTensors } from "../../core/checkpoints/checkpointFile.ts";
 import { tableParts } from "../../core/checkpoints/heldRows.ts";
 import { type Reading, type ReadOptions, runReading } from "../../core/checkpoints/reading.ts";
-import { shardsToOpen, toShardTensors } from "../../core/checkpoints/shardIndex.ts";
+import { shardsToOpen, toShardTensors } from "../../core/checkpoints/formats/shardIndex.ts";
 import type { ByteRange, Tensor } from "../../core/checkpoints/tensor.ts";
 import { nameOf } from "../names.ts";
 import { UserError } from "../errors.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isShardIndexName, readShardIndex, readTensors } from "../../../src/core/checkpoints/checkpointFile.ts";
 import { writeNpy } from "../../../src/core/numpy/npy.ts";
-import { float32Bytes, writeSafetensors } from "../../../src/core/checkpoints/writeSafetensors.ts";
+import { float32Bytes, writeSafetensors } from "../../../src/core/checkpoints/formats/writeSafetensors.ts";
 import { refusalOf } from "../../support/refusal.ts";
 import { runReadingInMemory } from "../../support/plain/readInMemory.ts";
 

@@ -4,7 +4,7 @@ import { heldRows, readRows, tableParts } from "../../../src/core/checkpoints/he
 import { type ReadRequest } from "../../../src/core/checkpoints/reading.ts";
 import { runReadingInMemory } from "../../support/plain/readInMemory.ts";
 import { readTable } from "../../../src/core/checkpoints/readTable.ts";
-import { readSafetensors } from "../../../src/core/checkpoints/safetensors.ts";
+import { readSafetensors } from "../../../src/core/checkpoints/formats/safetensors.ts";
 import type { Tensor } from "../../../src/core/checkpoints/tensor.ts";
 import { makeCheckpoint } from "../../support/makeCheckpoint.ts";
 import { refusalOf } from "../../support/refusal.ts";

@@ -6,8 +6,8 @@ import { findEmbeddingTables } from "../../../src/core/checkpoints/embeddingTabl
 import { familyOf } from "../../../src/core/checkpoints/families.ts";
 import { unpackedName, whyUnusable } from "../../../src/core/checkpoints/packedTables.ts";
 import { readTable } from "../../../src/core/checkpoints/readTable.ts";
-import { readIndexBytes, shardsToOpen } from "../../../src/core/checkpoints/shardIndex.ts";
-import { writeSafetensors } from "../../../src/core/checkpoints/writeSafetensors.ts";
+import { readIndexBytes, shardsToOpen } from "../../../src/core/checkpoints/formats/shardIndex.ts";
+import { writeSafetensors } from "../../../src/core/checkpoints/formats/writeSafetensors.ts";
 import { inEnglish } from "../../../src/core/sentence.ts";
 import { hostileTexts } from "../../support/hostileTexts.ts";
 import { runReadingInMemory } from "../../support/plain/readInMemory.ts";

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fileKindOf } from "../../../src/core/files/fileKind.ts";
 import { inEnglish } from "../../../src/core/sentence.ts";
-import { writeSafetensors } from "../../../src/core/checkpoints/writeSafetensors.ts";
+import { writeSafetensors } from "../../../src/core/checkpoints/formats/writeSafetensors.ts";
 import { npyHeader } from "../../../src/core/numpy/npy.ts";
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));

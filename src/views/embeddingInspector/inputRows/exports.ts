@@ -1,5 +1,5 @@
 /** The rows on screen as .npy and .safetensors. */
-import { float32Bytes, writeSafetensors } from "../../../core/checkpoints/writeSafetensors.ts";
+import { float32Bytes, writeSafetensors } from "../../../core/checkpoints/formats/writeSafetensors.ts";
 import { writeNpy } from "../../../core/numpy/npy.ts";
 import type { SavedFile } from "../parts/saving.ts";
 import type { InputRows } from "./inputRows.ts";

@@ -1,6 +1,6 @@
 /** The map's points as .npy and .safetensors, and the Embedding Projector's pair. */
-import { metadataTsv, vectorsTsv } from "../../../core/checkpoints/projectorTsv.ts";
-import { float32Bytes, writeSafetensors } from "../../../core/checkpoints/writeSafetensors.ts";
+import { metadataTsv, vectorsTsv } from "../../../core/checkpoints/formats/projectorTsv.ts";
+import { float32Bytes, writeSafetensors } from "../../../core/checkpoints/formats/writeSafetensors.ts";
 import { writeNpy } from "../../../core/numpy/npy.ts";
 import { rowAt } from "../../../core/embeddings/embedding.ts";
 import { spacedHex } from "../../../lens/tokenText.ts";

@@ -1,5 +1,5 @@
 /** The files of a run: its tables as .safetensors, and the run itself as JSON. */
-import { float32Bytes, writeSafetensors } from "../../../core/checkpoints/writeSafetensors.ts";
+import { float32Bytes, writeSafetensors } from "../../../core/checkpoints/formats/writeSafetensors.ts";
 import type { TrainingOptions } from "../../../core/training/trainingOptions.ts";
 import type { SavedFile } from "../parts/saving.ts";
 import type { ReadyRun } from "./training.ts";

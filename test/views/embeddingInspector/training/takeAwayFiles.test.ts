@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { findEmbeddingTables } from "../../../../src/core/checkpoints/embeddingTables.ts";
 import { readTable, type Table } from "../../../../src/core/checkpoints/readTable.ts";
-import { readSafetensors } from "../../../../src/core/checkpoints/safetensors.ts";
+import { readSafetensors } from "../../../../src/core/checkpoints/formats/safetensors.ts";
 import { finish } from "../../../../src/core/steps.ts";
 import type { TrainingOptions } from "../../../../src/core/training/trainingOptions.ts";
 import { wholeTablesSteps } from "../../../../src/core/training/wholeTables.ts";

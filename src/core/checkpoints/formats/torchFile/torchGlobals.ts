@@ -3,9 +3,9 @@
  * allows; any other one is refused by name. Nothing is imported and nothing called: each name stands for a description.
  */
 
-import { say, type Sentence } from "../../sentence.ts";
-import { quoted } from "../../files/quoted.ts";
-import { CheckpointError } from "../checkpointError.ts";
+import { say, type Sentence } from "../../../sentence.ts";
+import { quoted } from "../../../files/quoted.ts";
+import { CheckpointError } from "../../checkpointError.ts";
 import {
   dict,
   type Global,

@@ -2,8 +2,8 @@
  * Python's pickle, read by a machine that builds descriptions. It can run nothing: names that are imported become entries of a table, and a
  * name that is not in it stops the reading.
  */
-import { say } from "../../sentence.ts";
-import { hexOf } from "../../files/hexOf.ts";
+import { say } from "../../../sentence.ts";
+import { hexOf } from "../../../files/hexOf.ts";
 import { PickleMachine } from "./pickleMachine.ts";
 import { operations, stop } from "./pickleOpcodes.ts";
 import type { PickleValue } from "./pickleValues.ts";

@@ -1,6 +1,6 @@
 /** What a pickle's opcodes work on: the bytes, read from the start to the end, a stack with marks, and the memo of what was built before. */
-import { say, type Sentence } from "../../sentence.ts";
-import type { CheckpointError } from "../checkpointError.ts";
+import { say, type Sentence } from "../../../sentence.ts";
+import type { CheckpointError } from "../../checkpointError.ts";
 import type { PickleValue } from "./pickleValues.ts";
 import { malformed } from "./torchGlobals.ts";
 

@@ -3,11 +3,11 @@
  * raw bytes for each storage (`data/0`, …). The pickle's names are looked up in a table, so reading it runs nothing.
  */
 
-import { say, type Sentence } from "../../sentence.ts";
-import { quoted } from "../../files/quoted.ts";
-import { CheckpointError } from "../checkpointError.ts";
-import { pause, type Reading } from "../reading.ts";
-import { dtypeBits, isDtype, type Tensor, valueCount } from "../tensor.ts";
+import { say, type Sentence } from "../../../sentence.ts";
+import { quoted } from "../../../files/quoted.ts";
+import { CheckpointError } from "../../checkpointError.ts";
+import { pause, type Reading } from "../../reading.ts";
+import { dtypeBits, isDtype, type Tensor, valueCount } from "../../tensor.ts";
 import { unpickle } from "./pickle.ts";
 import { isDict, isSequence, isTensor, type PickledTensor, type PickleValue } from "./pickleValues.ts";
 import { locateEntry, readEntry, readZipDirectory, type ZipEntry } from "./zip.ts";

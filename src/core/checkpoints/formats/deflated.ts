@@ -1,10 +1,10 @@
 /** Bytes that are packed in the file (DEFLATE, RFC 1951) → the bytes, piece by piece: never more than are claimed, and no more than are wanted. */
 
-import { say, type Sentence } from "../sentence.ts";
+import { say, type Sentence } from "../../sentence.ts";
 import { Inflate } from "fflate";
-import { CheckpointError } from "./checkpointError.ts";
-import type { Reading } from "./reading.ts";
-import type { ByteRange } from "./tensor.ts";
+import { CheckpointError } from "../checkpointError.ts";
+import type { Reading } from "../reading.ts";
+import type { ByteRange } from "../tensor.ts";
 
 /** Packed bytes per read. They unpack to a thousand times as many at most, 16 MB. */
 const step = 16_384;

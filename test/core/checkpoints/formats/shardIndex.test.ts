@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import * as fc from "fast-check";
-import { runReadingInMemory } from "../../support/plain/readInMemory.ts";
-import { CheckpointError } from "../../../src/core/checkpoints/checkpointError.ts";
-import { readIndexBytes, type ShardIndex, shardsToOpen, toShardTensors } from "../../../src/core/checkpoints/shardIndex.ts";
+import { runReadingInMemory } from "../../../support/plain/readInMemory.ts";
+import { CheckpointError } from "../../../../src/core/checkpoints/checkpointError.ts";
+import { readIndexBytes, type ShardIndex, shardsToOpen, toShardTensors } from "../../../../src/core/checkpoints/formats/shardIndex.ts";
 
 const encode = (value: unknown): Uint8Array => new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value));
 const parse = (bytes: Uint8Array): ShardIndex => runReadingInMemory(readIndexBytes(bytes), new Uint8Array(0));

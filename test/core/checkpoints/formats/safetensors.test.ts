@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import * as fc from "fast-check";
-import { readTable } from "../../../src/core/checkpoints/readTable.ts";
-import { readSafetensors } from "../../../src/core/checkpoints/safetensors.ts";
-import { damagedSafetensors, safetensorsFile, soundHeader } from "../../support/damagedSafetensors.ts";
-import { refusalOf, resultOrRefusal } from "../../support/refusal.ts";
-import { runReadingInMemory } from "../../support/plain/readInMemory.ts";
+import { readTable } from "../../../../src/core/checkpoints/readTable.ts";
+import { readSafetensors } from "../../../../src/core/checkpoints/formats/safetensors.ts";
+import { damagedSafetensors, safetensorsFile, soundHeader } from "../../../support/damagedSafetensors.ts";
+import { refusalOf, resultOrRefusal } from "../../../support/refusal.ts";
+import { runReadingInMemory } from "../../../support/plain/readInMemory.ts";
 
 const sound = safetensorsFile(soundHeader, 22);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as fc from "fast-check";
-import { metadataTsv, vectorsTsv } from "../../../src/core/checkpoints/projectorTsv.ts";
+import { metadataTsv, vectorsTsv } from "../../../../src/core/checkpoints/formats/projectorTsv.ts";
 
 describe("vectorsTsv", () => {
   it("writes a line per vector and a tab between values", () => {

@@ -3,12 +3,12 @@
  * believed: entries lie inside the file, before the directory, and share no byte, so that no archive unpacks to more than its entries say.
  */
 
-import { say, type Sentence } from "../../sentence.ts";
-import { quoted } from "../../files/quoted.ts";
-import { CheckpointError } from "../checkpointError.ts";
+import { say, type Sentence } from "../../../sentence.ts";
+import { quoted } from "../../../files/quoted.ts";
+import { CheckpointError } from "../../checkpointError.ts";
 import { readDeflated } from "../deflated.ts";
-import type { Reading } from "../reading.ts";
-import type { ByteRange } from "../tensor.ts";
+import type { Reading } from "../../reading.ts";
+import type { ByteRange } from "../../tensor.ts";
 
 export interface ZipEntry {
   readonly name: string;

@@ -3,12 +3,12 @@
  * As strict as Hugging Face's `safetensors` library: every byte of values belongs to exactly one tensor.
  */
 
-import { say, type Sentence } from "../sentence.ts";
-import { quoted } from "../files/quoted.ts";
-import { CheckpointError } from "./checkpointError.ts";
+import { say, type Sentence } from "../../sentence.ts";
+import { quoted } from "../../files/quoted.ts";
+import { CheckpointError } from "../checkpointError.ts";
 import { type JsonObject, type JsonValue, readBoundedJson } from "./boundedJson.ts";
-import { pause, type Reading } from "./reading.ts";
-import { byteLengthOf, isDtype, type Tensor, valueCount } from "./tensor.ts";
+import { pause, type Reading } from "../reading.ts";
+import { byteLengthOf, isDtype, type Tensor, valueCount } from "../tensor.ts";
 
 const lengthBytes = 8;
 /** The library's own limit; the header of the largest model is a few megabytes. */

@@ -1,9 +1,9 @@
 import { deflateSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { type Reading } from "../../../../src/core/checkpoints/reading.ts";
-import { readEntry, readZipDirectory } from "../../../../src/core/checkpoints/torchFile/zip.ts";
-import { refusalOf } from "../../../support/refusal.ts";
-import { runReadingInMemory } from "../../../support/plain/readInMemory.ts";
+import { type Reading } from "../../../../../src/core/checkpoints/reading.ts";
+import { readEntry, readZipDirectory } from "../../../../../src/core/checkpoints/formats/torchFile/zip.ts";
+import { refusalOf } from "../../../../support/refusal.ts";
+import { runReadingInMemory } from "../../../../support/plain/readInMemory.ts";
 
 const text = new TextEncoder().encode("the cat sat on the mat ".repeat(20));
 const sound = zipSync({ "a/data.pkl": [text, { level: 9 }], "a/data/0": [text, { level: 0 }] });

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readNpy } from "../../../src/core/checkpoints/npy.ts";
-import { readTable } from "../../../src/core/checkpoints/readTable.ts";
-import { npyHeader, type NumpyType } from "../../../src/core/numpy/npy.ts";
-import golden from "../../fixtures/numpyFiles.json" with { type: "json" };
-import { refusalOf, resultOrRefusal } from "../../support/refusal.ts";
-import { runReadingInMemory } from "../../support/plain/readInMemory.ts";
+import { readNpy } from "../../../../src/core/checkpoints/formats/npy.ts";
+import { readTable } from "../../../../src/core/checkpoints/readTable.ts";
+import { npyHeader, type NumpyType } from "../../../../src/core/numpy/npy.ts";
+import golden from "../../../fixtures/numpyFiles.json" with { type: "json" };
+import { refusalOf, resultOrRefusal } from "../../../support/refusal.ts";
+import { runReadingInMemory } from "../../../support/plain/readInMemory.ts";
 
 const decode = (file: string): Uint8Array => new Uint8Array(Buffer.from(file, "base64"));
 /** A file of zeros. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { readTable } from "../../../src/core/checkpoints/readTable.ts";
-import { readSafetensors } from "../../../src/core/checkpoints/safetensors.ts";
-import { float32Bytes, writeSafetensors } from "../../../src/core/checkpoints/writeSafetensors.ts";
-import { runReadingInMemory } from "../../support/plain/readInMemory.ts";
+import { readTable } from "../../../../src/core/checkpoints/readTable.ts";
+import { readSafetensors } from "../../../../src/core/checkpoints/formats/safetensors.ts";
+import { float32Bytes, writeSafetensors } from "../../../../src/core/checkpoints/formats/writeSafetensors.ts";
+import { runReadingInMemory } from "../../../support/plain/readInMemory.ts";
 
 const tensors = [
   { name: "wte.weight", dtype: "F32" as const, shape: [2, 2], bytes: float32Bytes(Float32Array.of(1, 2, 3, 4)) },

@@ -1,13 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readTensors } from "../../../../src/core/checkpoints/checkpointFile.ts";
-import { findEmbeddingTables } from "../../../../src/core/checkpoints/embeddingTables.ts";
-import { readTable } from "../../../../src/core/checkpoints/readTable.ts";
-import { type Reading } from "../../../../src/core/checkpoints/reading.ts";
-import type { Tensor } from "../../../../src/core/checkpoints/tensor.ts";
-import golden from "../../../fixtures/torchFiles.json" with { type: "json" };
-import { refusalOf, resultOrRefusal } from "../../../support/refusal.ts";
-import { runReadingInMemory } from "../../../support/plain/readInMemory.ts";
+import { readTensors } from "../../../../../src/core/checkpoints/checkpointFile.ts";
+import { findEmbeddingTables } from "../../../../../src/core/checkpoints/embeddingTables.ts";
+import { readTable } from "../../../../../src/core/checkpoints/readTable.ts";
+import { type Reading } from "../../../../../src/core/checkpoints/reading.ts";
+import type { Tensor } from "../../../../../src/core/checkpoints/tensor.ts";
+import golden from "../../../../fixtures/torchFiles.json" with { type: "json" };
+import { refusalOf, resultOrRefusal } from "../../../../support/refusal.ts";
+import { runReadingInMemory } from "../../../../support/plain/readInMemory.ts";
 
 const decode = (file: string): Uint8Array => new Uint8Array(Buffer.from(file, "base64"));
 const fileOf = (about: string): Uint8Array =>

@@ -1,9 +1,9 @@
-import { say } from "../../../src/core/sentence.ts";
+import { say } from "../../../../src/core/sentence.ts";
 import { describe, expect, it } from "vitest";
 import * as fc from "fast-check";
-import { type JsonValue, readBoundedJson } from "../../../src/core/checkpoints/boundedJson.ts";
-import { runReadingInMemory } from "../../support/plain/readInMemory.ts";
-import { CheckpointError } from "../../../src/core/checkpoints/checkpointError.ts";
+import { type JsonValue, readBoundedJson } from "../../../../src/core/checkpoints/formats/boundedJson.ts";
+import { runReadingInMemory } from "../../../support/plain/readInMemory.ts";
+import { CheckpointError } from "../../../../src/core/checkpoints/checkpointError.ts";
 
 const parse = (text: string): JsonValue =>
   runReadingInMemory(readBoundedJson(new TextEncoder().encode(text), say`The text`), new Uint8Array(0));

@@ -1,8 +1,8 @@
 /** Tensors → a `.safetensors` file that Hugging Face's library reads. */
 
-import { rangeError } from "../errors.ts";
-import { say } from "../sentence.ts";
-import { byteLengthOf, type Dtype } from "./tensor.ts";
+import { rangeError } from "../../errors.ts";
+import { say } from "../../sentence.ts";
+import { byteLengthOf, type Dtype } from "../tensor.ts";
 
 export interface TensorToWrite {
   readonly name: string;

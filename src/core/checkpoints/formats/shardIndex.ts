@@ -1,13 +1,13 @@
 /** `model.safetensors.index.json`: which of a checkpoint's files holds which tensor. */
 
-import { say } from "../sentence.ts";
+import { say } from "../../sentence.ts";
 import { readBoundedJson } from "./boundedJson.ts";
-import { quoted } from "../files/quoted.ts";
-import { CheckpointError } from "./checkpointError.ts";
-import { isTableName } from "./families.ts";
-import { unpackedName } from "./packedTables.ts";
-import { pause, type Reading } from "./reading.ts";
-import type { Tensor } from "./tensor.ts";
+import { quoted } from "../../files/quoted.ts";
+import { CheckpointError } from "../checkpointError.ts";
+import { isTableName } from "../families.ts";
+import { unpackedName } from "../packedTables.ts";
+import { pause, type Reading } from "../reading.ts";
+import type { Tensor } from "../tensor.ts";
 
 /** Tensor name → name of the file that holds it, a plain file name beside the index. */
 export type ShardIndex = ReadonlyMap<string, string>;

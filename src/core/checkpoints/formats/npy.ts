@@ -1,10 +1,10 @@
 /** A `.npy` file of numbers as a checkpoint of one tensor. */
 
-import { say } from "../sentence.ts";
-import { type NpyHeader, NpyError, npyHeaderLimit, type NumpyType, parseNpyHeader } from "../numpy/npy.ts";
-import { CheckpointError } from "./checkpointError.ts";
-import type { Reading } from "./reading.ts";
-import { byteLengthOf, type Dtype, type Tensor } from "./tensor.ts";
+import { say } from "../../sentence.ts";
+import { type NpyHeader, NpyError, npyHeaderLimit, type NumpyType, parseNpyHeader } from "../../numpy/npy.ts";
+import { CheckpointError } from "../checkpointError.ts";
+import type { Reading } from "../reading.ts";
+import { byteLengthOf, type Dtype, type Tensor } from "../tensor.ts";
 
 const dtypes: Readonly<Record<NumpyType, Dtype>> = {
   bool: "BOOL",

@@ -1,5 +1,5 @@
 /** What each opcode of a pickle does, as Lib/pickletools.py says it: protocols 2 to 5, and the older opcodes that they keep. */
-import { say } from "../../sentence.ts";
+import { say } from "../../../sentence.ts";
 import { dict, isDict, isGlobal, isPlain, isSequence, type PickleValue, sequence } from "./pickleValues.ts";
 import type { PickleMachine } from "./pickleMachine.ts";
 import { callGlobal, malformed, toGlobal, toStorage } from "./torchGlobals.ts";

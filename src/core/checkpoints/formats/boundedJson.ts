@@ -4,10 +4,10 @@
  * for an index of the largest models takes hundreds of milliseconds.
  */
 
-import { say, type Sentence } from "../sentence.ts";
-import { quoted } from "../files/quoted.ts";
-import { CheckpointError } from "./checkpointError.ts";
-import { pause, type Reading } from "./reading.ts";
+import { say, type Sentence } from "../../sentence.ts";
+import { quoted } from "../../files/quoted.ts";
+import { CheckpointError } from "../checkpointError.ts";
+import { pause, type Reading } from "../reading.ts";
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 export type JsonObject = ReadonlyMap<string, JsonValue>;
