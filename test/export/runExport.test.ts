@@ -1,4 +1,5 @@
 /** An export end to end on this machine's disk, its ids compared with tiktoken's, its hashes with node:crypto's. */
+import { say } from "../../src/core/sentence.ts";
 import { createHash } from "node:crypto";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -133,7 +134,7 @@ describe("runExport", () => {
 
   it("leaves out what is no text and what can't be read, and lists it in the manifest with the reasons", async () => {
     const { job, out, bytes } = await make({ "a.bin": Uint8Array.of(1, 0, 2), "latin.txt": Uint8Array.of(0x63, 0xe9), "c.txt": third });
-    const whole = job({ skipped: [{ path: "linked", reason: "is a link to a folder" }] });
+    const whole = job({ skipped: [{ path: "linked", reason: say`is a link to a folder` }] });
     const gone = { kind: "file", path: "b.txt", place: join(out, "../in/b.txt") } as const;
     await runHere({ ...whole, sources: [...whole.sources, gone] });
     const { skipped, inputs } = JSON.parse(new TextDecoder().decode(await bytes("dataset.json"))) as DatasetManifest;

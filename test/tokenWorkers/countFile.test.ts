@@ -1,11 +1,14 @@
 /** The tokens of a file, by parts and by whoever counts them: as many as tiktoken gives for the whole, or why there is no count. */
+import { inEnglish } from "../../src/core/sentence.ts";
 import { get_encoding } from "tiktoken";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Encoding } from "../../src/core/tokens/encoding.ts";
 import { decodesAsUtf8, type RandomAccessFile } from "../../src/host/platform/files.ts";
-import { countFile, countHere, countShortFile, type PartCounter } from "../../src/host/tokenWorkers/countFile.ts";
+import { countFile, countHere, countShortFile, type PartCounter, type FileResult } from "../../src/host/tokenWorkers/countFile.ts";
 import { TokenTasks } from "../../src/host/tokenWorkers/tokenTask.ts";
 import { loadEncoding } from "../support/encodings.ts";
+
+const whySkipped = (result: FileResult): string | undefined => (result.kind === "skipped" ? inEnglish(result.reason) : undefined);
 
 const task = { kind: "countFile", place: "a.txt", endOfLine: "lf", specialTokens: "allow" } as const;
 const opener = (bytes: Uint8Array, changes: Partial<RandomAccessFile> = {}) => {
@@ -43,18 +46,18 @@ describe("countFile", () => {
     { what: "Latin-1", bytes: [97, 32, 0xe9, 32, 99], says: "is not UTF-8 text; save it with encoding UTF-8 to take it in" },
   ])("says why a file of $what has no count, wherever it is cut", async ({ bytes, says }) => {
     for (const partLength of [1, 3, 100])
-      expect(await countFile(task, opener(Uint8Array.from(bytes)).open, counter(partLength))).toEqual({ kind: "skipped", reason: says });
+      expect(whySkipped(await countFile(task, opener(Uint8Array.from(bytes)).open, counter(partLength)))).toBe(says);
   });
 
   it("says what went wrong with a file, and closes it", async () => {
     const { open, closed } = opener(new Uint8Array(0), { length: 10 });
     const reason = "can't be counted: The file is shorter than it was.";
-    expect(await countFile(task, open, counter(100))).toEqual({ kind: "skipped", reason });
+    expect(whySkipped(await countFile(task, open, counter(100)))).toBe(reason);
     const fault = Object.assign(new Error("EACCES: /a/secret/place"), { code: "EACCES" });
     const denied = "can't be read: the permission is missing";
-    expect(await countFile(task, () => Promise.reject(fault), counter(100))).toEqual({ kind: "skipped", reason: denied });
+    expect(whySkipped(await countFile(task, () => Promise.reject(fault), counter(100)))).toBe(denied);
     const unread = opener(new Uint8Array(10), { read: () => Promise.reject(fault) });
-    expect(await countFile(task, unread.open, counter(100))).toEqual({ kind: "skipped", reason: denied });
+    expect(whySkipped(await countFile(task, unread.open, counter(100)))).toBe(denied);
     expect([closed.times, unread.closed.times]).toEqual([1, 1]);
   });
 

@@ -2,6 +2,7 @@
  * `dataset.json`, written beside the files of a dataset: what they were made from and how, and what is in them. It holds no time and no
  * absolute path (but that of a tokenizer's file outside of the workspace and the home folder), so the same inputs and options in the same folder give the same bytes.
  */
+import type { Sentence } from "../sentence.ts";
 import { type CoverageLedger, coverageOf, ledgerOf } from "../windows/coverage.ts";
 import type { LabelKind } from "./encoders/datasetEncoder.ts";
 import type { DatasetFormat, StoredIdType } from "./formats.ts";
@@ -84,10 +85,16 @@ export interface ManifestInput {
 }
 
 /** A file or folder that was left out, and why. What the settings and ignore files leave out is not chosen, and not listed. */
-export interface SkippedFile {
+export interface LeftOut {
   /** As an input's. */
   readonly path: string;
   /** A clause that goes on from its name, without absolute paths: "is a binary file". */
+  readonly reason: Sentence;
+}
+
+/** The same as it is written down, in English. */
+export interface SkippedFile {
+  readonly path: string;
   readonly reason: string;
 }
 

@@ -2,9 +2,10 @@
  * Files and folders chosen in the explorer → the files that are meant. What the editor and Git ignore is left out, as a search leaves it out;
  * names that begin with a dot, names that secrets have, links and Git's own folder are left out and listed with the reason. A file chosen by itself is taken whatever it is.
  */
+import { say, type Sentence } from "../../core/sentence.ts";
 import * as vscode from "vscode";
 import { globMatcher, namesDotFolder } from "../../core/datasets/chosenFiles/globs.ts";
-import { manifestName, type SkippedFile } from "../../core/datasets/manifest.ts";
+import { manifestName, type LeftOut } from "../../core/datasets/manifest.ts";
 import { asksForSecret, secretWord } from "../../core/files/secretNames.ts";
 import { namesWrittenInto } from "./exportedFiles.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -27,7 +28,7 @@ export interface ChosenFiles {
   /** In the order of their paths. */
   readonly files: readonly ChosenFile[];
   /** Found below what was chosen, and left out for a reason that whoever chose should know. */
-  readonly skipped: readonly SkippedFile[];
+  readonly skipped: readonly LeftOut[];
 }
 
 export interface ChoiceOptions {
@@ -39,7 +40,7 @@ export interface ChoiceOptions {
 
 interface FoundFiles {
   readonly files: vscode.Uri[];
-  readonly skipped: { readonly uri: vscode.Uri; readonly reason: string }[];
+  readonly skipped: { readonly uri: vscode.Uri; readonly reason: Sentence }[];
 }
 
 interface Walk extends ChoiceOptions, RuleOptions, FoundFiles {
@@ -58,7 +59,7 @@ interface Walk extends ChoiceOptions, RuleOptions, FoundFiles {
 }
 
 /** A pipe, a socket or a device: reading it may take without end. */
-const neither = "is neither a file nor a folder";
+const neither = say`is neither a file nor a folder`;
 
 /** How long names may be looked at before others get a turn, in ms. */
 const sliceMs = 8;
@@ -69,7 +70,7 @@ export async function chosenFiles(chosen: readonly vscode.Uri[], options: Choice
   const folders: string[] = [];
   for (const uri of chosen) {
     const type = await typeOf(uri);
-    if (typeof type === "string") {
+    if (typeof type === "object") {
       folders.push(parentPath(uri));
       skipped.push({ uri, reason: type });
       continue;
@@ -94,8 +95,8 @@ export async function chosenFiles(chosen: readonly vscode.Uri[], options: Choice
 }
 
 /** @returns why it can't be read, as a clause, where it can't: what was chosen may be gone, or an address that another program made up */
-async function typeOf(uri: vscode.Uri): Promise<vscode.FileType | string> {
-  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === undefined) return `can't be read: nothing here reads "${uri.scheme}:"`;
+async function typeOf(uri: vscode.Uri): Promise<vscode.FileType | Sentence> {
+  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === undefined) return say`can't be read: nothing here reads "${uri.scheme}:"`;
   try {
     const { type } = await vscode.workspace.fs.stat(uri);
     return (type & (vscode.FileType.File | vscode.FileType.Directory)) === 0 ? neither : type;
@@ -154,7 +155,7 @@ async function enter(folder: vscode.Uri, place: vscode.Uri, above: FolderRules |
     const real = vscode.Uri.joinPath(place, name);
     if (walk.isExcluded(path) || (rules !== undefined && isIgnored(rules, relativePath(walk.top, real), isFolder))) continue;
     if (!isFolder && !walk.isIncluded(path)) continue;
-    const reason = written.has(name) ? "was written by an export, says dataset.json beside it" : reasonToSkip(name, path, type, walk);
+    const reason = written.has(name) ? say`was written by an export, says dataset.json beside it` : reasonToSkip(name, path, type, walk);
     if (reason !== undefined) walk.skipped.push({ uri, reason });
     else if (isFolder) await leavingOut(walk, uri, () => enter(uri, real, rules, walk));
     else walk.files.push(uri);
@@ -162,19 +163,19 @@ async function enter(folder: vscode.Uri, place: vscode.Uri, above: FolderRules |
 }
 
 /** Why an entry that neither the settings nor ignore files name is left out all the same. */
-function reasonToSkip(name: string, path: string, type: vscode.FileType, walk: Walk): string | undefined {
+function reasonToSkip(name: string, path: string, type: vscode.FileType, walk: Walk): Sentence | undefined {
   const isFolder = (type & vscode.FileType.Directory) !== 0;
   const isLink = (type & vscode.FileType.SymbolicLink) !== 0;
-  if (name.toLowerCase() === ".git") return "is Git's own";
-  if (!isFolder && ownerOf(name) !== undefined) return "is an unfinished file of an export";
+  if (name.toLowerCase() === ".git") return say`is Git's own`;
+  if (!isFolder && ownerOf(name) !== undefined) return say`is an unfinished file of an export`;
   const isAsked = isFolder ? !name.startsWith(".") || namesDotFolder(walk.include, name) : walk.isNamed(path);
   if (!isAsked && (name.startsWith(".") || !walk.isBelowDot))
-    return "has a name that begins with a dot: choose it by itself, or name it in tokenscope.export.include";
+    return say`has a name that begins with a dot: choose it by itself, or name it in tokenscope.export.include`;
   const word = isFolder ? undefined : secretWord(name);
   if (word !== undefined && !globMatcher(walk.include.filter((glob) => asksForSecret(glob, word)))(path))
-    return `has a name that keys and passwords are kept under: choose it by itself, or name it in tokenscope.export.include ("**/${name}")`;
-  if (isLink && isFolder) return "is a link to a folder, which may lead back to where it is";
-  if (isLink) return "is a link, which may lead out of the folder: choose the file itself";
+    return say`has a name that keys and passwords are kept under: choose it by itself, or name it in tokenscope.export.include ("**/${name}")`;
+  if (isLink && isFolder) return say`is a link to a folder, which may lead back to where it is`;
+  if (isLink) return say`is a link, which may lead out of the folder: choose the file itself`;
   if (!isFolder && (type & vscode.FileType.File) === 0) return neither;
   return undefined;
 }
@@ -184,7 +185,7 @@ async function leavingOut(walk: Walk, folder: vscode.Uri, enterIt: () => Promise
   try {
     await enterIt();
   } catch (error) {
-    if (error instanceof RulesUnknown) walk.skipped.push({ uri: folder, reason: error.message });
+    if (error instanceof RulesUnknown) walk.skipped.push({ uri: folder, reason: error.sentence });
     else if (error instanceof vscode.FileSystemError) walk.skipped.push({ uri: folder, reason: unreadable(error) });
     else throw error;
   }

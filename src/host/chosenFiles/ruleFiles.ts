@@ -3,6 +3,7 @@
  * that a repository has besides; and the user's own ignore file. Where one can't be read, what it keeps out is unknown: nothing below its folder may
  * be taken without a yes.
  */
+import { say, type Sentence } from "../../core/sentence.ts";
 import * as vscode from "vscode";
 import { type IgnoreRules, ignoreFileProblem, longestIgnoreFile, noIgnoreRules } from "../../core/datasets/chosenFiles/ignoreRules.ts";
 import { nameOf } from "../names.ts";
@@ -95,18 +96,18 @@ interface RuleText {
 /** @returns undefined where there is no such file, or it can't be read and may be passed over */
 async function readRules(uri: vscode.Uri, options: RuleOptions): Promise<RuleText | undefined> {
   const found = await tryToRead(uri);
-  if (typeof found !== "string") return found;
+  if (found === undefined || "text" in found) return found;
   await passOver({ uri, reason: found }, options);
   return undefined;
 }
 
-/** @returns the text; undefined where there is none; a string that says why it can't be read */
-async function tryToRead(uri: vscode.Uri): Promise<RuleText | undefined | string> {
+/** @returns the text; undefined where there is none; a sentence that says why it can't be read */
+async function tryToRead(uri: vscode.Uri): Promise<RuleText | undefined | Sentence> {
   try {
     const stat = await statOf(uri);
     if (stat === undefined) return undefined;
-    if ((stat.type & vscode.FileType.Directory) !== 0) return "is a folder";
-    if ((stat.type & vscode.FileType.File) === 0) return "is neither a file nor a folder"; // a pipe would be waited for without end
+    if ((stat.type & vscode.FileType.Directory) !== 0) return say`is a folder`;
+    if ((stat.type & vscode.FileType.File) === 0) return say`is neither a file nor a folder`; // a pipe would be waited for without end
     if (stat.size > longestIgnoreFile) return ignoreFileProblem(new Uint8Array(stat.size));
     const bytes = await vscode.workspace.fs.readFile(uri);
     const capital = await statOf(uri.with({ path: uri.path.replace(/[^/]*$/, (name) => name.toUpperCase()) }));

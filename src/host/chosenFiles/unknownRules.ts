@@ -1,4 +1,6 @@
 /** Ignore files that can't be read: what they keep out is unknown, and nothing of their folder may be taken without a yes. */
+import { SentenceError } from "../../core/errors.ts";
+import { say, type Sentence } from "../../core/sentence.ts";
 import type * as vscode from "vscode";
 import { nameOf } from "../names.ts";
 
@@ -6,7 +8,7 @@ import { nameOf } from "../names.ts";
 export interface UnreadableRules {
   readonly uri: vscode.Uri;
   /** A clause that goes on from its name. */
-  readonly reason: string;
+  readonly reason: Sentence;
 }
 
 /** Asked for a yes: whether to go on as if an ignore file that can't be read held no rules. */
@@ -18,13 +20,13 @@ export interface RuleOptions {
   readonly home: vscode.Uri | undefined;
 }
 
-/** Nobody said yes. The message is a clause that goes on from the folder's name. */
-export class RulesUnknown extends Error {
+/** Nobody said yes. The sentence is a clause that goes on from the folder's name. */
+export class RulesUnknown extends SentenceError {
   override readonly name = "RulesUnknown";
 }
 
 /** @throws RulesUnknown without a yes */
 export async function passOver(rules: UnreadableRules, { mayPassOver }: RuleOptions): Promise<void> {
   if (await mayPassOver(rules)) return;
-  throw new RulesUnknown(`is left out with all that is in it: what ${nameOf(rules.uri)} keeps out is unknown, since it ${rules.reason}`);
+  throw new RulesUnknown(say`is left out with all that is in it: what ${nameOf(rules.uri)} keeps out is unknown, since it ${rules.reason}`);
 }

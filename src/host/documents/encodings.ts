@@ -1,4 +1,5 @@
 /** The encodings, built in or from a tokenizer's file, each read and prepared when it is first needed, in slices, in Node and in the web host. */
+import { said } from "../said.ts";
 import * as vscode from "vscode";
 import { builtInIds, findBuiltIn } from "../../core/tokens/catalogue.ts";
 import type { Encoding, EncodingId } from "../../core/tokens/encoding.ts";
@@ -92,7 +93,7 @@ export class Encodings implements vscode.Disposable {
     try {
       return await vscode.workspace.fs.readFile(file);
     } catch (error) {
-      const sentence = vscode.l10n.t("The vocabulary of {0} {1}. Install Tokenscope again.", spec.label, unreadable(error));
+      const sentence = vscode.l10n.t("The vocabulary of {0} {1}. Install Tokenscope again.", spec.label, said(unreadable(error)));
       throw new Error(sentence, { cause: error });
     }
   }

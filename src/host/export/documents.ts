@@ -1,7 +1,7 @@
 /** The documents of an export: which of them are text, and their bytes a part at a time. */
 import { sentenceOf } from "../../core/errors.ts";
 import { say } from "../../core/sentence.ts";
-import type { SkippedFile } from "../../core/datasets/manifest.ts";
+import type { LeftOut } from "../../core/datasets/manifest.ts";
 import type { RandomAccessFile } from "../platform/files.ts";
 import { type DocumentPart, documentParts } from "../tokenWorkers/documentParts.ts";
 import type { Rooms } from "../tokenWorkers/rooms.ts";
@@ -11,7 +11,7 @@ import { unreadable } from "../chosenFiles/unreadable.ts";
 
 export interface Checked {
   readonly accepted: readonly ExportSource[];
-  readonly skipped: readonly SkippedFile[];
+  readonly skipped: readonly LeftOut[];
   /** Bytes of the documents accepted: what progress is measured in. */
   readonly length: number;
 }
@@ -19,7 +19,7 @@ export interface Checked {
 /** Reads every file once: what is no text is left out before anything depends on how many documents there are. */
 export async function checkSources(job: ExportJob, io: DatasetIo, { signal, pause, onProgress }: ExportOptions): Promise<Checked> {
   const accepted: ExportSource[] = [];
-  const skipped: SkippedFile[] = [];
+  const skipped: LeftOut[] = [];
   let length = 0;
   for (const [index, source] of job.sources.entries()) {
     try {

@@ -1,7 +1,7 @@
 /** The input, options and progress of an export: plain values that cross to a worker. */
 import { SentenceError } from "../../core/errors.ts";
 import type { DatasetFormat } from "../../core/datasets/formats.ts";
-import type { DatasetOptions, ManifestTokenizer, SkippedFile } from "../../core/datasets/manifest.ts";
+import type { DatasetOptions, ManifestTokenizer, LeftOut } from "../../core/datasets/manifest.ts";
 import type { EncodingId } from "../../core/tokens/encoding.ts";
 import type { TokenResult, TokenTask } from "../tokenWorkers/tokenTask.ts";
 import type { Hasher, NewFile, RandomAccessFile } from "../platform/files.ts";
@@ -15,7 +15,7 @@ export type ExportSource =
 export interface ExportJob {
   readonly sources: readonly ExportSource[];
   /** What was chosen and is no source, for the manifest to list. */
-  readonly skipped: readonly SkippedFile[];
+  readonly skipped: readonly LeftOut[];
   /** Files in the folder that earlier exports wrote and this one does not, for the manifest to list. */
   readonly earlier: readonly string[];
   /** The folder written to: a path or a URI, as the job's `DatasetIo` takes it. */

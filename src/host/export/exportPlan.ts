@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import * as v from "valibot";
 import { labelKinds } from "../../core/datasets/encoders/datasetEncoder.ts";
 import { type DatasetFormat, formatNames } from "../../core/datasets/formats.ts";
-import type { SkippedFile } from "../../core/datasets/manifest.ts";
+import type { LeftOut } from "../../core/datasets/manifest.ts";
 import { separatorPlaces } from "../../core/datasets/separator.ts";
 import type { SplitOptions } from "../../core/datasets/split.ts";
 import type { Lens } from "../../protocol/lens.ts";
@@ -25,7 +25,7 @@ type PlannedDocument =
 export interface ExportSubject {
   readonly documents: readonly PlannedDocument[];
   /** What was chosen and can be no document. */
-  readonly skipped: readonly SkippedFile[];
+  readonly skipped: readonly LeftOut[];
   readonly lens: Lens;
   /** Where the folder dialog starts. */
   readonly folder: vscode.Uri | undefined;

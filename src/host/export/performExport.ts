@@ -1,7 +1,8 @@
 /** Runs a planned export: in a worker between files of this machine, else in slices on the host; with progress, rate and time left. */
+import { say } from "../../core/sentence.ts";
 import { errorText } from "../said.ts";
 import * as vscode from "vscode";
-import type { DatasetManifest, ManifestTokenizer, SkippedFile } from "../../core/datasets/manifest.ts";
+import type { DatasetManifest, ManifestTokenizer, LeftOut } from "../../core/datasets/manifest.ts";
 import { addedTokens } from "../../core/tokens/template.ts";
 import type { EncodingSpec } from "../../core/tokens/encodingSpec.ts";
 import type { Encodings } from "../documents/encodings.ts";
@@ -69,11 +70,11 @@ async function run(
   const { specialTokens, endOfLine, addSpecialTokens } = plan.lens;
   const added = addedTokens(encoding.spec.template, addSpecialTokens);
   const sources: ExportSource[] = [];
-  const skipped: SkippedFile[] = [...plan.skipped];
+  const skipped: LeftOut[] = [...plan.skipped];
   for (const document of plan.documents) {
     const { path } = document;
     if (document.kind === "text") sources.push(document);
-    else if (outputs.has(document.uri.toString())) skipped.push({ path, reason: "is a file that this export writes" });
+    else if (outputs.has(document.uri.toString())) skipped.push({ path, reason: say`is a file that this export writes` });
     else sources.push({ kind: "file", path, place: place(document.uri) });
   }
   const job: ExportJob = {

@@ -3,7 +3,7 @@
  * their places → all of them renamed, the manifest last. Memory does not grow with the dataset. Runs in a worker or, in slices, on the host.
  */
 import { rangeError } from "../../core/errors.ts";
-import { say, type Sentence } from "../../core/sentence.ts";
+import { inEnglish, say, type Sentence } from "../../core/sentence.ts";
 import { formats } from "../../core/datasets/formats.ts";
 import { idTypeFor } from "../../core/datasets/idBytes.ts";
 import {
@@ -50,7 +50,7 @@ export async function runExport(job: ExportJob, files: DatasetIo, tokenizer: Tok
       vocabSize: job.vocabSize,
       options: job.options,
       inputs,
-      skipped: byPath([...job.skipped, ...skipped]),
+      skipped: byPath([...job.skipped, ...skipped].map(({ path, reason }) => ({ path, reason: inEnglish(reason) }))),
       outputs,
       earlier: job.earlier,
       ledgers: writers.map(({ split, tokenCount }) => splitLedger(split, tokenCount, job.options)),

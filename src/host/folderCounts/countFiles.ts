@@ -1,6 +1,6 @@
 /** Counts the tokens of chosen files: in workers where they reach the files, else here in slices. */
 import * as vscode from "vscode";
-import type { SkippedFile } from "../../core/datasets/manifest.ts";
+import type { LeftOut } from "../../core/datasets/manifest.ts";
 import { findBuiltIn } from "../../core/tokens/catalogue.ts";
 import type { Encoding } from "../../core/tokens/encoding.ts";
 import { addedCount, addedTokens } from "../../core/tokens/template.ts";
@@ -35,7 +35,7 @@ export interface Counts {
   /** All that counts depend on beside the files. */
   readonly countedAs: string;
   readonly files: readonly CountedFile[];
-  readonly skipped: readonly SkippedFile[];
+  readonly skipped: readonly LeftOut[];
 }
 
 /** Bytes worked on at once: here a few ms; by a worker as much as is worth a message. */
@@ -122,7 +122,7 @@ export async function countFiles(
     const atOnce = isLocal ? pool.atOnce : 1;
     const groupSize = isLocal ? Math.min(mostInGroup, Math.ceil(files.length / (groupsForEach * atOnce))) : 1;
     const counted: CountedFile[] = [];
-    const skipped: SkippedFile[] = [];
+    const skipped: LeftOut[] = [];
     let done = 0;
     for await (const results of inOrder(
       inGroups(files, groupSize, () => 1),

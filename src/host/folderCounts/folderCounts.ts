@@ -1,6 +1,6 @@
 /** The tokens of files and folders, counted when asked and kept current while somebody looks: what the tree and the badges show. */
 import * as vscode from "vscode";
-import type { SkippedFile } from "../../core/datasets/manifest.ts";
+import type { LeftOut } from "../../core/datasets/manifest.ts";
 import type { ChosenFiles } from "../chosenFiles/chosenFiles.ts";
 import { isCancelled, signalOf } from "../errors.ts";
 import { nameOf } from "../names.ts";
@@ -17,7 +17,7 @@ export interface CountedFolder {
   readonly encoding: string;
   readonly countedAs: string;
   readonly files: readonly CountedFile[];
-  readonly skipped: readonly SkippedFile[];
+  readonly skipped: readonly LeftOut[];
 }
 
 /** Changes come in bursts: a checkout, a build. In ms. */

@@ -1,13 +1,14 @@
 /** The view Token Counts in the explorer: a tree with totals, largest first, a bar for each share; with a filter. */
+import { said } from "../../host/said.ts";
 import * as vscode from "vscode";
-import type { SkippedFile } from "../../core/datasets/manifest.ts";
+import type { LeftOut } from "../../core/datasets/manifest.ts";
 import { type CountNode, countTree, filtered, shareBar } from "./countTree.ts";
 import type { FolderCounts } from "./folderCounts.ts";
 
 type Node =
   | { readonly kind: "count"; readonly count: CountNode }
-  | { readonly kind: "skippedFiles"; readonly skipped: readonly SkippedFile[] }
-  | { readonly kind: "skipped"; readonly file: SkippedFile };
+  | { readonly kind: "skippedFiles"; readonly skipped: readonly LeftOut[] }
+  | { readonly kind: "skipped"; readonly file: LeftOut };
 
 const viewId = "tokenscope.folderCounts";
 /** The view is there once something was counted. */
@@ -65,8 +66,8 @@ export class FolderCountsView implements vscode.Disposable, vscode.TreeDataProvi
       return item;
     }
     const item = new vscode.TreeItem(node.file.path === "" ? vscode.l10n.t("the folder chosen") : node.file.path);
-    item.description = node.file.reason;
-    item.tooltip = `${node.file.path} ${node.file.reason}`;
+    item.description = said(node.file.reason);
+    item.tooltip = `${node.file.path} ${said(node.file.reason)}`;
     return item;
   }
 

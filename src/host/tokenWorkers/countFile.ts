@@ -1,4 +1,6 @@
 /** The tokens of one file, counted as it is read: once, a part at a time. */
+import { sentenceOf } from "../../core/errors.ts";
+import { say, type Sentence } from "../../core/sentence.ts";
 import type { Encoding, SpecialTokenPolicy } from "../../core/tokens/encoding.ts";
 import { unreadable } from "../chosenFiles/unreadable.ts";
 import type { RandomAccessFile } from "../platform/files.ts";
@@ -19,7 +21,7 @@ export interface CountFileTask {
 export type FileResult =
   | { readonly kind: "counted"; readonly tokenCount: number; readonly byteLength: number }
   /** Why it has no count, as a clause that goes on from its name. */
-  | { readonly kind: "skipped"; readonly reason: string };
+  | { readonly kind: "skipped"; readonly reason: Sentence };
 /** Too long for one task: its parts are work for all threads. */
 export interface LongFile {
   readonly kind: "long";
@@ -67,7 +69,7 @@ export const countShortFile = (task: CountFileTask, open: Open, counter: PartCou
 /** Bytes: a few tenths of a second of work. */
 const longestShort = 2 ** 23;
 
-const skipped = (reason: string): FileResult => ({ kind: "skipped", reason });
+const skipped = (reason: Sentence): FileResult => ({ kind: "skipped", reason });
 
 async function withFile<Result>(
   { place }: CountFileTask,
@@ -84,7 +86,7 @@ async function withFile<Result>(
     return await work(file);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    if (error.name === "RangeError") return skipped(`can't be counted: ${error.message}`); // by its name: it may come from another thread
+    if (error.name === "RangeError") return skipped(say`can't be counted: ${sentenceOf(error)}`); // by its name: it may come from another thread
     if ("code" in error) return skipped(unreadable(error));
     throw error;
   } finally {

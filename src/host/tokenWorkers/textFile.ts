@@ -1,11 +1,12 @@
 /** Whether a file is text: what is none is left out, and the reason told. */
+import { say, type Sentence } from "../../core/sentence.ts";
 import type { RandomAccessFile } from "../platform/files.ts";
 
 /** Git takes a file for binary when it has a NUL within this many bytes. */
 const binaryWithin = 8000;
 
-export const binaryReason = "is a binary file: it holds NUL bytes";
-export const notUtf8Reason = "is not UTF-8 text; save it with encoding UTF-8 to take it in";
+export const binaryReason = say`is a binary file: it holds NUL bytes`;
+export const notUtf8Reason = say`is not UTF-8 text; save it with encoding UTF-8 to take it in`;
 
 /**
  * Reads it to its end, a part at a time.
@@ -17,7 +18,7 @@ export async function notText(
   partLength: number,
   signal: AbortSignal,
   pause: () => Promise<void>,
-): Promise<string | undefined> {
+): Promise<Sentence | undefined> {
   const longestBegun = 3; // bytes of a character that goes on in the next part
   const room = new Uint8Array(longestBegun + Math.min(partLength, file.length));
   let begun = 0;

@@ -1,4 +1,5 @@
 /** The tool count_tokens: how many tokens a text, files, folders or globs take, and where a budget of tokens ends in them. */
+import { inEnglish } from "../../core/sentence.ts";
 import * as v from "valibot";
 import * as vscode from "vscode";
 import { withStartAndEnd } from "../../core/tokens/document/framedText.ts";
@@ -96,7 +97,7 @@ async function countPaths(
   const { files, skipped } = await countFiles(services, chosen.files, undefined, signal, () => undefined, id);
   const tokens = files.reduce((sum, { tokenCount }) => sum + tokenCount, 0);
   const largest = files.toSorted((a, b) => b.tokenCount - a.tokenCount).slice(0, mostListed);
-  const leftOut = [...chosen.skipped, ...skipped].map(({ path, reason }) => ({ path, reason }));
+  const leftOut = [...chosen.skipped, ...skipped].map(({ path, reason }) => ({ path, reason: inEnglish(reason) }));
   return {
     encoding: label,
     ...saidOfAdded(reading),

@@ -1,4 +1,5 @@
 /** The files an agent's tool is to read: paths and globs → what the editor and Git don't ignore. */
+import { inEnglish } from "../../core/sentence.ts";
 import * as vscode from "vscode";
 import { globMatcher } from "../../core/datasets/chosenFiles/globs.ts";
 import { chosenFiles, type ChosenFiles } from "../chosenFiles/chosenFiles.ts";
@@ -40,6 +41,6 @@ async function existing(path: string, folder: vscode.Uri | undefined): Promise<v
     await vscode.workspace.fs.stat(uri);
     return uri;
   } catch (error) {
-    throw new Error(`"${path}" ${unreadable(error)} (looked for at ${uri.path}).`, { cause: error });
+    throw new Error(`"${path}" ${inEnglish(unreadable(error))} (looked for at ${uri.path}).`, { cause: error });
   }
 }

@@ -1,4 +1,5 @@
 /** A folder made for one test on this machine's disk, and what is taken of it when it is chosen. */
+import { inEnglish } from "../../../src/core/sentence.ts";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { realpath } from "node:fs/promises";
@@ -45,7 +46,7 @@ export class ChosenTree {
       },
       ...changes,
     });
-    return { taken: files.map(({ path }) => path), left: Object.fromEntries(skipped.map(({ path, reason }) => [path, reason])) };
+    return { taken: files.map(({ path }) => path), left: Object.fromEntries(skipped.map(({ path, reason }) => [path, inEnglish(reason)])) };
   }
 
   /** Makes a repository of it. @returns whether Git is there */

@@ -8,6 +8,7 @@
  *
  * A file whose meaning can't be known is refused (`ignoreFileProblem`): whoever reads it must not go on as if it were empty.
  */
+import { say, type Sentence } from "../../sentence.ts";
 import ignore, { type Ignore } from "ignore";
 
 /** The rules in force somewhere in a tree. Paths are relative to the tree's top folder and have `/` between names. */
@@ -27,19 +28,19 @@ const mostGlobstars = 5;
 const longestLine = 4096;
 
 /** Why the rules in these bytes can't be known, as a clause that goes on from the file's name; `undefined` when they can. */
-export function ignoreFileProblem(bytes: Uint8Array): string | undefined {
-  if (bytes.length > longestIgnoreFile) return `has ${bytes.length} bytes; up to ${longestIgnoreFile} are read`;
-  if (bytes.includes(0)) return "holds NUL bytes: it is no UTF-8 text (UTF-16, perhaps)";
+export function ignoreFileProblem(bytes: Uint8Array): Sentence | undefined {
+  if (bytes.length > longestIgnoreFile) return say`has ${bytes.length} bytes; up to ${longestIgnoreFile} are read`;
+  if (bytes.includes(0)) return say`holds NUL bytes: it is no UTF-8 text (UTF-16, perhaps)`;
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    return "is not UTF-8 text";
+    return say`is not UTF-8 text`;
   }
   for (const [at, line] of text.split("\n").entries()) {
     if (line.startsWith("#")) continue;
-    if (line.length > longestLine) return `has ${line.length} characters in line ${at + 1}; up to ${longestLine} are read`;
-    if ((line.match(/\*{2,}/g)?.length ?? 0) > mostGlobstars) return `has more than ${mostGlobstars} times ** in line ${at + 1}`;
+    if (line.length > longestLine) return say`has ${line.length} characters in line ${at + 1}; up to ${longestLine} are read`;
+    if ((line.match(/\*{2,}/g)?.length ?? 0) > mostGlobstars) return say`has more than ${mostGlobstars} times ** in line ${at + 1}`;
   }
   return undefined;
 }

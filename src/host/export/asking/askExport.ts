@@ -1,4 +1,5 @@
 /** The questions of Export Dataset… about files: what is exported and where to, and what may be written over or passed over. */
+import { said } from "../../../host/said.ts";
 import * as vscode from "vscode";
 import type { DatasetFormat } from "../../../core/datasets/formats.ts";
 import type { SplitOptions } from "../../../core/datasets/split.ts";
@@ -57,7 +58,7 @@ export async function askPassOver({ uri, reason }: UnreadableRules): Promise<boo
   const passOver = vscode.l10n.t("Export Without Its Rules");
   const leaveOut = vscode.l10n.t("Leave the Folder Out");
   const chosen = await vscode.window.showWarningMessage(
-    inMessage(vscode.l10n.t("What {0} keeps out is unknown: it {1}.", vscode.workspace.asRelativePath(uri), reason)),
+    inMessage(vscode.l10n.t("What {0} keeps out is unknown: it {1}.", vscode.workspace.asRelativePath(uri), said(reason))),
     { modal: true, detail: vscode.l10n.t("Files that it names, perhaps secret ones, would be exported with the rest of its folder.") },
     leaveOut,
     passOver,
