@@ -1,4 +1,6 @@
 /** Export Dataset…: the document, the selection, or files and folders as files that training code reads unchanged. */
+import { say } from "../../../core/sentence.ts";
+import { said } from "../../said.ts";
 import * as vscode from "vscode";
 import type { DatasetManifest } from "../../../core/datasets/manifest.ts";
 import { askFolder, askOverwrite } from "../../export/asking/askExport.ts";
@@ -20,7 +22,7 @@ export const exportDataset: Command = {
       throw new UserError(
         vscode.l10n.t(
           "There are no files to export: {0}",
-          `${unusable.path === "" ? vscode.l10n.t("the folder chosen") : unusable.path} ${unusable.reason}.`,
+          said(say`${unusable.path === "" ? vscode.l10n.t("the folder chosen") : unusable.path} ${unusable.reason}.`),
         ),
       );
     if (subject.documents.length === 0)
