@@ -1,4 +1,6 @@
 /** One document under further encodings, each kept current by its edits, while a view compares them. */
+import { rangeError } from "../../core/errors.ts";
+import { say } from "../../core/sentence.ts";
 import * as vscode from "vscode";
 import { builtInEncodings, findBuiltIn } from "../../core/tokens/catalogue.ts";
 import type { EncodingId } from "../../core/tokens/encodingSpec.ts";
@@ -53,7 +55,7 @@ export class Comparison implements vscode.Disposable {
   rows(from: number, to: number): ComparedRows {
     const lensed = this.#compared;
     const primary = lensed?.live.ready?.source;
-    if (lensed === undefined || primary === undefined) throw new RangeError("There are no tokens yet: wait for the next state.");
+    if (lensed === undefined || primary === undefined) throw rangeError(say`There are no tokens yet: wait for the next state.`);
     const [, ...others] = comparedIds(lensed.lens);
     return comparedRows(
       primary,

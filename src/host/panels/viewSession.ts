@@ -1,4 +1,6 @@
 /** One webview's session: its connection, the methods both views share, and the state sent to it on every change. */
+import { rangeError } from "../../core/errors.ts";
+import { say } from "../../core/sentence.ts";
 import * as vscode from "vscode";
 import type { LensPatch } from "../../lens/lens.ts";
 import type { LiveSource } from "../../lens/sources/liveSource.ts";
@@ -34,7 +36,7 @@ export interface ViewServices {
 export function activeTokens(lenses: Lenses): { readonly lensed: LensedDocument; readonly service: TokenService } {
   const lensed = lenses.active;
   const service = lensed?.live.ready?.service;
-  if (lensed === undefined || service === undefined) throw new RangeError("There are no tokens yet: wait for the next state.");
+  if (lensed === undefined || service === undefined) throw rangeError(say`There are no tokens yet: wait for the next state.`);
   return { lensed, service };
 }
 

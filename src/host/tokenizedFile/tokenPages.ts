@@ -1,4 +1,6 @@
 /** Any tokens of a file of ids, read a page at a time: memory stays the same however large the file. */
+import { rangeError } from "../../core/errors.ts";
+import { say } from "../../core/sentence.ts";
 import { bytesOfTokens, idsOfBytes, type TokenFile } from "../../core/datasets/tokenFile.ts";
 import { pageLength, type TokenPages } from "../../lens/sources/pagedSource.ts";
 import type { RandomAccessFile } from "../platform/files.ts";
@@ -35,7 +37,7 @@ export function tokenPages(bytes: RandomAccessFile, file: TokenFile): TokenPages
         const page = Math.floor(at / pageLength);
         const within = (await pageAt(page)).subarray(at - page * pageLength, end - page * pageLength);
         if (within.length === 0)
-          throw new RangeError(`The file ends before token ${at}; it had ${tokenCount} when it was opened. Open it again.`);
+          throw rangeError(say`The file ends before token ${at}; it had ${tokenCount} when it was opened. Open it again.`);
         ids.set(within, at - start);
         at += within.length;
       }

@@ -1,4 +1,6 @@
 /** One editor of a tokenized file: the token view app, looking at the file instead of a live text. */
+import { rangeError } from "../../core/errors.ts";
+import { say } from "../../core/sentence.ts";
 import * as vscode from "vscode";
 import { readyText } from "../../lens/textState.ts";
 import type { TokenService } from "../../lens/tokenService.ts";
@@ -15,7 +17,7 @@ import { inMessage } from "../literal.ts";
 
 function serviceOf(file: TokenizedFile): TokenService {
   const { ready } = file;
-  if (ready === undefined) throw new RangeError("There are no tokens yet: wait for the next state.");
+  if (ready === undefined) throw rangeError(say`There are no tokens yet: wait for the next state.`);
   return ready.service;
 }
 
@@ -30,7 +32,7 @@ function handlers(file: TokenizedFile, platform: Platform): Omit<Handlers<TokenV
     ...sharedTokenHandlers(() => serviceOf(file)),
     ...tokenViewTokenHandlers(() => serviceOf(file)),
     "compare/rows": () => {
-      throw new RangeError("Only the ids are known, and no text that other encodings could be compared on.");
+      throw rangeError(say`Only the ids are known, and no text that other encodings could be compared on.`);
     },
     "lens/change": (patch) => file.change(patch),
     "editor/focus": ({ index }) => file.change({ selectedToken: index }), // there is no other editor of it than this one

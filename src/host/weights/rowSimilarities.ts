@@ -1,4 +1,6 @@
 /** How alike one row of a table that lies in a file is to all others: the file is read a page at a time, never whole. */
+import { rangeError } from "../../core/errors.ts";
+import { say } from "../../core/sentence.ts";
 import type * as vscode from "vscode";
 import { cosine } from "../../core/embeddings/similarity.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -29,7 +31,7 @@ export async function rowSimilarities(
     const read = async (from: number, to: number): Promise<Float32Array> => {
       const bytes = await file.read({ byteFrom: from * rowBytes, byteTo: to * rowBytes });
       if (bytes.length !== (to - from) * rowBytes)
-        throw new RangeError(`The table in ${uri.path} ends before row ${to}. Load the embedding weights again.`);
+        throw rangeError(say`The table in ${uri.path} ends before row ${to}. Load the embedding weights again.`);
       return new Float32Array(bytes.slice().buffer); // a copy begins where float32 may
     };
     const query = await read(index, index + 1);

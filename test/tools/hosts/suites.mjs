@@ -21,6 +21,12 @@ const checks = [
   { title: "types (tsc -b)", tool: "tsc", args: ["-b"] },
   { title: "lint (oxlint)", tool: "oxlint", args: ["--config", ".config/oxlint.json", "--deny-warnings", "src", "test", ".config"] },
   {
+    // A sentence (src/core/sentence.ts) in a string would be "[object Object]".
+    title: "values in texts (oxlint with types)",
+    tool: "oxlint",
+    args: "--type-aware --allow all --deny typescript/no-base-to-string --deny typescript/restrict-template-expressions src".split(" "),
+  },
+  {
     title: "format (oxfmt)",
     tool: "oxfmt",
     args: ["--config", ".config/oxfmt.json", "--check", "src", "test", ".config", "!test/fixtures/**", "!**/*.md"],
