@@ -6,7 +6,7 @@
 export interface Sentence {
   /** In English, with `{0}`, `{1}` … for the values: the key of its translations. */
   readonly template: string;
-  /** A name, a number, something quoted; or another whole sentence, which is translated by itself. Never a piece of grammar. */
+  /** A name, a number, something quoted; or another sentence or thing, translated by itself: say`an object`. Never a verb or an ending. */
   readonly values: readonly (string | Sentence)[];
 }
 

@@ -54,11 +54,19 @@ export interface Connection<Remote extends MethodTable> {
   close(): void;
 }
 
-const sentenceSchema: v.GenericSchema<Sentence> = v.object({
-  template: v.string(),
-  values: v.array(v.union([v.string(), v.lazy(() => sentenceSchema)])),
-});
-const errorSchema = v.object({ name: v.string(), sentence: sentenceSchema });
+/** Sentences within sentences of an error: ours have three or four. */
+const deepestSentence = 16;
+/** Each value once, as `say` writes it: so that no sentence is longer than its message. */
+const namesEachOnce = (template: string): boolean => {
+  const holes = template.match(/\{\d+\}/g) ?? [];
+  return new Set(holes).size === holes.length;
+};
+const sentenceSchema = (depth: number): v.GenericSchema<Sentence> =>
+  v.object({
+    template: v.pipe(v.string(), v.check(namesEachOnce)),
+    values: v.array(depth === 0 ? v.string() : v.union([v.string(), v.lazy(() => sentenceSchema(depth - 1))])),
+  });
+const errorSchema = v.object({ name: v.string(), sentence: sentenceSchema(deepestSentence) });
 const messageSchema = v.variant("kind", [
   v.object({ kind: v.literal("request"), id: v.number(), method: v.string(), params: v.unknown() }),
   v.object({ kind: v.literal("notify"), method: v.string(), params: v.unknown() }),

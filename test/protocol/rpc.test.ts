@@ -1,5 +1,5 @@
 import { rangeError } from "../../src/core/errors.ts";
-import { say } from "../../src/core/sentence.ts";
+import { say, type Sentence } from "../../src/core/sentence.ts";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { connect, type Handlers, method } from "../../src/protocol/rpc.ts";
@@ -168,6 +168,18 @@ describe("rpc", () => {
       expect(refused).toHaveLength(1);
     },
   );
+
+  it("takes no error whose sentence could grow beyond its message", async () => {
+    const { host, refused } = pair();
+    const nested = (depth: number, template: string): Sentence =>
+      depth === 0 ? say`end` : { template, values: [nested(depth - 1, template)] };
+    const told = (sentence: Sentence): void => host.receive({ kind: "error", id: 99, error: { name: "Error", sentence } });
+    told(nested(8, "{0}."));
+    expect(refused).toEqual([]);
+    told(nested(8, "{0}{0}"));
+    told(nested(100, "{0}."));
+    expect(refused).toHaveLength(2);
+  });
 
   it("passes over an answer nobody waits for", async () => {
     const { view } = pair();
