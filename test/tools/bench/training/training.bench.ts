@@ -1,8 +1,8 @@
 /**
  * `npm run bench:training`: how fast a step of training is, how much memory a run takes, and how well rows of a novel know kinds of words over time.
  * Times are the process's own (a busy machine does not count); the scores are PG and P12 of scores.ts. Writes results.md beside this file.
- * Then how the inspector's page keeps up, in Chromium: these times are the clock's.
- * Options: `--quick` leaves out the scores, `--frames` all but the page; a path gives another text than the novel.
+ * Then how the inspector's page keeps up, in Chromium, and what somebody who types notices, in VS Code: these times are the clock's.
+ * Options: `--quick` leaves out the scores, `--frames` all but the page, `--typing` all but typing beside a run; a path gives another text than the novel.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -15,6 +15,7 @@ import type { TrainingOptions } from "../../../../src/core/training/trainingOpti
 import { TrainingRun } from "../../../../src/core/training/trainingRun.ts";
 import { framesOf } from "./frames.ts";
 import { partOfSpeech } from "./groups.ts";
+import { typingBesideTraining } from "./typing.ts";
 import { chancePG, nearest, scoreP12, scorePG, unitRows } from "./scores.ts";
 
 /** This file runs bundled, as .build/bench/training/main.mjs. */
@@ -72,8 +73,8 @@ say(
   `${cpus()[0]?.model ?? "processor"}, Node ${process.versions.node}. ${path === novel ? "*The Awakening*" : path}: ${ids.length} tokens.\n`,
 );
 
-const onlyFrames = args.includes("--frames");
-if (!onlyFrames) {
+const only = ["--frames", "--typing"].find((option) => args.includes(option));
+if (only === undefined) {
   steps();
   if (!args.includes("--quick"))
     for (const [name, options] of [
@@ -82,8 +83,9 @@ if (!onlyFrames) {
     ] as const)
       scores(name, options);
 }
-await frames();
-if (!onlyFrames) writeFileSync(join(root, "test/tools/bench/training/results.md"), `${lines.join("\n")}\n`);
+if (only !== "--typing") await frames();
+if (only !== "--frames") await typing();
+if (only === undefined) writeFileSync(join(root, "test/tools/bench/training/results.md"), `${lines.join("\n")}\n`);
 
 /** How long a step takes, and a run's beginning. */
 function steps(): void {
@@ -104,6 +106,21 @@ function steps(): void {
   }
   const start = 1000 * seconds(() => void finish(TrainingRun.startSteps(ids, optionsOf())));
   say(`\nFrom the ids to the first step: ${start.toFixed(0)} ms of processor time.\n`);
+}
+
+/** What somebody who types notices. */
+async function typing(): Promise<void> {
+  say("\n## Typing in the text while it trains\n");
+  say(
+    "VS Code in Chromium, where the inspector shares a process with the editor, WebGL in software: milliseconds from a key to its letter.\n",
+  );
+  say("| | letters | median | one in twenty is over | longest | steps a second |\n| --- | ---: | ---: | ---: | ---: | ---: |");
+  for (const { what, letters, median: middle, slowest20th, longest, stepsPerSecond } of await typingBesideTraining(
+    readFileSync(path, "utf8"),
+  ))
+    say(
+      `| ${what} | ${letters} | ${middle.toFixed(0)} | ${slowest20th.toFixed(0)} | ${longest.toFixed(0)} | ${stepsPerSecond.toFixed(0)} |`,
+    );
 }
 
 /** How the page keeps up. */
