@@ -64,7 +64,7 @@ export function viewStringsOf(source) {
 }
 
 /** The tag of src/core/sentence.ts. */
-const sayCall = /(?<![\w.$])say`/g;
+const sayCall = /(?<![\w.$`])say`/g; // not the name in a comment, between backticks
 
 /** @returns the template of every sentence of one source, in its order, with `{0}`, `{1}` … for its values */
 export const sentencesOf = (source) =>
