@@ -56,7 +56,7 @@ export interface Connection<Remote extends MethodTable> {
 
 /** Sentences within sentences of an error: ours have three or four. */
 const deepestSentence = 16;
-/** Each value once, as `say` writes it: so that no sentence is longer than its message. */
+/** Each value once, as a sentence is made: so that no sentence is longer than its message. */
 const namesEachOnce = (template: string): boolean => {
   const holes = template.match(/\{\d+\}/g) ?? [];
   return new Set(holes).size === holes.length;

@@ -16,7 +16,7 @@ describe("sentences", () => {
     ["say`${found ?? say`nothing`} was found`", ["{0} was found", "nothing"]],
     ['say`Type ${quoted(`a}${"`"}`)}, ${{ a: 1 }.a} or \\`b\\`.`', ["Type {0}, {1} or `b`."]],
     ['say`the escape "\\\\${letter}"`', ['the escape "\\{0}"']],
-    ["essay`no`, my.say`no`", []],
+    ["essay`no`, my.say`no`, the tag `say` in a comment", []],
   ])("are found in %s", (source, templates) => {
     expect(sentencesOf(source)).toEqual(templates);
   });
